@@ -1,0 +1,37 @@
+"""What can go wrong, each with the exit code it leads to (README, "Exit codes")."""
+
+from __future__ import annotations
+
+
+class UnresError(Exception):
+    """Base of every error this package raises on purpose."""
+
+    exit_code = 4
+
+
+class UsageError(UnresError):
+    """The command line or the configuration cannot be carried out as given."""
+
+    exit_code = 2
+
+
+class ReadError(UnresError):
+    """An input is refused: `file: what is wrong; what to do`."""
+
+    exit_code = 3
+
+
+class WriteError(UnresError):
+    """An output could not be written."""
+
+    exit_code = 5
+
+
+class LawError(UnresError):
+    """A law of the conversion does not hold: a fault of ours, and nothing is written."""
+
+    exit_code = 6
+
+    def __init__(self, law: int, message: str) -> None:
+        super().__init__(message)
+        self.law = law

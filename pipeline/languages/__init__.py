@@ -1,0 +1,150 @@
+"""A language is one TOML file beside this one; here is what a stage may ask of it.
+
+The files hold what FORMAT.md sections 1.6, 3 and 4 establish: enacting bodies, fixed
+lines, months, lead phrases, closing lines, and the rules for joining and spacing.
+A new language is a new file; no stage names one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Emphasis, MastheadRole, Organ
+
+WORD_END = re.compile(r"(?=\W|\d|$)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """What the stages ask about a language. Patterns match single lines or paragraphs.
+
+    `code` is ISO 639-1 (`zh`), `iso3` the Akoma Ntoso code (`zho`), `tag` the BCP 47 tag
+    for Word (`zh-CN`), `link` the segment of document links (`zh`), `job_letter` the
+    letter of the language in job numbers.
+    """
+
+    code: str
+    iso3: str
+    tag: str
+    link: str
+    name: str
+    job_letter: str
+    letters: re.Pattern[str]
+    joins_without_space: bool
+    lead_emphasis: Emphasis
+    organ_names: dict[Organ, str]
+    enacting: tuple[tuple[Organ, str], ...]
+    roles: tuple[tuple[MastheadRole, re.Pattern[str]], ...]
+    meeting: re.Pattern[str]
+    vote: re.Pattern[str]
+    annex: re.Pattern[str]
+    section: re.Pattern[str]
+    date: re.Pattern[str]
+    months: tuple[str, ...]
+    furniture: re.Pattern[str]
+    preambular: re.Pattern[str]
+    operative: re.Pattern[str]
+    compounds: frozenset[str]
+    words: dict[str, Any]
+
+    def enacting_organ(self, text: str) -> Organ | None:
+        """Return the organ whose enacting line opens the text, if one does."""
+        return next((organ for organ, line in self.enacting if text.startswith(line)), None)
+
+    def lead(self, text: str, *, operative: bool) -> int:
+        """Return the length of the lead phrase that opens the text, in code points; 0 for none."""
+        match = (self.operative if operative else self.preambular).match(text)
+        return match.end() if match else 0
+
+    def opens_preambular(self, text: str) -> bool:
+        """Tell whether the text opens the way a preambular paragraph does."""
+        return self.preambular.match(text) is not None
+
+    def opens_operative(self, text: str) -> bool:
+        """Tell whether the text, without its number, opens the way an operative paragraph does."""
+        return self.operative.match(text) is not None
+
+    def dates(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, YYYY-MM-DD) for every full date in the text."""
+        for match in self.date.finditer(text):
+            month = match["month"]
+            number = int(month) if month.isdigit() else self.months.index(month) + 1
+            day = int(match["day"])
+            if 1 <= number <= 12 and 1 <= day <= 31:
+                yield match.start(), match.end(), f"{match['year']}-{number:02}-{day:02}"
+
+    def first_date(self, text: str) -> str | None:
+        """Return the first full date in the text as YYYY-MM-DD."""
+        return next((iso for _, _, iso in self.dates(text)), None)
+
+
+@cache
+def language(code: str) -> Language:
+    """Load a language by its code. Raises KeyError for one that has no file."""
+    source = resources.files(__package__) / f"{code}.toml"
+    if not source.is_file():
+        raise KeyError(code)
+    return _build(tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Return the codes of the languages there are files for, sorted."""
+    files = resources.files(__package__).iterdir()
+    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
+
+
+def _build(data: dict[str, Any]) -> Language:
+    lines, spaced = data["lines"], not data["joins_without_space"]
+    return Language(
+        code=data["code"],
+        iso3=data["iso3"],
+        tag=data["tag"],
+        link=data["link"],
+        name=data["name"],
+        job_letter=data["job_letter"],
+        letters=re.compile(data["letters"]),
+        joins_without_space=data["joins_without_space"],
+        lead_emphasis=data["lead_emphasis"],
+        organ_names=cast("dict[Organ, str]", data["organs"]),
+        enacting=tuple((organ, line) for organ, found in data["enacting"].items() for line in found),
+        roles=tuple((role, re.compile(pattern)) for role, pattern in data["masthead"].items()),
+        meeting=re.compile(lines["meeting"]),
+        vote=re.compile(lines["vote"]),
+        annex=re.compile(lines["annex"]),
+        section=re.compile(lines["section"]),
+        date=re.compile(data["dates"]["pattern"]),
+        months=tuple(data["dates"]["months"]),
+        furniture=re.compile(lines["furniture"]),
+        preambular=_phrases(data["leads"]["preambular"], spaced=spaced),
+        operative=_phrases(data["leads"]["operative"], spaced=spaced),
+        compounds=frozenset(data["words"].get("compounds", ())),
+        words=data["words"],
+    )
+
+
+def _phrases(phrases: list[str], *, spaced: bool) -> re.Pattern[str]:
+    """Compile phrases into one pattern that finds the longest; a trie keeps it linear."""
+    trie: dict[str, Any] = {}
+    for phrase in phrases:
+        node = trie
+        for character in phrase:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return re.compile(_branch(trie) + (WORD_END.pattern if spaced else ""))
+
+
+def _branch(node: dict[str, Any]) -> str:
+    rest = [re.escape(key) + _branch(child) for key, child in sorted(node.items()) if key]
+    if not rest:
+        return ""
+    body = rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})"
+    return f"(?:{body})?" if "" in node else body

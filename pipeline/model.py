@@ -1,0 +1,293 @@
+"""The one data model: what a resolution is made of.
+
+Frozen values without behaviour. Every block, footnote and inline keeps the range of
+the source it was read from, in code points. Text is as printed, repaired; numbers are
+as printed (`1.`, `(a)`, `㈠`), and canonical forms are made where they are needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.text import Repair, Span
+
+Emphasis = Literal["lead", "italic", "bold"]
+"""`lead` is the lead phrase of a paragraph; each language shows it in its own way."""
+
+Organ = Literal["unga", "unsc", "unecosoc", "unga-hrc"]
+TargetKind = Literal["resolution", "decision", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text."""
+
+    text: str
+    span: Span
+    emphasis: Emphasis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A footnote indicator; `repeated` where the footnote was mentioned before."""
+
+    mark: str
+    span: Span
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference points to.
+
+    `symbol` is the United Nations document symbol in the form document links use
+    (`A/RES/51/45N`, `S/RES/1325(2000)`), `None` for a decision, which has none of its own.
+    `organ`, `number` (`51-45N`) and `date` (ISO) are set only where the source gives
+    them; with all three the work has an IRI (AKN.md section 8).
+    """
+
+    kind: TargetKind
+    symbol: str | None = None
+    organ: Organ | None = None
+    number: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The words that cite another document, and the document."""
+
+    text: str
+    target: Target
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A calendar date as printed, and as YYYY-MM-DD."""
+
+    text: str
+    iso: str
+    span: Span
+
+
+Inline = Run | Indicator | Reference | Date
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph that is neither preambular nor operative: of an annex or a declaration,
+    an item `(a)` of a list, or words that go on after a list."""
+
+    number: str | None
+    inlines: Inlines
+    span: Span
+    children: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreambularParagraph:
+    """ "Recalling …," with the items of its list, if it has one."""
+
+    inlines: Inlines
+    span: Span
+    children: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OperativeParagraph:
+    """ "1. Decides …;"; a single operative paragraph has no number."""
+
+    number: str | None
+    inlines: Inlines
+    span: Span
+    children: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the text. `level` 1 is a section (`I`), 2 a part of it (`A.`), 3 below."""
+
+    number: str | None
+    inlines: Inlines
+    level: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Enacting:
+    """ "The General Assembly,"."""
+
+    inlines: Inlines
+    span: Span
+
+
+ClosingRole = Literal["meeting", "date", "vote"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingLine:
+    """A line of the closing: the meeting, its date, or how the text was adopted."""
+
+    role: ClosingRole
+    inlines: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """ "62nd plenary meeting / 2 December 2014", lines in printed order."""
+
+    lines: tuple[ClosingLine, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexStart:
+    """The heading that opens an annex; the blocks after it belong to it.
+
+    `inlines` are its label as printed ("Annex II"), `number` its number ("II") if any,
+    `title` the title under it.
+    """
+
+    number: str | None
+    inlines: Inlines
+    title: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unclassified:
+    """A paragraph whose role is not known; there is a finding for each."""
+
+    inlines: Inlines
+    span: Span
+
+
+Block = (
+    Heading
+    | Enacting
+    | PreambularParagraph
+    | OperativeParagraph
+    | Paragraph
+    | Closing
+    | AnnexStart
+    | Unclassified
+)
+
+MastheadRole = Literal[
+    "publisher", "symbol", "organ", "distribution", "issued", "original", "session",
+    "agenda_item", "agenda_title", "committee", "sponsors", "resolution", "adopted", "proponent", "other",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadLine:
+    """One paragraph of the first page's head, with what it says."""
+
+    role: MastheadRole
+    inlines: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The facts of the first page, and its lines as printed and in printed order.
+
+    A fact the source does not give is `None`; nothing is inferred from general knowledge.
+    Dates are YYYY-MM-DD. `number` is the resolution's number as printed in the symbol
+    (`69/60`, `2722 (2024)`), `meeting` the number of the meeting that adopted it.
+    """
+
+    organ: Organ | None
+    symbol: str | None
+    number: str | None
+    session: str | None
+    issued: str | None
+    adopted: str | None
+    meeting: str | None
+    lines: tuple[MastheadLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """ "69/60. Consolidation of peace …": the number as printed, and the title."""
+
+    number: str | None
+    inlines: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: its mark as printed, and its text."""
+
+    mark: str
+    inlines: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the text came from. `sha256` is of the file's bytes, `length` in code points."""
+
+    name: str
+    sha256: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A resolution, blocks flat and in reading order. `language` is `en`, `zh` …"""
+
+    language: str
+    masthead: Masthead
+    title: Title | None
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...]
+    source: Source
+
+
+Severity = Literal["note", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something an editor should look at.
+
+    `rule` is its stable identifier (`notes.missing`), `message` says in plain words what
+    is uncertain and what was done; `span` is the place in the source, in code points,
+    `line` and `column` the same counted from 1 (0 until the source is known).
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How many source characters met which fate; the sum is the source (law 1)."""
+
+    document: int
+    footnotes: int
+    indicators: int
+    furniture: int
+    replaced: int
+    white_space: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The document, with the account of how it was made."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    repairs: tuple[Repair, ...]
+    ledger: Ledger

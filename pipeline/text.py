@@ -1,0 +1,242 @@
+"""Text that knows where every character came from.
+
+A `Text` is a string and, kept as runs, the source offset of each of its characters.
+A fixer proposes `Edit`s and `Move`s; `apply` carries out all of them at once and
+logs a `Repair` for each. All offsets are code points. This module imports nothing
+of ours.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+class Piece(NamedTuple):
+    """A run of text with one kind of origin.
+
+    `copied`: the characters stand in the source at `source` onwards, one for one.
+    Otherwise a fixer wrote them, in place of source characters `source` to `end`.
+    """
+
+    start: int
+    source: int
+    end: int
+    copied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string whose characters keep their source offsets."""
+
+    value: str
+    pieces: tuple[Piece, ...]
+    _starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
+
+    @classmethod
+    def of(cls, source: str) -> Text:
+        """Return the source as a text that is its own origin."""
+        return cls(source, (Piece(0, 0, len(source), copied=True),) if source else ())
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Return the source range that characters `start` to `end` came from.
+
+        An empty range is anchored at the character that follows it, or at the end.
+        """
+        if not self.pieces:
+            return Span(0, 0)
+        if start >= end:
+            offset = self._offset(start, at_end=False)
+            return Span(offset, offset)
+        low: int | None = None
+        high = 0
+        for piece, first, last in self.slices(start, end):
+            left = piece.source + (first - piece.start) if piece.copied else piece.source
+            right = piece.source + (last - piece.start) if piece.copied else piece.end
+            low = left if low is None else min(low, left)
+            high = max(high, right)
+        return Span(low or 0, high)
+
+    def slices(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
+        """Yield the pieces that cover `start` to `end`, each with its part of the range."""
+        at = max(0, bisect_right(self._starts, start) - 1)
+        while at < len(self.pieces) and self.pieces[at].start < end:
+            stop = self._starts[at + 1] if at + 1 < len(self.pieces) else len(self.value)
+            if (first := max(start, self._starts[at])) < (last := min(end, stop)):
+                yield self.pieces[at], first, last
+            at += 1
+
+    def _offset(self, at: int, *, at_end: bool) -> int:
+        if at >= len(self.value) or at_end:
+            last = self.pieces[-1]
+            return last.source + len(self.value) - last.start if last.copied else last.end
+        piece = self.pieces[bisect_right(self._starts, at) - 1]
+        return piece.source + at - piece.start if piece.copied else piece.source
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A proposal: put `new` in place of the characters of `span`."""
+
+    span: Span
+    new: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A proposal: carry text elsewhere with its origins.
+
+    `parts` are the spans carried, in their new order, with literal text between them;
+    `to` is the offset before which they are put.
+    """
+
+    parts: tuple[Span | str, ...]
+    to: int
+    confidence: float = 1.0
+
+
+Proposal = Edit | Move
+Fate = Literal["white_space", "furniture", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change that was made.
+
+    `source` is the range of the source it touched, `old` the text the fixer saw and
+    `new` what it put there. `fate` says what became of the characters of `old`;
+    `None` where they are still in the text (moved, or only added to).
+    `removed` are the source characters that left the text here, as (offset, text).
+    """
+
+    fixer: str
+    source: Span
+    old: str
+    new: str
+    confidence: float
+    fate: Fate | None
+    removed: tuple[tuple[int, str], ...]
+
+
+class OverlapError(ValueError):
+    """Two proposals of one fixer touch the same characters."""
+
+
+def apply(
+    text: Text, proposals: Iterable[Proposal], fixer: str, fate: Callable[[str, str], Fate]
+) -> tuple[Text, list[Repair]]:
+    """Carry out all proposals of one fixer at once and log them.
+
+    Out: the new text, and one repair a proposal in the order of the text.
+    `fate(old, new)` names what became of replaced characters.
+    Raises OverlapError where two proposals touch the same characters.
+    """
+    cuts: list[tuple[int, int, str, float]] = []
+    moved: dict[int, list[tuple[Span | str, ...]]] = {}
+    repairs: list[tuple[int, Repair]] = []
+    taken: list[Span] = []
+    for proposal in proposals:
+        if isinstance(proposal, Edit):
+            start, end = proposal.span
+            if text.value[start:end] == proposal.new:
+                continue
+            cuts.append((start, end, proposal.new, proposal.confidence))
+        else:
+            spans = [part for part in proposal.parts if isinstance(part, Span)]
+            taken.extend(spans)
+            moved.setdefault(proposal.to, []).append(proposal.parts)
+            repairs.append((spans[0].start, _moved(text, proposal, spans, fixer)))
+    if not cuts and not moved:
+        return text, []
+    marks = [*cuts, *((span.start, span.end, "", -1.0) for span in taken)]
+    marks.extend((to, to, "", -2.0) for to in moved)
+    marks.sort(key=lambda mark: (mark[0], mark[1], mark[3] != -2.0))
+    writer = _Writer(text)
+    done = 0
+    for start, end, new, confidence in marks:
+        if start < done:
+            msg = f"{fixer}: two proposals touch character {start} of {text.value[start:end]!r}"
+            raise OverlapError(msg)
+        writer.copy(done, start)
+        if confidence == -2.0:
+            for parts in moved[start]:
+                for part in parts:
+                    if isinstance(part, str):
+                        writer.write(part, text.source_span(start, start))
+                    else:
+                        writer.copy(part.start, part.end)
+        elif confidence >= 0:
+            source = text.source_span(start, end)
+            old = text.value[start:end]
+            what = fate(old, new) if old else None
+            repairs.append((start, Repair(fixer, source, old, new, confidence, what, _removed(text, start, end))))
+            writer.write(new, source)
+        done = end
+    writer.copy(done, len(text.value))
+    repairs.sort(key=lambda pair: pair[0])
+    return writer.text(), [repair for _, repair in repairs]
+
+
+def _removed(text: Text, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (piece.source + first - piece.start, text.value[first:last])
+        for piece, first, last in text.slices(start, end)
+        if piece.copied
+    )
+
+
+def _moved(text: Text, move: Move, spans: list[Span], fixer: str) -> Repair:
+    source = text.source_span(min(span.start for span in spans), max(span.end for span in spans))
+    old = "".join(text.value[span.start : span.end] for span in spans)
+    new = "".join(part if isinstance(part, str) else text.value[part.start : part.end] for part in move.parts)
+    return Repair(fixer, source, old, new, move.confidence, None, ())
+
+
+class _Writer:
+    """Collects the characters and origins of a text that is being rewritten."""
+
+    __slots__ = ("length", "old", "parts", "pieces")
+
+    def __init__(self, old: Text) -> None:
+        self.old = old
+        self.parts: list[str] = []
+        self.pieces: list[Piece] = []
+        self.length = 0
+
+    def copy(self, start: int, end: int) -> None:
+        for piece, first, last in self.old.slices(start, end):
+            source = piece.source + first - piece.start if piece.copied else piece.source
+            self._add(source, source + last - first if piece.copied else piece.end, last - first, copied=piece.copied)
+        self.parts.append(self.old.value[start:end])
+
+    def write(self, new: str, source: Span) -> None:
+        if new:
+            self._add(source.start, source.end, len(new), copied=False)
+            self.parts.append(new)
+
+    def _add(self, source: int, end: int, length: int, *, copied: bool) -> None:
+        previous = self.pieces[-1] if self.pieces else None
+        joins = previous is not None and copied and previous.copied and previous.end == source
+        if previous is not None and joins:
+            self.pieces[-1] = previous._replace(end=end)
+        else:
+            self.pieces.append(Piece(self.length, source, end, copied))
+        self.length += length
+
+    def text(self) -> Text:
+        return Text("".join(self.parts), tuple(self.pieces))

@@ -1,0 +1,75 @@
+"""The one traversal of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from pipeline.model import (
+    AnnexStart,
+    Block,
+    Closing,
+    Document,
+    Enacting,
+    Heading,
+    Indicator,
+    Inline,
+    Inlines,
+    OperativeParagraph,
+    Paragraph,
+    PreambularParagraph,
+    Unclassified,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def plain(inlines: Inlines) -> str:
+    """Return the text of inlines, without footnote indicators."""
+    return "".join(inline.text for inline in inlines if not isinstance(inline, Indicator))
+
+
+def block_texts(block: Block | Paragraph) -> Iterator[tuple[str | None, Inlines]]:
+    """Yield every (printed number, inlines) of a block, in reading order."""
+    match block:
+        case Heading() | OperativeParagraph() | Paragraph() | PreambularParagraph():
+            yield (None if isinstance(block, PreambularParagraph) else block.number), block.inlines
+            if not isinstance(block, Heading):
+                for child in block.children:
+                    yield from block_texts(child)
+        case Enacting() | Unclassified():
+            yield None, block.inlines
+        case Closing():
+            for line in block.lines:
+                yield None, line.inlines
+        case AnnexStart():
+            yield None, block.inlines
+            if block.title:
+                yield None, block.title
+        case _:
+            assert_never(block)
+
+
+def body_texts(document: Document) -> Iterator[tuple[str | None, Inlines]]:
+    """Yield every (printed number, inlines) from the title to the last annex."""
+    if document.title:
+        yield document.title.number, document.title.inlines
+    for block in document.blocks:
+        yield from block_texts(block)
+
+
+def texts(document: Document) -> Iterator[tuple[str | None, Inlines]]:
+    """Yield every (printed number, inlines): masthead, title, blocks, then footnotes."""
+    for line in document.masthead.lines:
+        yield None, line.inlines
+    yield from body_texts(document)
+    for footnote in document.footnotes:
+        yield footnote.mark, footnote.inlines
+
+
+def inlines_of(document: Document) -> Iterator[Inline]:
+    """Yield every inline of the document in reading order."""
+    for _, inlines in texts(document):
+        yield from inlines
+
+

@@ -1,0 +1,49 @@
+"""A document to bytes, one function a format. `EMITTERS` is the table of formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pipeline.model import Record
+
+
+class Emitter(NamedTuple):
+    """A format: the ending of its files, and what makes them from a record and the markup date."""
+
+    suffix: str
+    emit: Callable[[Record, str | None], bytes]
+
+
+def _json(record: Record, _date: str | None) -> bytes:
+    from pipeline.emit.json import emit_json  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_json(record)
+
+
+def _docx(record: Record, _date: str | None) -> bytes:
+    from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_docx(record.document)
+
+
+def _xml(record: Record, date: str | None) -> bytes:
+    from pipeline.emit.akn import emit_akn  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_akn(record.document, markup_date=date)
+
+
+def _markdown(record: Record, _date: str | None) -> bytes:
+    from pipeline.emit.markdown import emit_markdown  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_markdown(record.document)
+
+
+EMITTERS: Mapping[str, Emitter] = {
+    "json": Emitter(".json", _json),
+    "docx": Emitter(".docx", _docx),
+    "xml": Emitter(".xml", _xml),
+    "md": Emitter(".md", _markdown),
+}

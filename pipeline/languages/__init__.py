@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Emphasis, MastheadRole, Organ
 
+JOB_LETTER = re.compile(r"^\s*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.M)
 WORD_END = re.compile(r"(?=\W|\d|$)")
 
 
@@ -28,7 +29,9 @@ class Language:
 
     `code` is ISO 639-1 (`zh`), `iso3` the Akoma Ntoso code (`zho`), `tag` the BCP 47 tag
     for Word (`zh-CN`), `link` the segment of document links (`zh`), `job_letter` the
-    letter of the language in job numbers.
+    letter of the language in job numbers. A line at least `full_line` of the usual width
+    may have been broken by the page; `spaced_marks` tells of a blank
+    before `;` and `:`; `lead_words` are the words of lead phrases; `suspending` are the words after a hyphen that hangs.
     """
 
     code: str
@@ -38,12 +41,14 @@ class Language:
     name: str
     job_letter: str
     letters: re.Pattern[str]
+    full_line: float
     joins_without_space: bool
     lead_emphasis: Emphasis
     organ_names: dict[Organ, str]
     enacting: tuple[tuple[Organ, str], ...]
     roles: tuple[tuple[MastheadRole, re.Pattern[str]], ...]
     meeting: re.Pattern[str]
+    adopted_meeting: re.Pattern[str]
     vote: re.Pattern[str]
     annex: re.Pattern[str]
     section: re.Pattern[str]
@@ -52,7 +57,13 @@ class Language:
     furniture: re.Pattern[str]
     preambular: re.Pattern[str]
     operative: re.Pattern[str]
+    common: re.Pattern[str]
+    counted_after: re.Pattern[str]
+    counted_before: re.Pattern[str]
+    spaced_marks: bool
+    lead_words: frozenset[str]
     compounds: frozenset[str]
+    suspending: tuple[str, ...]
     words: dict[str, Any]
 
     def enacting_organ(self, text: str) -> Organ | None:
@@ -63,6 +74,10 @@ class Language:
         """Return the length of the lead phrase that opens the text, in code points; 0 for none."""
         match = (self.operative if operative else self.preambular).match(text)
         return match.end() if match else 0
+
+    def counts_on(self, before: str, after: str) -> bool:
+        """Tell whether a number between these words counts or names something ("Goal 3", "3 months")."""
+        return bool(self.counted_after.match(after) or self.counted_before.search(before))
 
     def opens_preambular(self, text: str) -> bool:
         """Tell whether the text opens the way a preambular paragraph does."""
@@ -102,6 +117,26 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
 
 
+def any_date(text: str) -> str | None:
+    """Return the first full date in the text, in whichever language, as YYYY-MM-DD.
+
+    The date of issue is in English in some other language versions.
+    """
+    return next((iso for code in codes() if (iso := language(code).first_date(text))), None) if text else None
+
+
+def detect(text: str) -> str:
+    """Return the code of the language a text is written in.
+
+    Evidence: the letter in its job number, else the share of each language's own words
+    (or, without blanks, letters) in it. The first language where there is none.
+    """
+    job = JOB_LETTER.search(text)
+    if job and (found := next((code for code in codes() if language(code).job_letter == job[1]), None)):
+        return found
+    return max(codes(), key=lambda code: sum(len(match) for match in language(code).common.findall(text)))
+
+
 def _build(data: dict[str, Any]) -> Language:
     lines, spaced = data["lines"], not data["joins_without_space"]
     return Language(
@@ -112,12 +147,14 @@ def _build(data: dict[str, Any]) -> Language:
         name=data["name"],
         job_letter=data["job_letter"],
         letters=re.compile(data["letters"]),
+        full_line=data["full_line"],
         joins_without_space=data["joins_without_space"],
         lead_emphasis=data["lead_emphasis"],
         organ_names=cast("dict[Organ, str]", data["organs"]),
         enacting=tuple((organ, line) for organ, found in data["enacting"].items() for line in found),
         roles=tuple((role, re.compile(pattern)) for role, pattern in data["masthead"].items()),
         meeting=re.compile(lines["meeting"]),
+        adopted_meeting=re.compile(lines["adopted_meeting"]),
         vote=re.compile(lines["vote"]),
         annex=re.compile(lines["annex"]),
         section=re.compile(lines["section"]),
@@ -126,7 +163,13 @@ def _build(data: dict[str, Any]) -> Language:
         furniture=re.compile(lines["furniture"]),
         preambular=_phrases(data["leads"]["preambular"], spaced=spaced),
         operative=_phrases(data["leads"]["operative"], spaced=spaced),
+        common=re.compile(data["words"]["common"]),
+        counted_after=re.compile(data["words"]["counted_after"]),
+        counted_before=re.compile(data["words"]["counted_before"]),
+        spaced_marks=data["spaced_marks"],
+        lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
+        suspending=tuple(data["words"]["suspending"]),
         words=data["words"],
     )
 

@@ -1,0 +1,33 @@
+"""Repaired text to a document: one paragraph becomes one block of the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Closing, Document, Footnote
+from pipeline.parse.blocks import read_blocks
+from pipeline.parse.masthead import close, opening, read_masthead
+from pipeline.parse.paragraphs import Reading, read_paragraphs
+
+if TYPE_CHECKING:
+    from pipeline.languages import Language
+    from pipeline.model import Source
+    from pipeline.text import Text
+
+
+def parse(text: Text, language: Language, source: Source) -> Document:
+    """Parse repaired text. Total: it never refuses a text.
+
+    Spans in the document are of the source, through the origins that `text` keeps.
+    """
+    body, notes = read_paragraphs(text.value)
+    first = opening(body, language)
+    organ = language.enacting_organ(body[first].text) if first < len(body) else None
+    reading = Reading(text, language, organ, set())
+    masthead, title = read_masthead(body[:first], reading)
+    blocks = read_blocks(body[first:], reading)
+    for block in blocks:
+        if isinstance(block, Closing):
+            masthead = close(masthead, block.lines, language)
+    footnotes = tuple(Footnote(mark, reading.inlines(note), reading.span(note)) for mark, note in notes)
+    return Document(language.code, masthead, title, blocks, footnotes, source)

@@ -1,0 +1,71 @@
+"""Extracted text to repaired text: fixers propose edits, one engine applies and logs them.
+
+Repaired text is the contract with the parser (DESIGN.md section 2): one paragraph a
+line, one blank line between; `[^7]` where an indicator is printed; at the end one
+paragraph `[^7]: …` a footnote; numbers at the start of their paragraph as printed. A
+literal `*`, `\\` or `[^` of the source is written with a backslash before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.repair import characters, furniture, lines, masthead, notes, spaces, words
+from pipeline.text import Fate, Proposal, Repair, Text, apply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pipeline.languages import Language
+
+    Fixer = Callable[[Text, Language], Iterable[Proposal]]
+
+FIXERS: tuple[Fixer, ...] = (
+    characters.drop_invisible,
+    characters.unify_blanks,
+    characters.unify_forms,
+    characters.compose,
+    furniture.drop_links,
+    furniture.drop_job_numbers,
+    furniture.drop_running_heads,
+    furniture.drop_folios,
+    notes.lift_footnotes,
+    furniture.drop_rules,
+    notes.mark_indicators,
+    masthead.split_columns,
+    masthead.join_masthead,
+    lines.join_lines,
+    spaces.single_blanks,
+    spaces.drop_wide_blanks,
+    spaces.drop_blanks_at_marks,
+    words.close_hyphens,
+    words.restore_hyphens,
+    words.close_words,
+    words.part_leads,
+)
+FURNITURE = frozenset(fixer.__name__ for fixer in FIXERS if fixer.__module__ == furniture.__name__)
+
+
+class Repaired(NamedTuple):
+    """Repaired text and the log of how it came to be."""
+
+    text: Text
+    repairs: tuple[Repair, ...]
+
+
+def repair(text: Text, language: Language) -> Repaired:
+    """Repair extracted text. Repairing repaired text changes nothing (law 2)."""
+    log: list[Repair] = []
+    for fixer in FIXERS:
+        text, repairs = apply(text, fixer(text, language), fixer.__name__, _fate(fixer.__name__))
+        log += repairs
+    return Repaired(text, tuple(log))
+
+
+def _fate(fixer: str) -> Callable[[str, str], Fate]:
+    def fate(old: str, new: str) -> Fate:
+        if not old.strip() and not new.strip():
+            return "white_space"
+        return "furniture" if fixer in FURNITURE else "replaced"
+
+    return fate

@@ -1,0 +1,99 @@
+"""read -> repair -> parse -> validate -> emit: the one place that sees all the stages."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.emit import EMITTERS
+from pipeline.errors import LawError, ReadError
+from pipeline.languages import codes, detect, language
+from pipeline.model import Record, Source
+from pipeline.parse import parse
+from pipeline.read.plain import read_plain
+from pipeline.repair import repair
+from pipeline.serialize import document_from_json, document_to_json, to_json
+from pipeline.text import Text
+from pipeline.validate.ledger import take_account
+from pipeline.validate.rules import find, is_resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+class Conversion(NamedTuple):
+    """A record and its files, by format."""
+
+    record: Record
+    files: Mapping[str, bytes]
+
+
+def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
+    """Turn the bytes of an extracted text into a record.
+
+    `name` is what messages call it. `lang` is a code of `pipeline.languages` or `auto`.
+    Raises ReadError where the input is refused, LawError where laws 1 to 3 do not hold.
+    """
+    read = read_plain(data, name)
+    ours = language(detect(read.source) if lang == "auto" else lang)
+    repaired = repair(read.text, ours)
+    document = parse(repaired.text, ours, Source(name, sha256(data).hexdigest(), len(read.source)))
+    if not is_resolution(document):
+        wanted = "no enacting line, symbol or lead phrase" + (f" in {ours.name}" if lang != "auto" else "")
+        msg = f"{name}: not a resolution as far as can be seen: {wanted}; is it the right file, and its --lang right?"
+        raise ReadError(msg)
+    ledger = take_account(read.source, repaired.text, repaired.repairs, document)
+    again = repair(Text.of(repaired.text.value), ours)
+    if again.text.value != repaired.text.value:
+        first = again.repairs[0]
+        raise LawError(2, f"repairing the repaired text changes it: {first.fixer} at {first.old!r}")
+    if document_from_json(document_to_json(document)) != document:
+        raise LawError(3, "the document read back from JSON is another")
+    return Record(document, find(document, repaired.repairs, read.source), repaired.repairs, ledger)
+
+
+def emit(
+    record: Record, formats: Collection[str], *, markup_date: str | None = None, verify: bool = False
+) -> Conversion:
+    """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
+
+    `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, DOCX and
+    Markdown are also read back with pandoc and python-docx (law 5).
+    Raises LawError for the first law that does not hold.
+    """
+    from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
+
+    for error in schema_errors(to_json(record)):
+        raise LawError(3, f"the record does not pass its schema: {error}")
+    files = {kind: EMITTERS[kind].emit(record, markup_date) for kind in formats}
+    if "xml" in files:
+        from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
+
+        for message in check_xml(record.document, files["xml"]):
+            raise LawError(4, message)
+    if verify:
+        from pipeline.validate.readback import docx_differences, markdown_differences  # noqa: PLC0415 - starts pandoc
+
+        for kind, differences in (("docx", docx_differences), ("md", markdown_differences)):
+            for message in differences(record.document, files[kind]) if kind in files else ():
+                raise LawError(5, f"{kind}: {message}")
+    return Conversion(record, files)
+
+
+def convert(
+    data: bytes,
+    name: str,
+    *,
+    lang: str = "auto",
+    formats: Collection[str] = tuple(EMITTERS),
+    markup_date: str | None = None,
+    verify: bool = False,
+) -> Conversion:
+    """Turn the bytes of an extracted text into a record and its files.
+
+    Raises ReadError where the input is refused, LawError where a law does not hold.
+    """
+    return emit(normalize(data, name, lang=lang), formats, markup_date=markup_date, verify=verify)
+
+
+__all__ = ["Conversion", "codes", "convert", "emit", "normalize"]

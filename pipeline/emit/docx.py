@@ -1,0 +1,149 @@
+"""The Word file an editor works in.
+
+A zip of fixed parts (`docx_template`) to which the parts of one document are appended: the
+text and the footnotes (`docx_body`), the numbering, the running heads, the properties, the
+links. The same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pipeline.emit.docx_body import escape, write_body
+from pipeline.emit.docx_numbering import DEEPEST, Form, Numbering
+from pipeline.emit.docx_styles import MEASURE
+from pipeline.emit.docx_template import (
+    DECLARATION,
+    NAMESPACES,
+    OFFICE,
+    PACKAGE,
+    entry,
+    main_relationships,
+    relationships,
+    template,
+)
+from pipeline.languages import language
+from pipeline.walk import plain
+
+if TYPE_CHECKING:
+    from pipeline.languages import Language
+    from pipeline.model import Document
+
+SECTION = (
+    '<w:sectPr><w:headerReference w:type="even" r:id="evenHeader"/><w:headerReference w:type="default" '
+    'r:id="oddHeader"/><w:footerReference w:type="even" r:id="evenFooter"/><w:footerReference w:type="default" '
+    'r:id="oddFooter"/><w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1460" w:right="1200" w:bottom="1140" '
+    'w:left="1200" w:header="840" w:footer="680" w:gutter="0"/><w:titlePg/></w:sectPr>'
+)
+"""Letter paper; no running head and no page number on the first page (FORMAT.md section 2.1)."""
+
+SEPARATORS = (
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+)
+
+USUAL = (
+    Form("", "decimal", "."),
+    Form("(", "lowerLetter", ")"),
+    Form("(", "lowerRoman", ")"),
+    Form("", "lowerLetter", "."),
+    Form("", "lowerRoman", "."),
+)
+"""The levels of a list the document does not use, as the United Nations numbers them (FORMAT.md section 1.1)."""
+
+SYMBOL_WIDTH = 110
+"""Points for the symbol in a running head; the title has the rest of the line."""
+
+
+def emit_docx(document: Document) -> bytes:
+    """Return the document as a Word file.
+
+    Raises KeyError for a language there is no file for, and ValueError where
+    SOURCE_DATE_EPOCH is set to anything but seconds.
+    """
+    found = language(document.language)
+    body = write_body(document, found)
+    title, symbol = plain(document.title.inlines) if document.title else "", document.masthead.symbol or ""
+    parts = {
+        "docProps/core.xml": _properties(document, found, title),
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body.paragraphs}{SECTION}</w:body></w:document>",
+        "word/_rels/document.xml.rels": relationships(main_relationships() + _links(body.links)),
+        "word/footnotes.xml": f"<w:footnotes {NAMESPACES}>{SEPARATORS}{body.footnotes}</w:footnotes>",
+        "word/_rels/footnotes.xml.rels": relationships(_links(body.footnote_links)),
+        "word/numbering.xml": _numbering(body.numbering),
+        "word/headerEven.xml": _running_head((symbol, SYMBOL_WIDTH), (title, MEASURE - SYMBOL_WIDTH)),
+        "word/headerOdd.xml": _running_head((title, MEASURE - SYMBOL_WIDTH), (symbol, SYMBOL_WIDTH)),
+    }
+    buffer = io.BytesIO(template(document.language))
+    with zipfile.ZipFile(buffer, "a") as file:
+        for name, content in parts.items():
+            text = content if content.startswith("<?xml") else DECLARATION + content
+            file.writestr(entry(name), text.encode(), zipfile.ZIP_DEFLATED, 3)
+    return buffer.getvalue()
+
+
+def _links(links: dict[str, str]) -> str:
+    return "".join(
+        f'<Relationship Id="{name}" Type="{OFFICE}/hyperlink" Target="{escape(address)}" TargetMode="External"/>'
+        for address, name in links.items()
+    )
+
+
+def _numbering(numbering: Numbering) -> str:
+    outlines = (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{number + 1:08X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/>{"".join(_levels(forms))}</w:abstractNum>'
+        for number, forms in enumerate(numbering.outlines)
+    )
+    nums = (
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{num.outline}"/><w:lvlOverride w:ilvl="{num.level}">'
+        f'<w:startOverride w:val="{num.start}"/></w:lvlOverride></w:num>'
+        for number, num in enumerate(numbering.nums, 1)
+    )
+    return f"<w:numbering {NAMESPACES}>{''.join(outlines)}{''.join(nums)}</w:numbering>"
+
+
+def _levels(forms: dict[int, Form]) -> list[str]:
+    """Return the levels of a list. They have no indents: those are the paragraph style's."""
+    return [
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form.kind}"/>'
+        f'<w:lvlText w:val="{form.before}%{level + 1}{form.after}"/><w:lvlJc w:val="left"/></w:lvl>'
+        for level in range(DEEPEST + 1)
+        for form in (forms.get(level, USUAL[level % len(USUAL)]),)
+    ]
+
+
+def _running_head(left: tuple[str, int], right: tuple[str, int]) -> str:
+    """Return a running head of two columns: (text, width in points) each; a long title takes several lines."""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width * 20}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr><w:p><w:pPr>'
+        f'<w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
+        for style, (text, width) in (("Header", left), ("RunningHeadRight", right))
+    )
+    grid = "".join(f'<w:gridCol w:w="{width * 20}"/>' for _, width in (left, right))
+    return (
+        f'<w:hdr {NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="RunningHead"/><w:tblW w:w="{MEASURE * 20}" '
+        f'w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr>'
+        # Word asks for a paragraph after a table.
+        '</w:tbl><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>'
+    )
+
+
+def _properties(document: Document, found: Language, title: str) -> str:
+    masthead = document.masthead
+    author = found.organ_names.get(masthead.organ, "") if masthead.organ else ""
+    keywords = ", ".join(filter(None, (masthead.number, masthead.session)))
+    time = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or 315532800), UTC)
+    stamp = f'xsi:type="dcterms:W3CDTF">{time:%Y-%m-%dT%H:%M:%SZ}'
+    return (
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:subject>{escape(masthead.symbol or '')}</dc:subject>"
+        f"<dc:creator>{escape(author)}</dc:creator><cp:keywords>{escape(keywords)}</cp:keywords>"
+        f"<dcterms:created {stamp}</dcterms:created><dcterms:modified {stamp}</dcterms:modified>"
+        f"<dc:language>{found.tag}</dc:language></cp:coreProperties>"
+    )

@@ -1,0 +1,225 @@
+"""The text of a Word file: the paragraphs of the body, and the footnotes where they stand.
+
+Everything of the document goes through `escape`: whatever it says, it stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+from urllib.parse import quote
+
+from pipeline.emit.docx_notes import Notes
+from pipeline.emit.docx_numbering import Numbering, Place, plan
+from pipeline.emit.docx_styles import SUBPARAGRAPHS, emphasis_of, style_id
+from pipeline.model import (
+    AnnexStart,
+    Block,
+    Closing,
+    Date,
+    Document,
+    Emphasis,
+    Enacting,
+    Footnote,
+    Heading,
+    Indicator,
+    Inline,
+    Inlines,
+    OperativeParagraph,
+    Paragraph,
+    PreambularParagraph,
+    Reference,
+    Run,
+    Target,
+    Unclassified,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.languages import Language
+
+SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": " ", "\n": " ", "\r": " "}
+CHARACTER_STYLES = {"lead": "LeadPhrase", "italic": "Emphasis", "bold": "Strong"}
+
+
+def escape(text: str) -> str:
+    """Return the text for XML; characters XML does not allow are dropped, breaks and tabs become spaces."""
+    return SPECIAL.sub(lambda match: ESCAPED.get(match[0], ""), text)
+
+
+class Line(NamedTuple):
+    """A paragraph of the Word file. `depth` is its depth in a list, `None` where it is in none."""
+
+    style: str
+    inlines: Inlines
+    number: str | None = None
+    depth: int | None = None
+
+
+class Body(NamedTuple):
+    """What the document itself decides: the XML of the parts, and the links of each."""
+
+    paragraphs: str
+    links: dict[str, str]
+    footnotes: str
+    footnote_links: dict[str, str]
+    numbering: Numbering
+
+
+def write_body(document: Document, language: Language) -> Body:
+    """Write the paragraphs and footnotes of a document."""
+    lines = list(_lines(document))
+    places, numbering = plan((line.depth, line.number) for line in lines)
+    notes = Notes(document)
+    main = _Part(language, notes, places_notes=True)
+    foot = _Part(language, notes, places_notes=False)
+    written = [main.paragraph(line, place) for line, place in zip(lines, places, strict=True)]
+    footnotes = [foot.footnote(number, note) for number, note in enumerate(notes.placed, 1)]
+    # A footnote nothing points to is printed all the same, after the text.
+    main.places_notes = False
+    written += [main.paragraph(_unplaced(note)) for note in notes.unplaced()]
+    return Body("".join(written), main.links, "".join(footnotes), foot.links, numbering)
+
+
+def _unplaced(note: Footnote) -> Line:
+    return Line("Footnote Without Indicator", (Run(f"{note.mark} ", note.span), *note.inlines))
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    for line in document.masthead.lines:
+        yield Line(f"Masthead {line.role.replace('_', ' ').title()}", line.inlines)
+    if document.title:
+        yield Line("Resolution Title", document.title.inlines, document.title.number)
+    for block in document.blocks:
+        yield from _block_lines(block)
+
+
+def _block_lines(block: Block) -> Iterator[Line]:
+    match block:
+        case PreambularParagraph():
+            yield Line("Preambular Paragraph", block.inlines, depth=0)
+            yield from _children(block.children, 1)
+        case OperativeParagraph():
+            yield Line("Operative Paragraph", block.inlines, block.number, 0)
+            yield from _children(block.children, 1)
+        case Paragraph():
+            yield Line("Plain Paragraph", block.inlines, block.number, 0)
+            yield from _children(block.children, 1)
+        case Enacting():
+            yield Line("Enacting Line", block.inlines)
+        case Heading():
+            yield Line(f"Heading {min(max(block.level, 1), 3)}", block.inlines, block.number)
+        case AnnexStart():
+            yield Line("Annex Heading", block.inlines)
+            if block.title:
+                yield Line("Annex Title", block.title)
+        case Closing():
+            for line in block.lines:
+                yield Line("Closing Line", line.inlines)
+        case Unclassified():
+            yield Line("Unclassified Paragraph", block.inlines)
+        case _:
+            assert_never(block)
+
+
+def _children(paragraphs: tuple[Paragraph, ...], depth: int) -> Iterator[Line]:
+    for paragraph in paragraphs:
+        yield Line(f"Sub-paragraph {min(depth, SUBPARAGRAPHS)}", paragraph.inlines, paragraph.number, depth)
+        yield from _children(paragraph.children, depth + 1)
+
+
+class _Part:
+    """Writes the paragraphs of one part, and collects the addresses it links to."""
+
+    __slots__ = ("language", "links", "notes", "places_notes")
+
+    def __init__(self, language: Language, notes: Notes, *, places_notes: bool) -> None:
+        self.language = language
+        self.notes = notes
+        self.places_notes = places_notes
+        self.links: dict[str, str] = {}
+
+    def paragraph(self, line: Line, place: Place | None = None) -> str:
+        """Write a paragraph, its number counted by Word where it has a place, else as text."""
+        counted = number = ""
+        if place:
+            counted = f'<w:numPr><w:ilvl w:val="{place.level}"/><w:numId w:val="{place.number}"/></w:numPr>'
+        elif line.number:
+            number = _run(line.number) + ("<w:r><w:tab/></w:r>" if line.inlines else "")
+        style = f'<w:pStyle w:val="{style_id(line.style)}"/>'
+        return f"<w:p><w:pPr>{style}{counted}</w:pPr>{number}{self._inlines(line.inlines, line.style)}</w:p>"
+
+    def footnote(self, identifier: int, note: Footnote) -> str:
+        """Write a footnote, its mark counted by Word or as printed."""
+        mark = "<w:footnoteRef/>" if identifier in self.notes.automatic else _text(note.mark)
+        return (
+            f'<w:footnote w:id="{identifier}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+            f"{_mark(mark)}{_run(' ')}{self._inlines(note.inlines, 'Footnote Text')}</w:p></w:footnote>"
+        )
+
+    def _inlines(self, inlines: Inlines, style: str) -> str:
+        whole = emphasis_of(style)
+        return "".join(self._inline(inline, whole) for inline in inlines)
+
+    def _inline(self, inline: Inline, whole: Emphasis | None) -> str:
+        """Write an inline; `whole` is the emphasis of its paragraph, which Word would turn off if it were repeated."""
+        match inline:
+            case Indicator():
+                return self._indicator(inline)
+            case Reference(target=Target(symbol=str(symbol))):
+                return self._link(inline.text, symbol)
+            case Run(emphasis=emphasis) if emphasis:
+                shown = self.language.lead_emphasis if emphasis == "lead" else emphasis
+                return _run(inline.text, "" if shown == whole else CHARACTER_STYLES[emphasis])
+            case Run() | Reference() | Date():
+                return _run(inline.text)
+            case _:
+                assert_never(inline)
+
+    def _link(self, text: str, symbol: str) -> str:
+        """Write a reference as a link to the document (FORMAT.md section 4.6)."""
+        path = quote(symbol.replace(" ", ""), safe="/()", errors="ignore")
+        address = f"https://docs.un.org/{self.language.link}/{path}"
+        identifier = self.links.setdefault(address, f"link{len(self.links) + 1}")
+        return f'<w:hyperlink r:id="{identifier}" w:history="1">{_run(text, "Hyperlink")}</w:hyperlink>'
+
+    def _indicator(self, indicator: Indicator) -> str:
+        """Write an indicator: the footnote itself, a field that shows its mark, or the mark alone."""
+        identifier = self.notes.place(indicator) if self.places_notes else None
+        if identifier is None:
+            target = self.notes.latest(indicator.mark)
+            shown = _mark(_text(indicator.mark))
+            return shown if target is None else _field(f" NOTEREF _Ref{target} \\f \\h ", shown)
+        if identifier in self.notes.automatic:
+            reference = _mark(f'<w:footnoteReference w:id="{identifier}"/>')
+        else:
+            given = f'<w:footnoteReference w:customMarkFollows="1" w:id="{identifier}"/>'
+            reference = _mark(given + _text(indicator.mark))
+        if not self.notes.is_mentioned_again(indicator.mark):
+            return reference
+        start = f'<w:bookmarkStart w:id="{identifier}" w:name="_Ref{identifier}"/>'
+        return f'{start}{reference}<w:bookmarkEnd w:id="{identifier}"/>'
+
+
+def _run(text: str, style: str = "") -> str:
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f"<w:r>{properties}{_text(text)}</w:r>" if text else ""
+
+
+def _mark(content: str) -> str:
+    return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{content}</w:r>'
+
+
+def _text(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+
+
+def _field(instruction: str, shown: str) -> str:
+    """Write a field with the result it shows until Word works it out again."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )

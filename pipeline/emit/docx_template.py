@@ -1,0 +1,146 @@
+"""The parts of a Word file that are the same for every document of a language.
+
+Made once a process from python-docx's own template and the project's styles, and kept as
+a zip with the parts compressed, to which the parts of one document are appended.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.emit.docx_styles import document_defaults, style_elements
+from pipeline.languages import language
+
+if TYPE_CHECKING:
+    from pipeline.languages import Language
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+CONTENT = "application/vnd.openxmlformats-officedocument"
+NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}"'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+PARTS = {
+    "styles": "styles", "theme": "theme/theme1", "settings": "settings", "numbering": "numbering",
+    "footnotes": "footnotes", "evenHeader": "headerEven", "oddHeader": "headerOdd",
+    "evenFooter": "footerEven", "oddFooter": "footerOdd",
+}  # fmt: skip
+"""The parts the main part relates to, by the identifier of the relationship."""
+
+
+@cache
+def template(code: str) -> bytes:
+    """Return the zip of the parts that are the same for all documents in a language.
+
+    Raises KeyError for a language there is no file for.
+    """
+    found = language(code)
+    styles, theme = _from_python_docx(found)
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": relationships(
+            f'<Relationship Id="main" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+            f'<Relationship Id="core" Type="{PACKAGE}/relationships/metadata/core-properties" '
+            'Target="docProps/core.xml"/>'
+        ),
+        "word/styles.xml": styles,
+        "word/theme/theme1.xml": theme,
+        "word/settings.xml": _settings(found),
+        "word/footerEven.xml": _footer("Footer"),
+        "word/footerOdd.xml": _footer("PageNumberRight"),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, content in parts.items():
+            file.writestr(entry(name), content, zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()
+
+
+def entry(name: str) -> zipfile.ZipInfo:
+    """Return a zip entry that is the same on every day and every system."""
+    found = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    found.create_system = 3
+    found.external_attr = 0o644 << 16
+    return found
+
+
+def relationships(elements: str) -> str:
+    """Return a relationships part with the elements given."""
+    return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{elements}</Relationships>'
+
+
+def main_relationships() -> str:
+    """Return the relationships of the main part to the other parts."""
+    return "".join(
+        f'<Relationship Id="{name}" Type="{OFFICE}/{_kind(name)}" Target="{path}.xml"/>' for name, path in PARTS.items()
+    )
+
+
+def _kind(name: str) -> str:
+    """Return the kind of a part: `evenHeader` is a `header`."""
+    return name.removeprefix("even").removeprefix("odd").lower()
+
+
+def _from_python_docx(found: Language) -> tuple[bytes, bytes]:
+    """Return `styles.xml` and the theme: python-docx's template with the project's styles."""
+    # Heavy, and only the first Word file of a process needs them.
+    import docx  # noqa: PLC0415
+    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415
+
+    document = docx.Document()
+    theme = document.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob
+    root = etree.fromstring(etree.tostring(document.styles.element))
+    kept = {"DefaultParagraphFont", "TableNormal", "NoList"}
+    for style in root.findall(f"{{{MAIN}}}style"):
+        if style.get(f"{{{MAIN}}}styleId") not in kept:
+            root.remove(style)
+    made = etree.fromstring(
+        f"<w:styles {NAMESPACES}>{document_defaults(found)}{''.join(style_elements(found))}</w:styles>"
+    )
+    defaults = root.find(f"{{{MAIN}}}docDefaults")
+    if defaults is not None:
+        root.remove(defaults)
+    root.insert(0, made[0])
+    root.extend(made)
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), theme
+
+
+def _content_types() -> str:
+    kinds = {f"/word/{path}.xml": f"{CONTENT}.wordprocessingml.{_kind(name)}+xml" for name, path in PARTS.items()}
+    kinds["/word/document.xml"] = f"{CONTENT}.wordprocessingml.document.main+xml"
+    kinds["/word/theme/theme1.xml"] = f"{CONTENT}.theme+xml"
+    kinds["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
+    return (
+        f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def _settings(found: Language) -> str:
+    """Return the settings; `updateFields` is left out, it would make Word ask on opening."""
+    east_asian = f' w:eastAsia="{found.tag}"' if found.joins_without_space else ""
+    return (
+        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="480"/>'
+        '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        f'</w:compat><w:themeFontLang w:val="{found.tag}"{east_asian}/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def _footer(style: str) -> str:
+    """Return the foot of a page, `2/5`; the program that shows it counts the pages."""
+    return (
+        f'{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple><w:r><w:t>/</w:t></w:r>'
+        '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>2</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+    )

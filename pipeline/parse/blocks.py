@@ -1,0 +1,247 @@
+"""The body: each paragraph becomes a block, lists nest under the paragraph they belong to.
+
+Parsing is total: a paragraph whose role is not known becomes `Unclassified`.
+FORMAT.md sections 1 and 3.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.model import (
+    AnnexStart,
+    Block,
+    Closing,
+    ClosingLine,
+    Enacting,
+    Heading,
+    OperativeParagraph,
+    PreambularParagraph,
+    Unclassified,
+)
+from pipeline.model import Paragraph as PlainParagraph
+from pipeline.parse.paragraphs import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.languages import Language
+    from pipeline.model import ClosingRole, Inlines
+    from pipeline.parse.paragraphs import Paragraph, Reading
+    from pipeline.text import Span
+
+NUMBER = re.compile(r"(?P<mark>\d{1,3}(?: (?:bis|ter))?\.)(?!\d) *")
+ITEM = re.compile(r"(?P<mark>\((?:[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\)|[㈠-㈩]|[•‣▪●]) *")
+SECTION = re.compile(r"(?:[IVXL]+|[A-Z])\.?")
+LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
+ROWS = (ROMAN, tuple("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"), ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"))
+CLOSED = tuple(".;:,!?。；：，！？…")
+OPEN_END = (":", "：")
+CLOSERS = "\"'”’»)）]】》〉」』 "
+Parent = OperativeParagraph | PreambularParagraph | PlainParagraph
+
+
+@dataclass(slots=True)
+class Reader:
+    """The blocks so far, and where among them the next paragraph stands."""
+
+    reading: Reading
+    language: Language
+    blocks: list[Block] = field(default_factory=list)
+    annexed: bool = False
+    operative: bool = False
+    marks: list[str] = field(default_factory=list)
+
+    def span(self, paragraph: Paragraph) -> Span:
+        """Return the source range of a paragraph."""
+        return self.reading.span(paragraph)
+
+    def inlines(self, paragraph: Paragraph, lead: int = 0) -> Inlines:
+        """Return the inlines of a paragraph whose first `lead` characters are its lead phrase."""
+        return self.reading.inlines(paragraph, lead)
+
+
+def read_blocks(body: Sequence[Paragraph], reading: Reading) -> tuple[Block, ...]:
+    """Turn the paragraphs from the enacting line on into blocks, in order."""
+    reader = Reader(reading, reading.language)
+    at = 0
+    while at < len(body):
+        at += _read(reader, body, at)
+    return tuple(reader.blocks)
+
+
+def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
+    """Read the paragraph at `at`, and return how many paragraphs it took."""
+    paragraph, language = body[at], reader.language
+    text = paragraph.text
+    following = body[at + 1] if at + 1 < len(body) else None
+    organ = language.enacting_organ(text)
+    if organ and text.rstrip(",， ") in {line for _, line in language.enacting}:
+        _enact(reader, paragraph)
+    elif annex := language.annex.search(text):
+        title = following if following and not _opens(following, reader) else None
+        label, span = reader.inlines(paragraph), reader.reading.span(paragraph, title)
+        reader.blocks.append(AnnexStart(annex["number"], label, reader.inlines(title) if title else (), span))
+        reader.annexed, reader.operative, reader.marks = True, False, []
+        return 2 if title else 1
+    elif closing := _closing_role(reader, body, at):
+        _close(reader, paragraph, closing)
+    elif SECTION.fullmatch(text) and not paragraph.marks:
+        title = following if following and not _opens(following, reader) else None
+        inlines = reader.inlines(title) if title else ()
+        reader.blocks.append(Heading(text, inlines, 1, reader.reading.span(paragraph, title)))
+        reader.operative, reader.marks = False, []
+        return 2 if title else 1
+    elif (number := NUMBER.match(text)) and number.end() < len(text):
+        _number(reader, paragraph, number)
+    elif (item := ITEM.match(text)) and reader.blocks and isinstance(reader.blocks[-1], Parent):
+        _item(reader, paragraph, item, following)
+    else:
+        _unnumbered(reader, paragraph, following)
+    return 1
+
+
+def _enact(reader: Reader, paragraph: Paragraph) -> None:
+    lead = max(len(line) for _, line in reader.language.enacting if paragraph.text.startswith(line))
+    reader.blocks.append(Enacting(reader.inlines(paragraph, lead), reader.span(paragraph)))
+    reader.operative, reader.marks = False, []
+
+
+def _opens(paragraph: Paragraph, reader: Reader) -> bool:
+    """Tell whether a paragraph is a part of the text rather than the title of one."""
+    text, language = paragraph.text, reader.language
+    return bool(
+        is_closed(text) or NUMBER.match(text) or ITEM.match(text) or SECTION.fullmatch(text)
+        or language.annex.search(text) or language.meeting.search(text)
+    )  # fmt: skip
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether a text ends with a mark that ends a paragraph."""
+    return text.rstrip(CLOSERS).endswith(CLOSED)
+
+
+def _closing_role(reader: Reader, body: Sequence[Paragraph], at: int) -> ClosingRole | None:
+    text, language = body[at].text, reader.language
+    in_closing = bool(reader.blocks) and isinstance(reader.blocks[-1], Closing)
+    if language.meeting.search(text):
+        return "meeting"
+    if language.date.fullmatch(text):
+        near = in_closing or (at + 1 < len(body) and language.meeting.search(body[at + 1].text)) or at + 1 == len(body)
+        return "date" if near else None
+    if language.vote.search(text) or (in_closing and _last_role(reader) == "vote" and not language.annex.search(text)):
+        return "vote"
+    return None
+
+
+def _last_role(reader: Reader) -> ClosingRole | None:
+    last = reader.blocks[-1]
+    return last.lines[-1].role if isinstance(last, Closing) else None
+
+
+def _close(reader: Reader, paragraph: Paragraph, role: ClosingRole) -> None:
+    line = ClosingLine(role, reader.inlines(paragraph), reader.span(paragraph))
+    last = reader.blocks[-1] if reader.blocks else None
+    if isinstance(last, Closing):
+        span = last.span._replace(end=max(last.span.end, line.span.end))
+        reader.blocks[-1] = Closing((*last.lines, line), span)
+    else:
+        reader.blocks.append(Closing((line,), line.span))
+
+
+def _number(reader: Reader, paragraph: Paragraph, number: re.Match[str]) -> None:
+    rest = cut(paragraph, number.end())
+    lead = reader.language.lead(rest.text, operative=True)
+    kind = PlainParagraph if reader.annexed and not lead else OperativeParagraph
+    reader.blocks.append(kind(number["mark"], reader.inlines(rest, lead), reader.span(paragraph)))
+    reader.operative, reader.marks = True, []
+
+
+def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> None:
+    text, language, span = paragraph.text, reader.language, reader.span(paragraph)
+    last = reader.blocks[-1] if reader.blocks else None
+    lead = language.lead(text, operative=False)
+    acts = language.lead(text, operative=True)
+    if _is_heading(reader, paragraph, following):
+        _head(reader, paragraph)
+    elif reader.annexed:
+        reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
+    elif isinstance(last, Parent) and last.children:
+        _add(reader, PlainParagraph(None, reader.inlines(paragraph), span), 1)
+    elif not reader.operative and acts and (text.endswith((".", "。")) or not lead):
+        reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
+    elif not reader.operative and (lead or text.endswith((",", "，", ";", "；", *OPEN_END))):
+        reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead), span))
+    elif last is not None and not isinstance(last, Closing) and is_closed(text):
+        reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
+    else:
+        reader.blocks.append(Unclassified(reader.inlines(paragraph), span))
+
+
+def _is_heading(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> bool:
+    text = paragraph.text
+    if following is None or is_closed(text) or not (reader.operative or reader.annexed or LETTERED.match(text)):
+        return False
+    return len(text) <= 250 and text[0] not in "[(" and not text[0].islower()
+
+
+def _head(reader: Reader, paragraph: Paragraph) -> None:
+    number = LETTERED.match(paragraph.text)
+    rest = cut(paragraph, number.end()) if number else paragraph
+    level = 1 if number and number["mark"][0] in "IVX一二三四五六七八九十" else 2
+    reader.blocks.append(Heading(number["mark"] if number else None, reader.inlines(rest), level, reader.span(paragraph)))
+    reader.operative, reader.marks = False, []
+
+
+def _item(reader: Reader, paragraph: Paragraph, item: re.Match[str], following: Paragraph | None) -> None:
+    rest = cut(paragraph, item.end())
+    mark = item["mark"].strip("()")
+    after = ITEM.match(following.text) if following else None
+    depth = _depth(reader.marks, mark, after["mark"].strip("()") if after else "")
+    reader.marks[depth:] = [mark]
+    child = PlainParagraph(item["mark"], reader.inlines(rest), reader.span(paragraph))
+    _add(reader, child, depth + 1)
+
+
+def _depth(marks: list[str], mark: str, after: str) -> int:
+    """Return how deep a mark stands: beside the open list it goes on with, else inside the last.
+
+    `(i)` after `(h)` goes on with the letters unless `(ii)` follows.
+    """
+    roman = mark == "i" and after == "ii"
+    if not roman:
+        for depth in range(len(marks) - 1, -1, -1):
+            if mark in _next(marks[depth]):
+                return depth
+    return len(marks)
+
+
+def _next(mark: str) -> set[str]:
+    found = {row[row.index(mark) + 1] for row in ROWS if mark in row[:-1]}
+    if mark in {"•", "‣", "▪", "●"}:
+        found.add(mark)
+    elif mark.isascii() and mark.isdigit():
+        found.add(str(int(mark) + 1))
+    elif mark == "z":
+        found.add("aa")
+    elif len(set(mark)) == 1 and mark.isascii() and mark[0] not in "zZ":
+        found.add(chr(ord(mark[0]) + 1) * len(mark))
+    return found
+
+
+def _add(reader: Reader, child: PlainParagraph, depth: int) -> None:
+    parent = reader.blocks[-1]
+    if isinstance(parent, Parent):
+        reader.blocks[-1] = _nested(parent, child, depth)
+
+
+def _nested(parent: Parent, child: PlainParagraph, depth: int) -> Parent:
+    """Return the parent with the child put at its depth under its last children."""
+    span = parent.span._replace(end=max(parent.span.end, child.span.end))
+    if depth > 1 and parent.children:
+        last = _nested(parent.children[-1], child, depth - 1)
+        return replace(parent, children=(*parent.children[:-1], last), span=span)  # type: ignore[type-var]
+    return replace(parent, children=(*parent.children, child), span=span)

@@ -1,0 +1,110 @@
+"""The grammar of citations: the patterns of a language, compiled.
+
+A language's `words.citations` holds, as patterns:
+
+`noun_first`, `date_first`   "resolutions 67/139 of …", or "…第67/139号决议"
+`open`, `close`              what encloses a number (第…号); part of the reference
+`letters`                    the parts of a resolution after its number: "A to C"
+`join`                       between two items of a list
+`dated`                      between a number and its date
+`beside_noun`                between the noun and the list
+`resumes`                    before (or, noun last, after) a list that goes on after other words
+`organs`, `short`            names; `short` ("Council") is one of several organs
+`reach`                      between an organ's name and the citation; ends the text before it
+`own`, `foreign`             text before a citation that makes it the enacting organ's, or nobody's here
+`of_organ`, `foreign_after`  the same after it: "… of the Security Council"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.languages import Language
+
+
+class Number(NamedTuple):
+    """A number as cited: `67/139`, `1325 (2000)`, `217 A (III)`.
+
+    `series` is its session, or the year or session in parentheses (`old`).
+    """
+
+    start: int
+    end: int
+    series: str
+    serial: str
+    letters: str
+    old: bool
+    enclosed: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """The patterns of one language, compiled."""
+
+    noun_first: bool
+    date_first: bool
+    number: re.Pattern[str]
+    noun: re.Pattern[str]
+    letter_range: str
+    join: re.Pattern[str]
+    dated: re.Pattern[str]
+    beside_noun: re.Pattern[str]
+    resumes: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    respectively: re.Pattern[str]
+    organ_before: re.Pattern[str]
+    organ_joined: re.Pattern[str]
+    organ_after: re.Pattern[str]
+    councils: re.Pattern[str]
+    own: re.Pattern[str]
+    foreign: re.Pattern[str]
+    foreign_after: re.Pattern[str]
+
+
+@cache
+def grammar(language: Language) -> Grammar:
+    """Compile the patterns of a language, once a process."""
+    words = language.words["citations"]
+    letters = words["letters"]
+    names = "|".join(f"(?P<{name.replace('-', '_')}>{pattern})" for name, pattern in words["organs"].items())
+    core = (
+        rf"(?:(?P<session>(?:ES-|S-)?\d{{1,4}})/(?P<serial>\d{{1,3}})(?P<letters>{letters})?"
+        rf"|(?P<old>\d{{1,4}})(?P<part>{letters})? ?[(（](?P<series>(?:E?S-)?[IVXL]+|(?:19|20)\d\d)[)）])"
+    )
+    return Grammar(
+        noun_first=words["noun_first"],
+        date_first=words["date_first"],
+        number=re.compile(
+            rf"(?<![A-Za-z0-9/.–-])(?P<open>{words['open']})?{core}(?![A-Za-z0-9/]|\.\d)(?P<close>{words['close']})?"
+        ),
+        noun=re.compile(rf"(?P<resolution>{words['resolution']})|(?P<decision>{words['decision']})"),
+        letter_range=words["letter_range"],
+        join=re.compile(words["join"]),
+        dated=re.compile(words["dated"]),
+        beside_noun=re.compile(words["beside_noun"]),
+        resumes=re.compile(words["resumes"]),
+        goes_on=re.compile(f"(?:{words['join']})" + (f"(?:{words['dated']})" if words["date_first"] else "")),
+        respectively=re.compile(words["respectively"]),
+        organ_before=re.compile(f"(?:{names})(?:{words['reach']})"),
+        organ_joined=re.compile(f"(?:{names})(?:{words['join']})$"),
+        organ_after=re.compile(f"(?:{words['of_organ']})(?:{names})?"),
+        councils=re.compile(names),
+        own=re.compile(words["own"]),
+        foreign=re.compile(words["foreign"]),
+        foreign_after=re.compile(words["foreign_after"]),
+    )
+
+
+def numbers(text: str, patterns: Grammar) -> Iterator[Number]:
+    """Yield everything in a text that has the form of a resolution's number (FORMAT.md section 4.1)."""
+    for match in patterns.number.finditer(text):
+        enclosed = bool(match["open"] or match["close"])
+        old = match["series"] is not None
+        series, serial, letters = match.group(*("series", "old", "part") if old else ("session", "serial", "letters"))
+        yield Number(*match.span(), series, serial, (letters or "").strip(), old, enclosed)

@@ -1,0 +1,112 @@
+"""The first page: its lines by what they say, and the facts in them (FORMAT.md section 1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.languages import any_date
+from pipeline.model import Masthead, MastheadLine, Title
+from pipeline.parse.paragraphs import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.languages import Language
+    from pipeline.model import ClosingLine, MastheadRole, Organ
+    from pipeline.parse.paragraphs import Paragraph, Reading
+
+TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?= |$)")
+SYMBOL_NUMBER = {
+    "unga": re.compile(r"A/RES/(.+)"),
+    "unsc": re.compile(r"S/RES/(.+)"),
+    "unecosoc": re.compile(r"E/RES/(.+)"),
+    "unga-hrc": re.compile(r"A/HRC/RES/(.+)"),
+}
+SYMBOL_FORM: dict[Organ, str] = {"unga": "A/RES/{}", "unecosoc": "E/RES/{}", "unga-hrc": "A/HRC/RES/{}"}
+OPENS = re.compile(r"1\. ?\D")
+DIGITS = re.compile(r"\d+")
+
+
+def opening(body: Sequence[Paragraph], language: Language) -> int:
+    """Return the index of the enacting line; without one, of the first paragraph of the text."""
+    for at in range(len(body)):
+        if _is_enacting(body, at, language):
+            return at
+    title = next((at for at, one in enumerate(body) if TITLE_NUMBER.match(one.text)), -1)
+    known = (at for at, one in enumerate(body) if OPENS.match(one.text) or language.opens_preambular(one.text))
+    return next(known, title + 1)
+
+
+def _is_enacting(body: Sequence[Paragraph], at: int, language: Language) -> bool:
+    text = body[at].text
+    phrase = next((line for _, line in language.enacting if text.startswith(line)), None)
+    if phrase is None or text[len(phrase) :] not in {"", ",", "，"}:
+        return False
+    return text != phrase or text not in language.organ_names.values() or bool(at and TITLE_NUMBER.match(body[at - 1].text))
+
+
+def role(text: str, language: Language) -> MastheadRole:
+    """Name what a paragraph of the masthead says."""
+    return next((name for name, pattern in language.roles if pattern.search(text)), "other")
+
+
+def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead, Title | None]:
+    """Read the paragraphs before the enacting line.
+
+    Out: the masthead with the facts they give, and the title, if the text has one.
+    """
+    lines: list[MastheadLine] = []
+    texts: dict[MastheadRole, str] = {}
+    title: Title | None = None
+    before: MastheadRole = "other"
+    for paragraph in head:
+        number = TITLE_NUMBER.match(paragraph.text)
+        if number and title is None:
+            rest = cut(paragraph, len(paragraph.text) - len(paragraph.text[number.end() :].lstrip()))
+            title = Title(number.group(), reading.inlines(rest), reading.span(paragraph))
+            continue
+        name = role(paragraph.text, reading.language)
+        before = "agenda_title" if name == "other" and before in {"agenda_item", "agenda_title"} else name
+        lines.append(MastheadLine(before, reading.inlines(paragraph), reading.span(paragraph)))
+        texts.setdefault(before, paragraph.text)
+    return _facts(texts, tuple(lines), title, reading), title
+
+
+def _facts(
+    texts: dict[MastheadRole, str], lines: tuple[MastheadLine, ...], title: Title | None, reading: Reading
+) -> Masthead:
+    language, organ = reading.language, reading.organ
+    symbol = texts.get("symbol", "").rstrip("*") or None
+    if organ is None and "organ" in texts:
+        organ = next((key for key, name in language.organ_names.items() if name == texts["organ"]), None)
+    number = title.number.rstrip(".") if title and title.number else None
+    if symbol is None and number and organ in SYMBOL_FORM:
+        symbol = SYMBOL_FORM[organ].format(number.replace(" ", ""))
+    if number is None and symbol and organ and (match := SYMBOL_NUMBER[organ].fullmatch(symbol)):
+        number = match[1]
+    adopted = texts.get("adopted", "")
+    meeting = language.adopted_meeting.search(adopted)
+    return Masthead(
+        organ=organ,
+        symbol=symbol,
+        number=number,
+        session=texts.get("session"),
+        issued=any_date(texts.get("issued", "")) or any_date(texts.get("distribution", "")),
+        adopted=language.first_date(adopted),
+        meeting=DIGITS.search(meeting.group()).group() if meeting else None,  # type: ignore[union-attr]
+        lines=lines,
+    )
+
+
+def close(masthead: Masthead, lines: Sequence[ClosingLine], language: Language) -> Masthead:
+    """Add what the closing says of the adoption: the date where the masthead has none, and the meeting."""
+    adopted, meeting = masthead.adopted, masthead.meeting
+    for line in lines:
+        text = "".join(getattr(inline, "text", "") for inline in line.inlines)
+        if line.role == "date":
+            adopted = adopted or language.first_date(text)
+        elif line.role == "meeting" and meeting is None and (match := language.meeting.search(text)):
+            meeting = match["number"]
+    return replace(masthead, adopted=adopted, meeting=meeting)

@@ -1,0 +1,153 @@
+"""Repaired text as its paragraphs, with the inlines of each.
+
+The grammar is DESIGN.md section 2: `[^7]` is an indicator, `*…*` and `**…**` are
+emphasis, a backslash makes the next character literal.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.model import Date, Indicator, Reference, Run, Target
+from pipeline.parse.references import mark as find_references
+
+if TYPE_CHECKING:
+    from pipeline.languages import Language
+    from pipeline.model import Emphasis, Inline, Inlines, Organ
+    from pipeline.text import Span, Text
+
+PARAGRAPH = re.compile(r"[^\n]+")
+NOTE = re.compile(r"\[\^([^\]\s]{1,6})\]: ?")
+TOKEN = re.compile(r"\\(?P<literal>.)|\[\^(?P<mark>[^\]\s]{1,6})\]|(?P<stars>\*{1,2})")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of repaired text: its place there, and its text without indicators and escapes.
+
+    `starts` holds, for each character of `text`, its offset in the repaired text;
+    `marks` the indicators as (offset in `text`, mark, start, end).
+    """
+
+    start: int
+    end: int
+    text: str
+    starts: tuple[int, ...]
+    marks: tuple[tuple[int, str, int, int], ...]
+    emphasis: tuple[tuple[int, int, Emphasis], ...]
+
+
+def read_paragraphs(value: str) -> tuple[list[Paragraph], list[tuple[str, Paragraph]]]:
+    """Return the paragraphs of the body, and the footnotes as (mark, paragraph)."""
+    body: list[Paragraph] = []
+    notes: list[tuple[str, Paragraph]] = []
+    for match in PARAGRAPH.finditer(value):
+        note = NOTE.match(match.group())
+        if note:
+            notes.append((note[1].replace("\\", ""), _read(value, match.start() + note.end(), match.end())))
+        else:
+            body.append(_read(value, *match.span()))
+    return body, notes
+
+
+def _read(value: str, start: int, end: int) -> Paragraph:
+    text: list[str] = []
+    starts: list[int] = []
+    marks: list[tuple[int, str, int, int]] = []
+    emphasis: list[tuple[int, int, Emphasis]] = []
+    opened: dict[str, int] = {}
+    at = start
+    for token in TOKEN.finditer(value, start, end):
+        text.append(value[at : token.start()])
+        starts += range(at, token.start())
+        at = token.end()
+        if token["literal"]:
+            text.append(token["literal"])
+            starts.append(token.end() - 1)
+        elif token["mark"]:
+            marks.append((len(starts), token["mark"].replace("\\", ""), token.start(), token.end()))
+        elif (since := opened.pop(token["stars"], None)) is not None:
+            emphasis.append((since, len(starts), "bold" if len(token["stars"]) == 2 else "italic"))
+        else:
+            opened[token["stars"]] = len(starts)
+    text.append(value[at:end])
+    starts += range(at, end)
+    return Paragraph(start, end, "".join(text), tuple(starts), tuple(marks), tuple(emphasis))
+
+
+def cut(paragraph: Paragraph, start: int) -> Paragraph:
+    """Return the paragraph from character `start` on."""
+    return Paragraph(
+        paragraph.starts[start] if start < len(paragraph.starts) else paragraph.end,
+        paragraph.end,
+        paragraph.text[start:],
+        paragraph.starts[start:],
+        tuple((max(0, at - start), mark, first, last) for at, mark, first, last in paragraph.marks),
+        tuple((max(0, a - start), max(0, b - start), kind) for a, b, kind in paragraph.emphasis if b > start),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What it takes to read a paragraph's inlines.
+
+    `source` is the repaired text with its origins, `organ` the enacting organ, which "its
+    resolution" means; `seen` collects the marks of the footnotes mentioned so far, so
+    paragraphs are read in the order of the text.
+    """
+
+    source: Text
+    language: Language
+    organ: Organ | None
+    seen: set[str]
+
+    def span(self, first: Paragraph, last: Paragraph | None = None) -> Span:
+        """Return the source range of a paragraph, or of two and what lies between."""
+        return self.source.source_span(first.start, (last or first).end)
+
+    def inlines(self, paragraph: Paragraph, lead: int = 0) -> Inlines:
+        """Return the inlines of a paragraph whose first `lead` characters are its lead phrase."""
+        return read_inlines(paragraph, self, lead)
+
+
+def read_inlines(paragraph: Paragraph, reading: Reading, lead: int = 0) -> Inlines:
+    """Return the inlines of a paragraph: runs, indicators, references and dates."""
+    source = reading.source
+    styles: list[tuple[int, int, Emphasis]] = [(0, lead, "lead")] if lead else []
+    styles += [style for style in paragraph.emphasis if style[0] >= lead]
+    known = {
+        start: (end, what)
+        for start, end, what in find_references(paragraph.text, reading.language, reading.organ)
+        if start >= lead and not any(start < at < end for at, *_ in paragraph.marks)
+    }
+    marks: dict[int, list[Inline]] = {}
+    for at, mark, first, last in paragraph.marks:
+        marks.setdefault(at, []).append(Indicator(mark, source.source_span(first, last), mark in reading.seen))
+        reading.seen.add(mark)
+    edges = {0, len(paragraph.text), *marks, *known, *(end for end, _ in known.values())}
+    edges.update(edge for start, end, _ in styles for edge in (start, end))
+    found: list[Inline] = []
+    inside = 0
+    for start, end in zip_longest(*_pairs(sorted(edges)), fillvalue=-1):
+        found += marks.get(start, ())
+        if end < 0 or start < inside:
+            continue
+        stop, what = known.get(start, (end, None))
+        inside = stop
+        text = paragraph.text[start:stop]
+        span = source.source_span(paragraph.starts[start], paragraph.starts[stop - 1] + 1)
+        match what:
+            case None:
+                style = next((kind for a, b, kind in styles if a <= start < b), None)
+                found.append(Run(text, span, style))
+            case str():
+                found.append(Date(text, what, span))
+            case Target():
+                found.append(Reference(text, what, span))
+    return tuple(found)
+
+
+def _pairs(edges: list[int]) -> tuple[list[int], list[int]]:
+    return edges, edges[1:]

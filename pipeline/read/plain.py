@@ -1,0 +1,58 @@
+"""Extracted text (`.txt`): decoded, line ends unified, markup characters escaped."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from pipeline.errors import ReadError
+from pipeline.text import Edit, Span, Text, apply
+
+LARGEST = 16 * 1024 * 1024
+"""No resolution comes near this many bytes; more is a mistake or an attack."""
+BINARY_SHARE = 0.01
+MARKUP = re.compile(r"[\\*]|\[(?=\^)")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class Read(NamedTuple):
+    """What was read: the source as decoded, and the same as text for the fixers."""
+
+    source: str
+    text: Text
+
+
+def read_plain(data: bytes, name: str) -> Read:
+    """Decode extracted text and write it as repaired text is written.
+
+    A literal backslash, asterisk or `[^` gets a backslash before it, so that later on
+    they cannot be taken for markup. Offsets count code points of the decoded text, the
+    byte order mark not among them.
+    Raises ReadError for an empty file, one that is too large, binary or wrongly encoded.
+    """
+    source = _decode(data, name)
+    escapes = (Edit(Span(match.start(), match.start()), "\\") for match in MARKUP.finditer(source))
+    text, _ = apply(Text.of(source), escapes, read_plain.__name__, lambda _old, _new: "replaced")
+    return Read(source, text)
+
+
+def _decode(data: bytes, name: str) -> str:
+    if len(data) > LARGEST:
+        msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
+        raise ReadError(msg)
+    encoding = next((encoding for mark, encoding in ENCODINGS if data.startswith(mark)), "utf-8")
+    try:
+        source = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        msg = f"{name}:{line}: not {encoding.removesuffix('-sig').upper()} text; save the extracted text as UTF-8"
+        raise ReadError(msg) from error
+    if not source.strip():
+        msg = f"{name}: the file has no text; if it was extracted from a scanned PDF, run OCR first"
+        raise ReadError(msg)
+    if len(CONTROL.findall(source)) > BINARY_SHARE * len(source):
+        msg = f"{name}: a binary file, not extracted text; extract its text first (pdftotext, PDFBox, Tika)"
+        raise ReadError(msg)
+    return source

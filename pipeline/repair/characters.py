@@ -1,0 +1,59 @@
+"""Characters an extractor leaves behind, or writes in another form than the document has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from pipeline.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.languages import Language
+    from pipeline.text import Text
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f"
+    "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
+BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+FORMS = {"\u2010": "-", "\u2011": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+FORM = re.compile("[" + "".join(FORMS) + "\u2e80-\u2fd5]")
+CLUSTER = re.compile(r"[^\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u3099\u309a]"
+                     r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u3099\u309a]+|[\u2126\u212a\u212b\uf900-\ufaff]")  # fmt: skip
+
+
+def drop_invisible(text: Text, _language: Language) -> Iterator[Edit]:
+    """Drop control characters, soft hyphens, zero-width and direction marks.
+
+    Leaves alone line ends, form feeds, tabs, and the joiners some scripts need.
+    """
+    for match in INVISIBLE.finditer(text.value):
+        yield Edit(Span(*match.span()), "")
+
+
+def unify_blanks(text: Text, _language: Language) -> Iterator[Edit]:
+    """Write every kind of blank as a space: the kind is the typesetter's, not the text's."""
+    for match in BLANKS.finditer(text.value):
+        yield Edit(Span(*match.span()), " ")
+
+
+def unify_forms(text: Text, _language: Language) -> Iterator[Edit]:
+    """Write ligatures, hyphens and Han radicals as the characters they stand for.
+
+    Leaves alone superscripts, full-width punctuation and everything else that
+    compatibility normalisation would change along with them (DESIGN.md section 5).
+    """
+    for match in FORM.finditer(text.value):
+        found = match.group()
+        yield Edit(Span(*match.span()), FORMS.get(found) or unicodedata.normalize("NFKC", found))
+
+
+def compose(text: Text, _language: Language) -> Iterator[Edit]:
+    """Join a letter and its combining marks into one character (NFC)."""
+    if unicodedata.is_normalized("NFC", text.value):
+        return
+    for match in CLUSTER.finditer(text.value):
+        yield Edit(Span(*match.span()), unicodedata.normalize("NFC", match.group()))

@@ -1,0 +1,169 @@
+"""What a page repeats: running heads, folios, job numbers, bar codes, rules, link lines.
+
+FORMAT.md section 2.2. Each dropped line leaves a page break behind, the evidence the
+later fixers need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.repair.page import Line, bare, body_end, lines
+from pipeline.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.languages import Language
+    from pipeline.text import Text
+
+JOB = r"(?:GE\.)?\d\d-\d{5}\*?(?: ?\([ACEFRS]\))?(?: +\d{6}){0,3}"
+FOLIO = r"\d{1,3}/\d{1,3}"
+JOB_LINE = re.compile(rf"(?:{FOLIO} *)?{JOB}(?: *{FOLIO})?|\\\*(?:\d{{7}})?\\\*")
+FOLIO_LINE = re.compile(r"(\d{1,3})/(\d{1,3})")
+STAMP_LINE = re.compile(r"\d{6}(?: +\d{6})?")
+RULE_LINE = re.compile(r"_{3,}")
+LINK_LINE = re.compile(r"https?://(?:undocs|docs\.un)\.org/\S*")
+SYMBOL = re.compile(r"(?:[A-Z]{1,3}/(?:[\w.-]+/)*[\w.-]*\d[\w.]*(?: ?\(\d{4}\))?)")
+TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=\s|$)|\d+/\d+\.")
+OPENS = re.compile(r"1\. ?\D")
+WINDOW = 5
+
+
+class Front(NamedTuple):
+    """What the first page says of itself: the symbol, the title, and where the text begins."""
+
+    symbol: str
+    title: str
+    end: int
+
+
+def drop_links(text: Text, _language: Language) -> Iterator[Edit]:
+    """Drop the page's link targets, which some extractors append as lines of their own."""
+    for line in lines(text.value):
+        if LINK_LINE.fullmatch(line.text):
+            yield _drop(line)
+
+
+def drop_job_numbers(text: Text, language: Language) -> Iterator[Edit]:
+    """Drop job numbers and bar codes, the stamps beside them, and fixed lines of the foot.
+
+    Leaves alone a line of six digits that has no job number near it.
+    """
+    page = lines(text.value)
+    jobs = [at for at, line in enumerate(page) if JOB_LINE.fullmatch(line.text)]
+    near = {at + step for at in jobs for step in range(-3, 4)}
+    found = set(jobs)
+    for at, line in enumerate(page):
+        stamp = at in near and STAMP_LINE.fullmatch(line.text)
+        if at in found or stamp or language.furniture.search(line.text):
+            yield _drop(line)
+
+
+def drop_folios(text: Text, _language: Language) -> Iterator[Edit]:
+    """Drop page numbers such as `3/4`.
+
+    They must agree on the number of pages and grow. A lone one must stand at a page
+    break or at the end, so that a citation broken over lines (`67/50`) stays.
+    """
+    page = lines(text.value)
+    found = [
+        (at, int(match[1]), int(match[2]))
+        for at, line in enumerate(page)
+        if (match := FOLIO_LINE.fullmatch(line.text)) and 0 < int(match[1]) <= int(match[2]) and int(match[2]) > 1
+    ]
+    if not found:
+        return
+    total, count = Counter(pages for _, _, pages in found).most_common(1)[0]
+    last = 0
+    for at, number, pages in found:
+        if pages != total or number <= last:
+            continue
+        edge = page[at].page or at + 1 == len(page) or page[at + 1].page
+        if count > 1 or edge:
+            last = number
+            yield _drop(page[at])
+
+
+def drop_running_heads(text: Text, language: Language) -> Iterator[Edit]:
+    """Drop the lines that repeat symbol and title, on one line or several, in either order.
+
+    Leaves alone the first page, and any line with a word that is not of the two.
+    """
+    front = read_front(text.value, language)
+    symbol, title = bare(front.symbol), bare(front.title)
+    if not symbol:
+        return
+    page = [line for line in lines(text.value) if line.start >= front.end]
+    done = -1
+    for at, line in enumerate(page):
+        if at <= done or symbol not in bare(line.text):
+            continue
+        head = _head(page, at, symbol, title, done + 1)
+        if head:
+            first, done = head
+            yield from (_drop(line) for line in page[first : done + 1])
+
+
+def drop_rules(text: Text, _language: Language) -> Iterator[Edit]:
+    """Drop the rules above footnotes, once the footnotes are lifted."""
+    for line in lines(text.value):
+        if RULE_LINE.fullmatch(line.text):
+            yield _drop(line)
+
+
+def read_front(value: str, language: Language) -> Front:
+    """Read symbol and title off the first page (FORMAT.md section 1.1).
+
+    Without a masthead the symbol is the one that stands beside the title on other lines.
+    """
+    page = lines(value[: body_end(value)])
+    opening = text_start(page, language)
+    head = page[:opening]
+    number = next((at for at, line in enumerate(head) if TITLE_NUMBER.match(line.text)), None)
+    title = ""
+    if number is not None:
+        title = TITLE_NUMBER.sub("", head[number].text, count=1) + "".join(line.text for line in head[number + 1 :])
+    symbol = next(
+        (match.group() for line in head for match in SYMBOL.finditer(line.text) if line.text.endswith(match.group())), ""
+    )
+    return Front(symbol or _beside(title, page[opening:]), title, head[-1].end if head else 0)
+
+
+def text_start(page: tuple[Line, ...], language: Language) -> int:
+    """Return the index of the enacting line; without one, of the first line that opens a paragraph."""
+    for at, line in enumerate(page):
+        organ = next((phrase for _, phrase in language.enacting if line.text.startswith(phrase)), None)
+        if organ and line.text[len(organ) :] in {"", ",", "，"}:
+            masthead = line.text in language.organ_names.values() and not (at and TITLE_NUMBER.match(page[at - 1].text))
+            if not masthead:
+                return at
+    return next((at for at, line in enumerate(page) if OPENS.match(line.text) or language.opens_preambular(line.text)), 0)
+
+
+def _beside(title: str, page: tuple[Line, ...]) -> str:
+    wanted = bare(title)
+    found = Counter(
+        match.group()
+        for line in page
+        for match in SYMBOL.finditer(line.text)
+        if wanted and bare(line.text.replace(match.group(), "", 1)) == wanted
+    )
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _head(page: list[Line], at: int, symbol: str, title: str, low: int) -> tuple[int, int] | None:
+    """Return the widest run of lines around `at` that is exactly symbol and title."""
+    for first in range(max(low, at - WINDOW + 1), at + 1):
+        for last in range(min(len(page), first + WINDOW) - 1, at - 1, -1):
+            joined = "".join(bare(line.text) for line in page[first : last + 1])
+            if title and len(joined) == len(symbol) + len(title) and joined.replace(symbol, "", 1) == title:
+                return first, last
+    rest = bare(page[at].text).replace(symbol, "", 1)
+    return (at, at) if rest in title else None
+
+
+def _drop(line: Line) -> Edit:
+    return Edit(Span(line.start, line.end), "\f")

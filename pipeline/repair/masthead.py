@@ -1,0 +1,76 @@
+"""The first page's head: its two columns set apart, its lines joined by what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.repair.furniture import SYMBOL, TITLE_NUMBER, text_start
+from pipeline.repair.page import Line, body_end, lines
+from pipeline.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.languages import Language
+    from pipeline.text import Text
+
+OPEN_ROLES = {"adopted", "proponent", "agenda_title", "sponsors", "other"}
+"""The lines that may go on: every other one says all it says on one line."""
+
+
+def split_columns(text: Text, language: Language) -> Iterator[Edit]:
+    """Part the masthead's left column from its right, where an extractor set both on one line.
+
+    Leaves alone lines that are not a publisher or organ followed by a symbol or "Distr.".
+    """
+    for line in masthead_lines(text.value, language):
+        for match in re.finditer(r" +", line.text):
+            left, right = line.text[: match.start()], line.text[match.end() :]
+            if role(left, language) in {"publisher", "organ"} and role(right, language) in {"symbol", "distribution"}:
+                yield Edit(Span(line.start + match.start(), line.start + match.end()), "\n\n")
+
+
+def join_masthead(text: Text, language: Language) -> Iterator[Edit]:
+    """Join the lines of one statement of the masthead, and set the statements apart.
+
+    A statement ends where the next line says something known; brackets close it. The
+    title runs from its number to the enacting line.
+    """
+    page = masthead_lines(text.value, language)
+    title = next((at for at, line in enumerate(page) if TITLE_NUMBER.match(line.text)), len(page))
+    state = "other"
+    for at, line in enumerate(page):
+        found = "title" if at >= title else role(line.text, language)
+        if at:
+            goes_on = at > title or (at < title and _goes_on(page[at - 1], state, found))
+            new = _joint(page[at - 1].text, line.text, language) if goes_on else "\n\n"
+            yield Edit(Span(page[at - 1].end, line.start), new)
+            if goes_on:
+                continue
+        state = "agenda_title" if found == "other" and state == "agenda_item" else found
+
+
+def masthead_lines(value: str, language: Language) -> Sequence[Line]:
+    """Return the lines before the enacting line."""
+    page = lines(value[: body_end(value)])
+    return page[: text_start(page, language)]
+
+
+def role(text: str, language: Language) -> str:
+    """Name what a line of the masthead says; `other` where it is not known."""
+    return next((name for name, pattern in language.roles if pattern.search(text)), "other")
+
+
+def _goes_on(before: Line, state: str, found: str) -> bool:
+    if before.text.startswith("[") and "]" not in before.text:
+        return True
+    if state == "proponent" and before.text.endswith("]"):
+        return False
+    return found in {"other", "issued"} and state in OPEN_ROLES and (found == "other" or state == "adopted")
+
+
+def _joint(left: str, right: str, language: Language) -> str:
+    if language.joins_without_space and not (left[-1].isascii() and right[0].isascii()):
+        return ""
+    return "" if left.endswith(("-", "/")) and not SYMBOL.fullmatch(left) else " "

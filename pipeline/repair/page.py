@@ -1,0 +1,71 @@
+"""A text seen as the lines of its pages: what the fixers look at for evidence."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+LINE = re.compile(r"[^\n\f]+")
+INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
+NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.M)
+BLANK = re.compile(r"\s+")
+TERMINAL = ".;:,?!。；：，？！…"
+CLOSERS = "\"'”’»)）]】》〉」』"
+
+
+class Line(NamedTuple):
+    """A line that is not blank.
+
+    `start` and `end` bound its text without outer blanks; `indent` counts the blanks
+    before it, `gap` the blank lines before it; `page` tells of a page break before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    gap: int
+    page: bool
+
+
+@lru_cache(maxsize=4)
+def lines(value: str) -> tuple[Line, ...]:
+    """Return the lines of a text that are not blank, in order."""
+    found: list[Line] = []
+    last = 0
+    for match in LINE.finditer(value):
+        raw = match.group()
+        text = raw.strip()
+        if not text:
+            continue
+        indent = len(raw) - len(raw.lstrip())
+        start = match.start() + indent
+        between = value[last:start]
+        gap = max(0, between.count("\n") - 1) if found else 0
+        found.append(Line(start, start + len(text), text, indent, gap, page="\f" in between))
+        last = start + len(text)
+    return tuple(found)
+
+
+def body_end(value: str) -> int:
+    """Return where the body ends and the lifted footnotes begin."""
+    match = NOTE.search(value)
+    return match.start() if match else len(value)
+
+
+def bare(text: str) -> str:
+    """Return the text without any white space, for comparison."""
+    return BLANK.sub("", text)
+
+
+def width(text: str) -> int:
+    """Return the printed width of a line in half-width units; a wide character counts two."""
+    text = BLANK.sub(" ", INDICATOR.sub("", text))
+    return len(text) + sum(1 for character in text if character > "\u2e7f")
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether a line ends the way a paragraph ends: with a mark, whatever closes after it."""
+    text = INDICATOR.sub("", text).rstrip().rstrip(CLOSERS).rstrip()
+    return text.endswith(tuple(TERMINAL))

@@ -1,0 +1,129 @@
+"""Words torn apart or run together, mended only where the document itself is the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.languages import Language
+    from pipeline.text import Text
+
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+PLAIN = re.compile(r"[^\W\d_]+")
+TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w]))")
+TORN_HYPHEN = re.compile(r"(?<=[^\W\d_]) -(?=[^\W\d_])|(?<=[^\W\d_])- (?=[^\W\d_])")
+HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.M)
+SHORT = 3
+
+
+def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
+    """Close a blank beside a hyphen inside a word (`self -determination`).
+
+    The document, or the list of compounds, must have the word with its hyphen.
+    Leaves alone suspended hyphens (`short- and long-term`) and dashes.
+    """
+    if language.joins_without_space:
+        return
+    value = text.value
+    known = {word.casefold() for word in HYPHENED.findall(value)} | {word.casefold() for word in language.compounds}
+    known_halves = {half for word in known for half in (word, *_halves(word))}
+    for match in TORN_HYPHEN.finditer(value):
+        left = re.search(r"[\w-]+$", value[max(0, match.start() - 40) : match.start()])
+        right = re.match(r"[\w-]+", value[match.end() : match.end() + 40])
+        if left and right and f"{left.group()}-{right.group()}".casefold() in known_halves:
+            blank = match.start() if value[match.start()] == " " else match.end() - 1
+            yield Edit(Span(blank, blank + 1), "", 0.95)
+
+
+def _halves(word: str) -> Iterator[str]:
+    parts = word.split("-")
+    for size in range(2, len(parts)):
+        yield "-".join(parts[:size])
+
+
+def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
+    """Put back the hyphen an extractor took for a line-end one (`highlevel`).
+
+    The document or the list of compounds must have the word with its hyphen, and the
+    document must not have it without, more than this way. Leaves alone every other word.
+    """
+    if language.joins_without_space:
+        return
+    value = text.value
+    counts = Counter(word.casefold() for word in HYPHENED.findall(value))
+    known: dict[str, str] = {}
+    for word in [*language.compounds, *(word for word in counts)]:
+        known.setdefault(word.replace("-", "").casefold(), word.casefold())
+    joined = Counter(word.casefold() for word in PLAIN.findall(value))
+    for match in PLAIN.finditer(value):
+        whole = match.group()
+        form = known.get(whole.casefold())
+        if form is None or (joined[whole.casefold()] > counts[form] and not _is_camel(whole)):
+            continue
+        at = 0
+        for part in form.split("-")[:-1]:
+            at += len(part)
+            yield Edit(Span(match.start() + at, match.start() + at), "-", 0.8)
+
+
+def _is_camel(word: str) -> bool:
+    return word != word.capitalize() and word != word.upper() and word != word.lower()
+
+
+def close_words(text: Text, language: Language) -> Iterator[Edit]:
+    """Close a false blank inside a word (`Confere nce`).
+
+    The document must have the whole word elsewhere, and must not have both halves as
+    words of their own. Leaves alone what could be two words.
+    """
+    if language.joins_without_space:
+        return
+    value = text.value
+    counts = Counter(PLAIN.findall(value))
+    taken = -1
+    for match in TORN.finditer(value):
+        left, right = match[1], match[2]
+        if match.start() < taken or not _is_torn(left, right, counts, language):
+            continue
+        taken = match.end() + len(right)
+        yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+
+
+def _is_torn(left: str, right: str, counts: Counter[str], language: Language) -> bool:
+    whole = left + right
+    if not right.islower():
+        return False
+    seen = counts[whole] or counts[whole.lower()] or counts[whole.capitalize()] or whole in language.lead_words
+    if not seen:
+        return False
+    lone_left = counts[left] + counts[left.lower()] * (left != left.lower())
+    lone_right = counts[right]
+    return lone_left <= 1 + (len(left) < SHORT) or lone_right <= 1
+
+
+def part_leads(text: Text, language: Language) -> Iterator[Edit]:
+    """Part a lead phrase that ran into the next word (`Recallingalso`).
+
+    The first half must be a lead word of the lists, the second a word that follows it
+    there or stands elsewhere in the document. Leaves alone words the document repeats.
+    """
+    if language.joins_without_space:
+        return
+    value = text.value
+    counts = Counter(PLAIN.findall(value))
+    for match in LEAD_JOINED.finditer(value):
+        word = match[1]
+        if word in language.lead_words:
+            continue
+        for at in range(len(word) - 2, 4, -1):
+            left, right = word[:at], word[at:]
+            if left in language.lead_words and (right in language.lead_words or counts[right] > 1):
+                yield Edit(Span(match.start(1) + at, match.start(1) + at), " ", 0.9)
+                break

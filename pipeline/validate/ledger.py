@@ -1,0 +1,98 @@
+"""The account of all characters (law 1): every one of the source has exactly one fate."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pipeline.errors import LawError
+from pipeline.model import Indicator, Inlines, Ledger
+from pipeline.walk import body_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.model import Document
+    from pipeline.text import Repair, Text
+
+BLANK = re.compile(r"\s+")
+NOTES = re.compile(r"^\[\^[^\]\s]{1,6}\]:", re.MULTILINE)
+INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]:?")
+ESCAPED = re.compile(r"\\(.)")
+CONTEXT = 30
+
+
+def take_account(source: str, repaired: Text, repairs: Iterable[Repair], document: Document) -> Ledger:
+    """Prove that nothing was lost or made up, and count the fates.
+
+    Two proofs: what the repaired text kept and what the repairs took out are together the
+    source, each character once; and the document's text is the repaired text.
+    Raises LawError(1) with the first place where either does not hold.
+    """
+    fates = _fates(source, repaired, repairs)
+    _compare(repaired, document)
+    return Ledger(**{name: fates[name] for name in Ledger.__slots__ if name != "total"}, total=len(source))
+
+
+def _fates(source: str, repaired: Text, repairs: Iterable[Repair]) -> Counter[str]:
+    removed = ((at, text, repair.fate or "replaced") for repair in repairs for at, text in repair.removed)
+    counts: Counter[str] = Counter()
+    done = 0
+    for at, text, fate in sorted(chain(removed, _kept(repaired))):
+        if at != done or source[at : at + len(text)] != text:
+            place = min(at, done)
+            what = "twice" if at < done else "not at all"
+            msg = f"character {place} of the source is accounted for {what}: …{source[place : place + CONTEXT]!r}"
+            raise LawError(1, msg)
+        blanks = sum(map(len, BLANK.findall(text)))
+        counts["white_space"] += blanks
+        counts[fate] += len(text) - blanks
+        done = at + len(text)
+    if done != len(source):
+        msg = f"character {done} of the source is accounted for not at all: …{source[done : done + CONTEXT]!r}"
+        raise LawError(1, msg)
+    return counts
+
+
+def _kept(repaired: Text) -> Iterator[tuple[int, str, str]]:
+    """Yield (source offset, text, fate) for all the repaired text kept of the source."""
+    value = repaired.value
+    first = NOTES.search(value)
+    notes = first.start() if first else len(value)
+    edges = sorted({0, notes, len(value), *(edge for match in INDICATOR.finditer(value) for edge in match.span())})
+    marks = {match.start() for match in INDICATOR.finditer(value)}
+    for start, end in zip(edges, edges[1:], strict=False):
+        fate = "indicators" if start in marks and start < notes else "footnotes" if start >= notes else "document"
+        for piece, low, high in repaired.slices(start, end):
+            if piece.copied:
+                yield piece.source + low - piece.start, value[low:high], fate
+
+
+def _compare(repaired: Text, document: Document) -> None:
+    wanted = ESCAPED.sub(r"\1", BLANK.sub("", repaired.value))
+    found = "".join(_document_text(document))
+    if wanted != found:
+        at = next((i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+        msg = f"the document reads …{found[at : at + CONTEXT]!r} where the text has …{wanted[at : at + CONTEXT]!r}"
+        raise LawError(1, msg)
+
+
+def _document_text(document: Document) -> Iterator[str]:
+    head: list[tuple[int, str | None, Inlines]] = [(line.span.start, None, line.inlines) for line in document.masthead.lines]
+    rest = list(body_texts(document))
+    if document.title:
+        head.append((document.title.span.start, *rest.pop(0)))
+    for _, number, inlines in sorted(head, key=lambda line: line[0]):
+        yield _bare(number, inlines)
+    for number, inlines in rest:
+        yield _bare(number, inlines)
+    for footnote in document.footnotes:
+        yield f"[^{footnote.mark}]:" + _bare(None, footnote.inlines)
+
+
+def _bare(number: str | None, inlines: Inlines) -> str:
+    parts = [number or ""]
+    parts += [f"[^{one.mark}]" if isinstance(one, Indicator) else one.text for one in inlines]
+    return BLANK.sub("", "".join(parts))

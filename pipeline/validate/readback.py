@@ -1,0 +1,82 @@
+"""Law 5: what an independent reader reads back from our files is the text of the document.
+
+Pandoc reads Markdown and Word files. From Word files a reader of our own, after the OOXML
+standard, reads also what pandoc leaves out: automatic numbers and the marks of notes.
+Text, numbers, footnotes and the places of indicators are compared; how much white space
+there is, and of what kind, is not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pipeline.validate.read_docx import read_docx
+from pipeline.validate.read_pandoc import PandocError, read_pandoc
+from pipeline.validate.reading import Reading, differences, expected
+
+if TYPE_CHECKING:
+    from pipeline.model import Document
+
+LABEL = re.compile(r"\\.|^\[\^[^]\s]+\]:|\[\^([^]\s]+)\]", re.DOTALL | re.MULTILINE)
+FIRST = re.compile("⟦[^⟦⟧#→]*#([0-9]+)⟧")
+FURTHER = re.compile("→[0-9]+⟧")
+ADJACENT = re.compile("(?:⟦[^⟦⟧#]*⟧){2,}")
+
+
+def markdown_differences(document: Document, data: bytes) -> list[str]:
+    """Return a sentence for each difference between the document and its Markdown; none if law 5 holds.
+
+    Pandoc gives the text, the labels in the file give the printed marks of the notes.
+    """
+    try:
+        reading = read_pandoc(data, "markdown")
+    except PandocError as error:
+        return [f"Pandoc cannot read the Markdown: {error}."]
+    labels = [match[1] for match in LABEL.finditer(data.decode(errors="replace")) if match[1]]
+    if len(labels) != len(reading.notes):
+        return [f"The Markdown has {len(labels)} footnote indicators, and pandoc reads {len(reading.notes)}."]
+    marked = [FIRST.sub(lambda at: f"⟦{_mark(labels[int(at[1]) - 1])}#{at[1]}⟧", text) for text in reading.paragraphs]
+    wanted = expected(document)
+    paragraphs = [f"{number} {text}".strip() for number, text in wanted.paragraphs]
+    return list(differences(paragraphs, wanted.notes, reading._replace(paragraphs=marked)))
+
+
+def docx_differences(document: Document, data: bytes) -> list[str]:
+    """Return a sentence for each difference between the document and its Word file; none if law 5 holds.
+
+    Once as our reader finds it, and once as pandoc does, without the numbers that Word
+    counts and without the marks of notes.
+    """
+    wanted = expected(document)
+    paragraphs = [f"{number} {text}".strip() for number, text in wanted.paragraphs]
+    found = list(differences(paragraphs, wanted.notes, read_docx(data)))
+    try:
+        reading = _without_marks(read_pandoc(data, "docx"), [mark for mark, _ in wanted.notes])
+    except PandocError as error:
+        return [*found, f"Pandoc cannot read the Word file: {error}."]
+    seen = set(reading.paragraphs)
+    bare = [(_bare(full), _bare(text)) for full, (_, text) in zip(paragraphs, wanted.paragraphs, strict=True)]
+    unnumbered = [full if full in seen else text for full, text in bare]
+    notes = [(mark, _bare(text)) for mark, text in wanted.notes]
+    return found + [f"{text[:-1]}, as pandoc reads it." for text in differences(unnumbered, notes, reading)]
+
+
+def _mark(label: str) -> str:
+    """Return the printed mark that a label stands for: `7`, `star-2`, `7.2` where two notes share a mark."""
+    name = label.partition(".")[0]
+    return "*" * int(name[5:]) if re.fullmatch("star-[0-9]", name) else unquote(name)
+
+
+def _bare(text: str) -> str:
+    """Leave what pandoc knows: of first mentions the place, of others the mark, adjacent ones as one."""
+    text = FURTHER.sub("⟧", FIRST.sub(r"⟦#\1⟧", text))
+    return ADJACENT.sub(lambda found: f"⟦{re.sub('[⟦⟧]', '', found[0])}⟧", text)
+
+
+def _without_marks(reading: Reading, marks: list[str]) -> Reading:
+    """Take away the mark that a note begins with where Word does not count it."""
+    starts = [f"⟦{mark}⟧ " for mark in marks] + [""] * len(reading.notes)
+    notes = [f"{text} ".removeprefix(start).strip() for start, text in zip(starts, reading.notes, strict=False)]
+    return Reading([_bare(text) for text in reading.paragraphs], [_bare(text) for text in notes], reading.faults)

@@ -1,0 +1,148 @@
+"""What a schema cannot say: the findings an editor should look at, one small function a rule."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.languages import language
+from pipeline.model import (
+    AnnexStart,
+    Closing,
+    Enacting,
+    Finding,
+    Heading,
+    Indicator,
+    OperativeParagraph,
+    Unclassified,
+)
+from pipeline.text import Span
+from pipeline.walk import inlines_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pipeline.model import Document
+    from pipeline.text import Repair
+
+    Rule = Callable[[Document], Iterator[Finding]]
+
+CERTAIN = 0.85
+"""A repair less certain than this is worth a look."""
+SHOWN = 60
+
+
+def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Finding, ...]:
+    """Return the findings on a document, in the order of the source, with line and column."""
+    found = [finding for rule in RULES for finding in rule(document)]
+    found += uncertain_repairs(repairs)
+    starts = [0, *(at + 1 for at, character in enumerate(source) if character == "\n")]
+    placed = []
+    for finding in found:
+        line = bisect_right(starts, finding.span.start)
+        placed.append(replace(finding, line=line, column=finding.span.start - starts[line - 1] + 1))
+    return tuple(sorted(placed, key=lambda finding: (finding.span, finding.rule)))
+
+
+def is_resolution(document: Document) -> bool:
+    """Tell whether anything in a document is of a resolution: a symbol, an enacting line, a lead phrase."""
+    return (
+        document.masthead.symbol is not None
+        or any(isinstance(block, Enacting) for block in document.blocks)
+        or any(getattr(inline, "emphasis", None) == "lead" for inline in inlines_of(document))
+    )
+
+
+def missing_parts(document: Document) -> Iterator[Finding]:
+    """The parts every resolution has: symbol, date of adoption, enacting line, operative part."""
+    start = Span(0, 0)
+    kinds = {type(block) for block in document.blocks}
+    if document.masthead.symbol is None:
+        yield Finding("masthead.symbol", "warning", "No document symbol was found on the first page.", start)
+    if document.masthead.adopted is None:
+        yield Finding("masthead.adopted", "warning", "No date of adoption was found.", start)
+    if Enacting not in kinds:
+        yield Finding("body.enacting", "warning", "No enacting line (“The General Assembly,”) was found.", start)
+    if OperativeParagraph not in kinds:
+        yield Finding("body.operative", "warning", "No operative paragraph was found.", start)
+
+
+def unclassified_paragraphs(document: Document) -> Iterator[Finding]:
+    """Paragraphs whose role is not known."""
+    for block in document.blocks:
+        if isinstance(block, Unclassified):
+            text = plain(block.inlines)[:SHOWN]
+            yield Finding("body.unclassified", "warning", f"The role of this paragraph is not known: “{text}”.", block.span)
+
+
+def number_gaps(document: Document) -> Iterator[Finding]:
+    """Operative numbers that do not follow one another (they may restart in a section or annex)."""
+    last = 0
+    for block in document.blocks:
+        if isinstance(block, Heading | AnnexStart | Enacting):
+            last = last if isinstance(block, Heading) else 0
+        elif isinstance(block, OperativeParagraph) and block.number:
+            digits = "".join(character for character in block.number if character.isdigit())
+            number = int(digits) if digits else last
+            if number not in {last, last + 1, 1}:
+                message = f"Paragraph {block.number} follows paragraph {last}; one may be missing or run together."
+                yield Finding("body.numbers", "warning", message, block.span)
+            last = number
+
+
+def lone_indicators(document: Document) -> Iterator[Finding]:
+    """Indicators without a footnote."""
+    known = {footnote.mark for footnote in document.footnotes}
+    for inline in inlines_of(document):
+        if isinstance(inline, Indicator) and inline.mark not in known:
+            yield Finding("notes.missing", "warning", f"Indicator {inline.mark} has no footnote.", inline.span)
+
+
+def lone_footnotes(document: Document) -> Iterator[Finding]:
+    """Footnotes no indicator was found for."""
+    mentioned = {inline.mark for inline in inlines_of(document) if isinstance(inline, Indicator)}
+    for footnote in document.footnotes:
+        if footnote.mark not in mentioned:
+            message = f"No place was found in the text for the indicator of footnote {footnote.mark}."
+            yield Finding("notes.unplaced", "warning", message, footnote.span)
+
+
+def dates_that_differ(document: Document) -> Iterator[Finding]:
+    """A closing whose date is not the date of adoption on the first page."""
+    ours = language(document.language)
+    for block in document.blocks:
+        for line in block.lines if isinstance(block, Closing) else ():
+            date = ours.first_date(plain(line.inlines)) if line.role == "date" else None
+            if date and document.masthead.adopted not in {None, date}:
+                message = f"The first page gives {document.masthead.adopted} as the date of adoption, the closing {date}."
+                yield Finding("closing.date", "warning", message, line.span)
+
+
+def unreadable_characters(document: Document) -> Iterator[Finding]:
+    """Characters the extractor could not read."""
+    for inline in inlines_of(document):
+        text = getattr(inline, "text", "")
+        if "\ufffd" in text or any("\ue000" <= character <= "\uf8ff" for character in text):
+            message = f"The extractor could not read a character here: “{text[:SHOWN]}”."
+            yield Finding("text.unreadable", "warning", message, inline.span)
+
+
+def uncertain_repairs(repairs: Sequence[Repair]) -> Iterator[Finding]:
+    """Repairs that rest on little evidence."""
+    for repair in repairs:
+        if repair.confidence < CERTAIN and (repair.old or repair.new).strip():
+            name = repair.fixer.replace("_", " ")
+            message = f"Uncertain repair ({name}): “{repair.old[:SHOWN]}” was made “{repair.new[:SHOWN]}”."
+            yield Finding("repair.uncertain", "note", message, repair.source)
+
+
+RULES: tuple[Rule, ...] = (
+    missing_parts,
+    unclassified_paragraphs,
+    number_gaps,
+    lone_indicators,
+    lone_footnotes,
+    dates_that_differ,
+    unreadable_characters,
+)

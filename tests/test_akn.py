@@ -1,0 +1,514 @@
+"""Akoma Ntoso: every structure, in two languages, held to the schema, the rules and the text law.
+
+All texts are invented; the symbols (session 99) do not exist.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree
+
+from pipeline.emit.akn import emit_akn
+from pipeline.model import (
+    AnnexStart,
+    Block,
+    Closing,
+    ClosingLine,
+    Date,
+    Document,
+    Enacting,
+    Footnote,
+    Heading,
+    Indicator,
+    Inline,
+    Masthead,
+    MastheadLine,
+    OperativeParagraph,
+    Paragraph,
+    PreambularParagraph,
+    Reference,
+    Run,
+    Source,
+    Target,
+    Title,
+    Unclassified,
+)
+from pipeline.text import Span
+from pipeline.validate.xml import check_xml, rule_errors, xml_text, xsd_errors
+
+if TYPE_CHECKING:
+    from pipeline.model import ClosingRole, MastheadRole
+
+AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+NOWHERE = Span(0, 0)
+NO_MASTHEAD = Masthead(None, None, None, None, None, None, None, ())
+CHECKER = Path(__file__).parents[1].parent / "shared" / "score" / "akn_check.py"
+Piece = Inline | str
+
+
+def inlines(*pieces: Piece) -> tuple[Inline, ...]:
+    return tuple(Run(piece, NOWHERE) if isinstance(piece, str) else piece for piece in pieces)
+
+
+def lead(text: str) -> Run:
+    return Run(text, NOWHERE, "lead")
+
+
+def mark(text: str, *, again: bool = False) -> Indicator:
+    return Indicator(text, NOWHERE, repeated=again)
+
+
+def date(text: str, iso: str) -> Date:
+    return Date(text, iso, NOWHERE)
+
+
+def item(number: str | None, *pieces: Piece, children: tuple[Paragraph, ...] = ()) -> Paragraph:
+    return Paragraph(number, inlines(*pieces), NOWHERE, children)
+
+
+def operative(number: str | None, *pieces: Piece, children: tuple[Paragraph, ...] = ()) -> OperativeParagraph:
+    return OperativeParagraph(number, inlines(*pieces), NOWHERE, children)
+
+
+def preambular(*pieces: Piece, children: tuple[Paragraph, ...] = ()) -> PreambularParagraph:
+    return PreambularParagraph(inlines(*pieces), NOWHERE, children)
+
+
+def heading(number: str | None, level: int, *pieces: Piece) -> Heading:
+    return Heading(number, inlines(*pieces), level, NOWHERE)
+
+
+def enacting(*pieces: Piece) -> Enacting:
+    return Enacting(inlines(*pieces), NOWHERE)
+
+
+def loose(*pieces: Piece) -> Unclassified:
+    return Unclassified(inlines(*pieces), NOWHERE)
+
+
+def closing(*lines: tuple[ClosingRole, Piece]) -> Closing:
+    return Closing(tuple(ClosingLine(role, inlines(piece), NOWHERE) for role, piece in lines), NOWHERE)
+
+
+def line(role: MastheadRole, *pieces: Piece) -> MastheadLine:
+    return MastheadLine(role, inlines(*pieces), NOWHERE)
+
+
+def note(sign: str, *pieces: Piece) -> Footnote:
+    return Footnote(sign, inlines(*pieces), NOWHERE)
+
+
+def fragment(*blocks: Block, notes: tuple[Footnote, ...] = (), language: str = "en", **fields: Any) -> Document:
+    masthead = fields.get("masthead", NO_MASTHEAD)
+    source = Source("invented.txt", "0" * 64, 0)
+    return Document(language, masthead, fields.get("title"), blocks, notes, source)
+
+
+def english() -> Document:
+    cited = Reference("77/12 A", Target("resolution", "A/RES/77/12A", "unga", "77-12A", "2022-12-01"), NOWHERE)
+    report = Reference("A/99/650", Target("document", "A/99/650"), NOWHERE)
+    masthead = Masthead(
+        *("unga", "A/RES/99/901", "99/901", "Ninety-ninth session", "2099-12-30", "2099-12-24", "83"),
+        (
+            line("publisher", "United Nations"),
+            line("symbol", "A/RES/99/901", mark("*")),
+            line("organ", "General Assembly"),
+            line("distribution", "Distr.: General"),
+            line("issued", date("30 December 2099", "2099-12-30")),
+            line("session", "Ninety-ninth session"),
+            line("agenda_item", "Agenda item 138 (a)"),
+            line("agenda_title", "Invention"),
+            line("adopted", "Resolution adopted by the General Assembly on ", date("24 December 2099", "2099-12-24")),
+            line("proponent", "[on the report of the Fifth Committee (", report, ", para. 6)]"),
+        ),
+    )
+    title = Title("99/901.", inlines("Questions of invention"), NOWHERE)
+    return fragment(
+        enacting(Run("The General Assembly", NOWHERE, "italic"), ","),
+        preambular(lead("Recalling"), " resolution ", cited, " of ", date("1 December 2022", "2022-12-01"), mark("1")),
+        preambular(
+            lead("Noting"), ":",
+            children=(item("(a)", "One,"), item("(b)", "Two:", children=(item("(i)", "Three & <four>,"),))),
+        ),
+        heading("I", 1, "First section"),
+        preambular(lead("Having considered"), " the report,"),
+        operative("1.", lead("Takes note"), " of it;", mark("1", again=True)),
+        operative(
+            "2.", lead("Requests"), " the Secretary-General:",
+            children=(
+                item("(a)", "To report;"),
+                item("(b)", "To provide:", children=(item("(i)", "A plan;"), item("(ii)", "A budget;"))),
+                item(None, "in good time;"),
+            ),
+        ),
+        heading("II", 1, "Second section"),
+        heading("A.", 2, "Part"),
+        heading(None, 3, "Unnumbered heading"),
+        operative("1.", lead("Approves"), " the rest.", mark("2")),
+        closing(("meeting", "83rd plenary meeting"), ("date", date("24 December 2099", "2099-12-24"))),
+        AnnexStart("I", inlines("Annex I"), inlines("Terms of reference"), NOWHERE),
+        item(None, "We, the inventors,"),
+        heading("A.", 1, "Mandate"),
+        item("1.", "The mandate.", mark("3")),
+        AnnexStart("II", inlines("Annex II"), (), NOWHERE),
+        item("1.", "More."),
+        notes=(note("*", "Reissued."), note("1", "See ", report, "."), note("2", "Ibid."), note("3", "Ibid., annex.")),
+        masthead=masthead,
+        title=title,
+    )  # fmt: skip
+
+
+def chinese() -> Document:
+    cited = Reference("第77/12A号决议", Target("resolution", "A/RES/77/12A", "unga", "77-12A", "2022-12-01"), NOWHERE)
+    report = Reference("A/99/650", Target("document", "A/99/650"), NOWHERE)
+    masthead = Masthead(
+        *("unga", "A/RES/99/901", "99/901", "第九十九届会议", "2099-12-30", "2099-12-24", "83"),
+        (
+            line("publisher", "联合国"),
+            line("symbol", "A/RES/99/901", mark("*")),
+            line("organ", "大会"),
+            line("distribution", "Distr.: General"),
+            line("issued", date("2099年12月30日", "2099-12-30")),
+            line("session", "第九十九届会议"),
+            line("agenda_item", "议程项目138(a)"),
+            line("agenda_title", "发明"),
+            line("adopted", date("2099年12月24日", "2099-12-24"), "大会决议"),
+            line("proponent", "[根据第五委员会的报告(", report, "，第6段)通过]"),
+        ),
+    )
+    return fragment(
+        enacting("大会，"),
+        preambular(lead("回顾"), "其", date("2022年12月1日", "2022-12-01"), cited, "，", mark("1")),
+        preambular(
+            lead("注意到"), "：",
+            children=(item("(a)", "一，"), item("(b)", "二：", children=(item("㈠", "三与<四>，"),))),
+        ),
+        heading("一", 1, "第一节"),
+        preambular(lead("审议了"), "报告，"),
+        operative("1.", lead("注意到"), "报告；", mark("1", again=True)),
+        operative(
+            "2.", lead("请"), "秘书长：",
+            children=(
+                item("(a)", "报告；"),
+                item("(b)", "提供：", children=(item("㈠", "计划；"), item("(二)", "预算；"))),
+                item(None, "并及时办理；"),
+            ),
+        ),
+        heading("二", 1, "第二节"),
+        heading("A.", 2, "部分"),
+        heading(None, 3, "无编号标题"),
+        operative("1.", lead("核准"), "其余部分。", mark("2")),
+        closing(("date", date("2099年12月24日", "2099-12-24")), ("meeting", "第83次全体会议")),
+        AnnexStart("一", inlines("附件一"), inlines("职权范围"), NOWHERE),
+        item(None, "我们发明者，"),
+        heading("A.", 1, "任务"),
+        item("1.", "任务规定。", mark("3")),
+        AnnexStart("二", inlines("附件二"), (), NOWHERE),
+        item("1.", "其他。"),
+        notes=(note("*", "重新印发。"), note("1", "见", report, "。"), note("2", "同上。"), note("3", "同上，附件。")),
+        language="zh",
+        masthead=masthead,
+        title=Title("99/901.", inlines("发明问题"), NOWHERE),
+    )  # fmt: skip
+
+
+def council() -> Document:
+    masthead = Masthead(
+        *("unsc", "S/RES/9901 (2099)", "9901 (2099)", None, "2099-11-20", "2099-11-20", "9527"),
+        (
+            line("publisher", "United Nations"),
+            line("symbol", "S/RES/9901 (2099)"),
+            line("organ", "Security Council"),
+            line("distribution", "Distr.: General"),
+            line("issued", "20 November 2099"),
+            line("resolution", "Resolution 9901 (2099)"),
+            line(
+                *("adopted", "Adopted by the Security Council at its 9527th meeting, on "),
+                date("20 November 2099", "2099-11-20"),
+            ),
+        ),
+    )
+    return fragment(
+        enacting("The Security Council,"),
+        preambular(lead("Recalling"), " itself,"),
+        operative("1.", lead("Decides"), " to remain seized of the matter."),
+        masthead=masthead,
+    )
+
+
+def draft() -> Document:
+    lines = (
+        line("publisher", "United Nations"),
+        line("symbol", "A/C.1/99/L.5"),
+        line("distribution", "Distr.: Limited"),
+        line("original", "Original: French"),
+        line("committee", "First Committee"),
+        line("sponsors", "Iceland and Samoa:", mark("*"), " draft resolution"),
+    )
+    return fragment(
+        enacting("The General Assembly"),
+        operative(None, lead("Decides"), " to invent."),
+        masthead=Masthead("unga", "A/C.1/99/L.5", None, None, "2099-10-01", None, None, lines),
+        title=Title(None, inlines("Invention"), NOWHERE),
+        notes=(note("*", "On behalf of others."),),
+    )
+
+
+def mixed() -> Document:
+    """Return what no resolution should be: everything out of place."""
+    return fragment(
+        loose("Before everything"),
+        item("(a)", "a stray item"),
+        enacting("The General Assembly,"),
+        item(None, "words between"),
+        preambular("without a lead phrase, and much longer than forty characters in all,", mark("9")),
+        closing(("meeting", "1st meeting"), ("date", date("1 May 2098", "2098-05-01"))),
+        preambular(lead("Recalling"), ":", children=(item(None, "first"), item("(a)", "then"), item(None, "tail"))),
+        enacting("The General Assembly,"),
+        operative("1.", children=(item("(a)", "no words of its own"),)),
+        operative("1.", "again", children=(item(None, "plain"), item(None, "more"))),
+        operative(
+            "2.", "intro",
+            children=(
+                item(None, "plain"), item("•", "one"), item("•", "two"), item(None, "tail"), item(None, "tail 2"),
+                item(None, "new", children=(item("(a)", "x"),)), item("(b)", "y"), item(None, "end"),
+            ),
+        ),
+        operative("3.", children=(item(None, "only", children=(item(None, "nested"),)),)),
+        operative("4."),
+        heading(None, 2), heading("A", 3, "Low"), heading("A", 1, "High"), enacting("The Council,"),
+        preambular("Recalling:", children=(item("(a)", "x"),)), loose(" "), item(None, "Unnumbered"),
+        closing(("meeting", "2nd meeting"), ("date", date("30 February 2099", "2099-02-30"))),
+        item("2", "after the closing"), loose("and last", mark("*"), mark("*"), mark("7", again=True)),
+        AnnexStart(None, (), (), NOWHERE),
+        AnnexStart(None, inlines("Annex", mark("1")), inlines("Title"), NOWHERE),
+        closing(("vote", "[Adopted without a vote.]"), ("date", date("1 May 2098", "2098-05-01"))),
+        preambular("Mindful,"),
+        notes=(note("*", "Star."), note("*", "Another ", mark("1")), note("1", "One."), note("2", "Never."), note("3")),
+    )  # fmt: skip
+
+
+DOCUMENTS = {
+    "english": english,
+    "chinese": chinese,
+    "council": council,
+    "draft": draft,
+    "mixed": mixed,
+    "empty": fragment,
+}
+
+
+def eids(data: bytes) -> set[str]:
+    return {value for element in etree.fromstring(data).iter(etree.Element) if (value := element.get("eId"))}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_schema_rules_and_text_hold(name: str) -> None:
+    document = DOCUMENTS[name]()
+    data = emit_akn(document)
+    assert xsd_errors(data) == []
+    assert rule_errors(data) == []
+    assert check_xml(document, data) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("english", set()),
+        ("chinese", {"I6"}),  # sections are numbered 一 in Chinese and I elsewhere: one eId for both
+        ("council", set()),
+        ("draft", set()),
+        ("empty", {"S1"}),  # a text without a title has no preface, for none is invented
+        ("mixed", {"S1", "S9", "N6", "I6"}),
+    ],
+)
+def test_independent_checker_agrees(name: str, allowed: set[str], tmp_path: Path) -> None:
+    if not CHECKER.is_file():
+        pytest.skip(f"the independent checker is not here: {CHECKER}")
+    spec = importlib.util.spec_from_file_location("akn_check", CHECKER)
+    assert spec
+    assert spec.loader
+    checker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(checker)
+    path = tmp_path / "out.xml"
+    path.write_bytes(emit_akn(DOCUMENTS[name]()))
+    findings = checker.check(str(path))
+    assert [finding for finding in findings if finding[0] == "E"] == []
+    assert {finding[1] for finding in findings} <= allowed, findings
+
+
+def test_languages_share_their_eids() -> None:
+    assert eids(emit_akn(english())) == eids(emit_akn(chinese()))
+
+
+def test_same_bytes_and_the_markup_date_given() -> None:
+    assert emit_akn(english()) == emit_akn(english())
+    assert b'<FRBRdate date="2100-01-02" name="markup"/>' in emit_akn(english(), markup_date="2100-01-02")
+    assert b'<FRBRdate date="2099-12-24" name="markup"/>' in emit_akn(english())
+    assert b'<FRBRdate date="0001-01-01" name="markup"/>' in emit_akn(fragment())
+
+
+def test_first_mention_is_the_note_and_a_second_refers_to_it() -> None:
+    root = etree.fromstring(emit_akn(english()))
+    order = [element.get("marker") for element in root.iter(f"{AKN}authorialNote", f"{AKN}noteRef")]
+    assert order == ["*", "1", "1", "2", "3"]
+    (again,) = root.iter(f"{AKN}noteRef")
+    assert (again.get("href"), again.get("eId")) == ("#authorialNote_1", "noteRef_1")
+
+
+def test_a_mark_without_footnote_is_printed_and_a_footnote_without_mark_is_kept() -> None:
+    data = emit_akn(fragment(operative("1.", "Text.", mark("4")), notes=(note("5", "Kept."),)))
+    assert b"Text.<sup>4</sup><authorialNote" in data
+    assert xml_text(data).notes == (("5", "Kept."),)
+    assert xml_text(data).text == "1.Text.[4]"
+
+
+def test_a_mark_used_twice_gets_two_markers() -> None:
+    document = fragment(operative("1.", mark("*"), "a", mark("*"), "b"), notes=(note("*", "A."), note("*", "B.")))
+    root = etree.fromstring(emit_akn(document))
+    assert [found.get("marker") for found in root.iter(f"{AKN}authorialNote")] == ["*", "*_2"]
+    assert check_xml(document, emit_akn(document)) == []
+
+
+def test_citations_are_linked_as_far_as_they_are_known() -> None:
+    def cite(target: Target) -> str:
+        data = emit_akn(fragment(operative("1.", Reference("x", target, NOWHERE)))).decode()
+        found = re.search(r"<content.*?<p[^>]*>(.*?)</p>", data)
+        assert found
+        return found[1]
+
+    full = cite(Target("resolution", "S/RES/9902 (2098)", "unsc", "9902-2098", "2098-01-02"))
+    assert full == '<ref eId="ref_1" href="/akn/un/statement/deliberation/unsc/2098-01-02/9902-2098">x</ref>'
+    undated = cite(Target("resolution", "S/RES/9902 (2098)", "unsc", "9902-2098"))
+    assert undated == '<a href="https://docs.un.org/en/S/RES/9902(2098)">x</a>'
+    assert cite(Target("decision", None, "unga", "99-501")) == "x"
+    assert "<a " in cite(Target("resolution", "A/RES/98/1", "unga", "98-1", "2098-02-30"))
+
+
+def test_facts_of_the_first_page_and_the_closing() -> None:
+    root = etree.fromstring(emit_akn(english()))
+    assert root.findtext(f".//{AKN}coverPage//{AKN}docNumber") == "A/RES/99/901"
+    assert root.findtext(f".//{AKN}preface//{AKN}docNumber") == "99/901"
+    session = root.find(f".//{AKN}session")
+    assert session is not None
+    assert session.get("value") == "99"
+    location = root.find(f".//{AKN}location")
+    assert location is not None
+    assert location.xpath("string()") == "83rd plenary meeting"
+    assert root.findtext(f".//{AKN}location/{AKN}quantity") == "83rd"
+
+
+def test_a_council_resolution_is_headed_in_the_preface() -> None:
+    root = etree.fromstring(emit_akn(council()))
+    names = [found.get("name") for found in root.iterfind(f".//{AKN}preface/{AKN}container")]
+    assert names == ["publicationInfo", "publicationHeading"]
+    assert root.findtext(f".//{AKN}preface//{AKN}docType") == "Resolution"
+    assert root.findtext(f".//{AKN}preface//{AKN}docNumber") == "9901 (2099)"
+    assert root.xpath("//*[local-name()='FRBRWork']/*[local-name()='FRBRuri']/@value") == [
+        "/akn/un/statement/deliberation/unsc/2099-11-20/9901-2099"
+    ]
+
+
+def test_a_draft_is_named_dated_and_numbered_from_its_first_page() -> None:
+    data = emit_akn(draft()).decode()
+    assert '<statement name="resolutionDraft"' in data
+    assert "/deliberation/unga/2099-10-01/C.1-99-L.5/eng@" in data
+    assert '<FRBRdate date="2099-10-01" name="publication"/>' in data
+    assert "<workflow" not in data
+    assert 'fromLanguage="fra"' in data
+    assert '<paragraph eId="para_1"><content' in data
+
+
+def test_text_is_normalised_and_stripped_of_what_xml_cannot_hold() -> None:
+    data = emit_akn(fragment(operative("1.", "Cafe\u0301 \x00\x0b&<>\"'")))
+    assert "Café &amp;&lt;&gt;\"'" in data.decode()
+    assert xsd_errors(data) == []
+
+
+def test_random_documents_hold() -> None:
+    chance = random.Random(99)  # noqa: S311  # the same documents each time, no secret
+    marks = ("1", "2", "3", "*", "9")
+
+    def words() -> tuple[Piece, ...]:
+        pieces: list[Piece] = [f"w{chance.randrange(99)}"] * chance.randrange(3)
+        if chance.random() < 0.3:
+            pieces.append(mark(chance.choice(marks), again=chance.random() < 0.5))
+        return tuple(pieces)
+
+    def items(depth: int) -> tuple[Paragraph, ...]:
+        count = chance.randrange(4) if depth else 0
+        numbers = (chance.choice((None, "(a)", "(b)", "•", "i.")) for _ in range(count))
+        return tuple(item(number, *words(), children=items(depth - 1)) for number in numbers)
+
+    def block() -> Block:
+        number = chance.choice((None, "1.", "2.", "(a)"))
+        return chance.choice(
+            (
+                lambda: heading(chance.choice((None, "I", "A")), chance.randint(1, 3), *words()),
+                lambda: operative(number, *words(), children=items(3)),
+                lambda: item(number, *words(), children=items(2)),
+                lambda: preambular(*words(), children=items(2)),
+                lambda: enacting(*words()),
+                lambda: loose(*words()),
+                lambda: closing(("meeting", "3rd meeting"), ("date", date("1 May 2099", "2099-05-01"))),
+                lambda: AnnexStart(None, inlines(*words()), inlines(*words()), NOWHERE),
+            )
+        )()
+
+    for _ in range(150):
+        blocks = [block() for _ in range(chance.randrange(9))]
+        notes = tuple(note(sign, "Note.") for sign in chance.sample(marks, 3))
+        document = fragment(*blocks, notes=notes)
+        assert check_xml(document, emit_akn(document)) == [], document
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('eId="sec_I__para_1"', 'eId="sec_I__para_2"', "eId sec_I__para_2 is used 2 times"),
+        ('outcome="#adopted"', 'outcome="#rejected"', "step @outcome=#rejected points to nothing"),
+        ('as="#author" outcome', 'as="#unga" outcome', "step @as=#unga points to TLCOrganization"),
+        ('href="https://docs.un.org/en/A/99/650"', 'href="A/99/650"', "a @href=A/99/650 is not"),
+        ('marker="2" placement', 'marker="3" placement', "footnote marker '3' is missing or used twice"),
+        ("<p>Ibid.</p>", "<p> </p>", "footnote 2 is empty"),
+        ('href="#authorialNote_1"', 'href="#authorialNote_2"', "mention of footnote 1 does not point to it"),
+        ('<FRBRnumber value="99-901"', '<FRBRnumber value="99-902"', "FRBR Work/uri is"),
+        ('docNumber refersTo="#resolutionNumber">99/901', 'docNumber refersTo="#resolutionNumber">99/902', "numbered"),
+        ('docDate date="2099-12-24"', 'docDate date="2099-12-25"', "the conclusions are dated 2099-12-25"),
+        ("To report;", "To retort;", "text differs"),
+        ("<p>Reissued.</p>", "<p>Reissued!</p>", "footnote * is not in the XML as it reads"),
+        ("<num>2.</num>", "", "text differs"),
+        ('<noteRef eId="noteRef_1"', '<noteref eId="noteRef_1"', "schema:"),
+        ("</akomaNtoso>", "", "not well-formed"),
+    ],
+)
+def test_a_broken_file_is_caught(old: str, new: str, message: str) -> None:
+    text = emit_akn(english()).decode()
+    assert old in text
+    found = check_xml(english(), text.replace(old, new, 1).encode())
+    assert any(message in error for error in found), found
+
+
+def test_a_mention_before_its_note_and_an_html_list_are_caught() -> None:
+    text = emit_akn(english()).decode()
+    found = re.search(r"<noteRef[^>]*>", text)
+    assert found
+    moved = text.replace(found[0], "").replace("<formula", f"<p>{found[0]}</p><formula", 1)
+    assert "mention of footnote 1 stands before it" in rule_errors(moved.encode())
+    listed = text.replace("<p>To report;</p>", "<ul><li><p>To report;</p></li></ul>")
+    assert "<ul> is not allowed in a resolution" in rule_errors(listed.encode())
+
+
+def test_a_lost_block_is_caught() -> None:
+    document = english()
+    shorter = replace(document, blocks=document.blocks[:-1])
+    assert any("text differs" in error for error in check_xml(document, emit_akn(shorter)))
+    fewer = replace(document, footnotes=document.footnotes[:-1])
+    assert any("footnote 3" in error for error in check_xml(document, emit_akn(fewer)))

@@ -43,14 +43,18 @@ def split_main(parts: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]
     The preamble ends with the last enacting line or preambular paragraph before the operative
     part; the conclusions begin with a closing that only loose paragraphs follow.
     """
-    operative = (Heading, OperativeParagraph, Closing)
-    opening = next((at for at, block in enumerate(parts) if isinstance(block, operative)), len(parts))
+    opening = next((at for at, block in enumerate(parts) if _ends_preamble(block)), len(parts))
     preamble = (at + 1 for at in range(opening) if isinstance(parts[at], Enacting | PreambularParagraph))
     start = max(preamble, default=0)
     loose = (Closing, Paragraph, Unclassified)
     tail = len(parts) - sum(1 for _ in takewhile(lambda block: isinstance(block, loose), reversed(parts)))
     end = next((at for at in range(max(start, tail), len(parts)) if isinstance(parts[at], Closing)), len(parts))
     return parts[:start], parts[start:end], parts[end:]
+
+
+def _ends_preamble(block: Block) -> bool:
+    """Tell whether a block cannot stand in the preamble; a heading without a number can."""
+    return isinstance(block, OperativeParagraph | Closing) or (isinstance(block, Heading) and block.number is not None)
 
 
 def preamble(writing: Writing, parts: Iterable[Block]) -> str:
@@ -70,6 +74,9 @@ def _preambular(writing: Writing, block: Block) -> str:
             eid = writing.ids.next("preamble__container")
             text = blocks(writing, eid, block.inlines, block.children)
             return f'<container eId="{eid}" name="{attribute(_phrase(block))}">{text}</container>' if text else ""
+        case Heading():
+            eid = writing.ids.next("preamble__container")
+            return f'<container eId="{eid}" name="heading">{writing.p(block.inlines)}</container>'
         case _:
             return _loose(writing, "preamble", block)
 

@@ -70,6 +70,10 @@ class Language:
         """Return the organ whose enacting line opens the text, if one does."""
         return next((organ for organ, line in self.enacting if text.startswith(line)), None)
 
+    def is_enacting(self, text: str) -> bool:
+        """Tell whether a text is an enacting line and nothing else."""
+        return any(text.startswith(line) and text[len(line) :] in {"", ",", "，"} for _, line in self.enacting)
+
     def lead(self, text: str, *, operative: bool) -> int:
         """Return the length of the lead phrase that opens the text, in code points; 0 for none."""
         match = (self.operative if operative else self.preambular).match(text)

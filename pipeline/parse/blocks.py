@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"(?P<mark>\d{1,3}(?: (?:bis|ter))?\.)(?!\d) *")
 ITEM = re.compile(r"(?P<mark>\((?:[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\)|[㈠-㈩]|[•‣▪●]) *")
+SEPARATOR = re.compile(r"(?:\* ?){3,}")
 SECTION = re.compile(r"(?:[IVXL]+|[A-Z])\.?")
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
@@ -78,8 +79,7 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
     paragraph, language = body[at], reader.language
     text = paragraph.text
     following = body[at + 1] if at + 1 < len(body) else None
-    organ = language.enacting_organ(text)
-    if organ and text.rstrip(",， ") in {line for _, line in language.enacting}:
+    if language.is_enacting(text):
         _enact(reader, paragraph)
     elif annex := language.annex.search(text):
         title = following if following and not _opens(following, reader) else None
@@ -167,7 +167,7 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
     acts = language.lead(text, operative=True)
     if _is_heading(reader, paragraph, following):
         _head(reader, paragraph)
-    elif reader.annexed:
+    elif reader.annexed or SEPARATOR.fullmatch(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     elif isinstance(last, Parent) and last.children:
         _add(reader, PlainParagraph(None, reader.inlines(paragraph), span), 1)

@@ -61,7 +61,7 @@ class Grammar:
     organ_before: re.Pattern[str]
     organ_joined: re.Pattern[str]
     organ_after: re.Pattern[str]
-    councils: re.Pattern[str]
+    names: re.Pattern[str]
     own: re.Pattern[str]
     foreign: re.Pattern[str]
     foreign_after: re.Pattern[str]
@@ -94,7 +94,7 @@ def grammar(language: Language) -> Grammar:
         organ_before=re.compile(f"(?:{names})(?:{words['reach']})"),
         organ_joined=re.compile(f"(?:{names})(?:{words['join']})$"),
         organ_after=re.compile(f"(?:{words['of_organ']})(?:{names})?"),
-        councils=re.compile(names),
+        names=re.compile(names),
         own=re.compile(words["own"]),
         foreign=re.compile(words["foreign"]),
         foreign_after=re.compile(words["foreign_after"]),

@@ -31,20 +31,15 @@ DIGITS = re.compile(r"\d+")
 
 def opening(body: Sequence[Paragraph], language: Language) -> int:
     """Return the index of the enacting line; without one, of the first paragraph of the text."""
-    for at in range(len(body)):
-        if _is_enacting(body, at, language):
+    titled = False
+    for at, paragraph in enumerate(body):
+        masthead = paragraph.text in language.organ_names.values() and not titled
+        if language.is_enacting(paragraph.text) and not masthead:
             return at
+        titled = titled or TITLE_NUMBER.match(paragraph.text) is not None
     title = next((at for at, one in enumerate(body) if TITLE_NUMBER.match(one.text)), -1)
     known = (at for at, one in enumerate(body) if OPENS.match(one.text) or language.opens_preambular(one.text))
     return next(known, title + 1)
-
-
-def _is_enacting(body: Sequence[Paragraph], at: int, language: Language) -> bool:
-    text = body[at].text
-    phrase = next((line for _, line in language.enacting if text.startswith(line)), None)
-    if phrase is None or text[len(phrase) :] not in {"", ",", "，"}:
-        return False
-    return text != phrase or text not in language.organ_names.values() or bool(at and TITLE_NUMBER.match(body[at - 1].text))
 
 
 def role(text: str, language: Language) -> MastheadRole:

@@ -8,7 +8,6 @@ clearly that of the number, there is none.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeGuard
@@ -18,6 +17,7 @@ from pipeline.parse.symbols import Found, symbols
 from pipeline.parse.targets import certain_organ, target
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.languages import Language
@@ -161,50 +161,50 @@ def _resumes(text: str, chain: Chain, known: Chain, patterns: Grammar) -> bool:
 
 def _organs(text: str, chains: list[Chain], patterns: Grammar, organ: Organ | None, lead: int) -> Iterator[Chain]:
     """Yield the chains with the organs they can be of (FORMAT.md section 4.5, "Organ")."""
+    # "Council" alone is the Human Rights Council only where that is named, or adopts the document.
+    named = organ == "unga-hrc" or any(match.lastgroup == "unga_hrc" for match in patterns.names.finditer(text))
+    councils = COUNCILS if named else COUNCILS[:-1]
     previous: Chain | None = None
     for chain in chains:
-        floor = max(lead, previous.end if previous else 0)
-        organs = _organs_before(text, floor, chain.noun if patterns.noun_first else chain.start, patterns, organ)
-        organs = _organs_after(text, chain, organs, patterns)
+        start = max(lead, previous.end if previous else 0)
+        end = chain.noun if patterns.noun_first else chain.start
+        organs = _organs_before(text[start:end], patterns, organ, councils)
+        if organs is None:
+            organs = _organs_after(text, chain.end, patterns, councils)
         if organs is None and previous and (chain.resumed or _goes_on(text, previous, chain, patterns)):
             organs = previous.organs
         previous = replace(chain, organs=organs)
         yield previous
 
 
-def _organs_before(text: str, start: int, end: int, patterns: Grammar, organ: Organ | None) -> tuple[Organ, ...] | None:
-    head = text[min(start, end) : end]
+def _organs_before(
+    head: str, patterns: Grammar, organ: Organ | None, councils: tuple[Organ, ...]
+) -> tuple[Organ, ...] | None:
     match = patterns.organ_before.search(head)
     if match:
-        organs = _named(match, text[:end], patterns, organ)
+        organs = _named(match, councils)
         while match := patterns.organ_joined.search(head[: match.start()]):
-            organs += _named(match, text[:end], patterns, organ)
+            organs += _named(match, councils)
         return organs
     if patterns.foreign.search(head):
         return ()
     return (organ,) if organ and patterns.own.search(head) else None
 
 
-def _organs_after(
-    text: str, chain: Chain, organs: tuple[Organ, ...] | None, patterns: Grammar
-) -> tuple[Organ, ...] | None:
-    if organs is not None:
-        return organs
-    match = patterns.organ_after.match(text, chain.end)
+def _organs_after(text: str, end: int, patterns: Grammar, councils: tuple[Organ, ...]) -> tuple[Organ, ...] | None:
+    match = patterns.organ_after.match(text, end)
     if match is None:
         return None
     if match.lastgroup:
-        return _named(match, text, patterns, None)
+        return _named(match, councils)
     return () if patterns.foreign_after.match(text, match.end()) else None
 
 
-def _named(match: re.Match[str], text: str, patterns: Grammar, organ: Organ | None) -> tuple[Organ, ...]:
-    """Return the organs a name can mean; a short one means the Human Rights Council only beside its full name."""
-    name = match.lastgroup or ""
-    if name != "short":
-        return tuple(known for known in ORGANS if known.replace("-", "_") == name)
-    told = organ == "unga-hrc" or any(found.lastgroup == "unga_hrc" for found in patterns.councils.finditer(text))
-    return COUNCILS if told else COUNCILS[:-1]
+def _named(match: re.Match[str], councils: tuple[Organ, ...]) -> tuple[Organ, ...]:
+    """Return the organs that a name can mean."""
+    if match.lastgroup == "short":
+        return councils
+    return tuple(organ for organ in ORGANS if organ.replace("-", "_") == match.lastgroup)
 
 
 def _goes_on(text: str, previous: Chain, chain: Chain, patterns: Grammar) -> bool:

@@ -24,7 +24,7 @@ BODIES = (
     r"(?:GC|IDB)(?!\.\d+/(?:Res|Dec))|HRI|HS|HSP|ICCD|ICEF|ISBA|JIU|LC|NPT|OPCAT|"
     r"S(?=/(?:[A-Z]|(?:19|20)\d\d/|\d{1,5}(?:/[A-Z]|(?![\d/]))))|SPLOS|ST|T|TD|TPNW|UNEP(?!/CBD)|UNW|WFP"
 )
-PART = r"(?:\d+[A-Za-z]?|[A-Z][A-Za-z]*\.[\dA-Z]*(?:-\d+)?|(?:S|ES)-\d+|COP\(\d+\)|[A-Z][A-Za-z-]*)"
+PART = r"(?:\d+[A-Za-z]?|[A-Z][A-Za-z]*\.[\dA-Z]*(?:-\d+)?|(?:S|ES)-\d+|COP\(\d+\)|[A-Z][A-Za-z]*)"
 VOLUME = r"(?: ?\((?:(?:Vols?|Parts?|Sects?|SUPP|Supp|supp|Income [Ss]ect)(?![a-z])[^()]{0,14}|Plan outline)\))"
 YEAR = r"(?: ?[(（](?:(?:19|20)\d\d|[IVXL]+)[)）])"
 ONE = rf"(?:{BODIES})(?:\.\d+)?/{PART}(?:/ ?{PART}(?:\(\d+\))?)*(?:(?<=[/\d]\d){YEAR})?(?:{VOLUME}(?:/{PART})*)*"

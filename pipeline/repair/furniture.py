@@ -134,12 +134,12 @@ def read_front(value: str, language: Language) -> Front:
 
 def text_start(page: tuple[Line, ...], language: Language) -> int:
     """Return the index of the enacting line; without one, of the first line that opens a paragraph."""
+    titled = False
     for at, line in enumerate(page):
-        organ = next((phrase for _, phrase in language.enacting if line.text.startswith(phrase)), None)
-        if organ and line.text[len(organ) :] in {"", ",", "，"}:
-            masthead = line.text in language.organ_names.values() and not (at and TITLE_NUMBER.match(page[at - 1].text))
-            if not masthead:
-                return at
+        masthead = line.text in language.organ_names.values() and not titled
+        if language.is_enacting(line.text) and not masthead:
+            return at
+        titled = titled or TITLE_NUMBER.match(line.text) is not None
     return next((at for at, line in enumerate(page) if OPENS.match(line.text) or language.opens_preambular(line.text)), 0)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"(\d{1,3})\.(?!\d) *")
 ITEM = re.compile(r"\((?P<mark>[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\) *|(?P<sign>[㈠-㈩]|[•‣▪●–—-] ) *")
+SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
 SECTION = re.compile(r"(?:[IVXL]+|[A-Z])\.?")
 BULLET = "•‣▪●–—-"
 SIGNS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
@@ -33,8 +34,6 @@ WEIGHTS = {"": 0.0, "lead": 2.0, "number": 3.0, "far number": 1.0, "item": 3.0, 
 UNWRAPPED = 150
 """No page has lines as wide as this, in half-width units."""
 INDICATOR_END = re.compile(INDICATOR.pattern + "$")
-BROKEN = 0.6
-"""The share of indicators at line ends from which on lines are taken to break there."""
 SAME_LINE = 1.1
 BRIM = 0.97
 """A line as full as this had no room for another word."""
@@ -144,9 +143,17 @@ def measure_lines(value: str, body: Sequence[Line], language: Language) -> Measu
             goes.append(cues)
     indents, gaps = ((_means(opens, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
     spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
-    ends = sum(INDICATOR_END.search(line.text) is not None for line in body)
-    broken = ends > BROKEN * len(INDICATOR.findall("\n".join(line.text for line in body)))
-    return Measure(usual, indents, gaps, indented, spaced, broken)
+    return Measure(usual, indents, gaps, indented, spaced, _breaks_at_indicators(body))
+
+
+def _breaks_at_indicators(body: Sequence[Line]) -> bool:
+    """Tell whether lines end at indicators where no paragraph can, more often than they do not."""
+    inside = sum(len(INDICATOR.findall(line.text)) - bool(INDICATOR_END.search(line.text)) for line in body)
+    ends = sum(
+        INDICATOR_END.search(before.text) is not None and (not is_closed(before.text) or line.text[0].islower())
+        for before, line in pairwise(body)
+    )
+    return ends > inside
 
 
 def _is_set_in_paragraphs(value: str, body: Sequence[Line], widths: Sequence[int], usual: int) -> bool:
@@ -193,6 +200,8 @@ def parted(
     progress.printed = width(line.text) / measure.usual + (progress.printed if full <= -3 else 0)
     if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text):
         apart = False
+    elif language.is_enacting(before.text):
+        apart = True
     elif progress.voted:
         apart = before.text.endswith((":", "：")) or line.text.endswith((":", "："))
     elif is_closed(before.text) and opening in {"number", "item"}:
@@ -236,6 +245,8 @@ def _opening(before: str, right: str, progress: Progress, language: Language) ->
         return "fixed"
     if closed and SECTION.fullmatch(right):
         return "section"
+    if SEPARATOR.fullmatch(right) or SEPARATOR.fullmatch(before):
+        return "fixed"
     if number := NUMBER.match(right):
         step = int(number[1]) - progress.number
         return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""
@@ -272,13 +283,16 @@ def _fullness(
     """
     line = after[0]
     filled = width(before.text) / measure.usual
+    cased = line.text[0].isupper() or line.text[0].islower()
     if measure.broken and INDICATOR_END.search(before.text):
-        if line.gap == 0 if measure.spaced else _is_same_line(progress.printed, after, measure, opening, language):
-            return -5 if measure.indents and line.start in measure.indented else -3
-        filled = max(filled, progress.printed)
+        filled = progress.printed
+        if line.gap == 0 if measure.spaced else _is_same_line(filled, after, measure, opening, language):
+            return 0 if cased else -5 if measure.indents and line.start in measure.indented else -3
+        if cased:
+            return 0
     if filled < language.full_line:
         return 2
-    return -1 if opening == "lead" and filled > BRIM and not line.text[0].isupper() else 0
+    return -1 if opening == "lead" and filled > BRIM and not cased else 0
 
 
 def _is_same_line(

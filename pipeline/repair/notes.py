@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.furniture import RULE_LINE, text_start
-from pipeline.repair.page import NOTE, Line, body_end, is_closed, lines
+from pipeline.repair.page import INDICATOR, NOTE, Line, body_end, is_closed, lines
 from pipeline.text import Edit, Move, Span
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 START = re.compile(r"(\d{1,3}|(?:\\\*){1,3})(?!\S)")
 OPERATIVE = re.compile(r"\d{1,3}\.(?!\d)")
 MARK = re.compile(r"\d{1,3}(?!\d)")
-NUMBER_GOES_ON = re.compile(r"[%/°A-Za-z]|[.,:–-]\d|, \d")
+NUMBER_GOES_ON = re.compile(r"[%/°A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
+NEXT_NUMBER = re.compile(r", ?(\d+)")
 YEAR_END = re.compile(r"(?:19|20)\d\d$")
-CITATION_END = re.compile(r"\d/\d{1,3}$")
 ABBREVIATED = re.compile(r"(?:(?<![A-Za-z])(?:Nos?|Add|Corr|Rev|[Vv]ols?|[Pp]aras?|[Cc]hap|[Ss]ect|[Aa]rt|pp?|[A-Z])|[/(.][A-Za-z]{0,5})\.$")
 WORD_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}$")
 AFTER_MARK = ",;:.”’\"')、，；：》」"
@@ -37,20 +37,15 @@ FIRST = (1, 2, 3)
 """A text cut at its beginning, or whose first footnote is lost, begins with another number."""
 LATER = 4.1
 """A later mention must look like an indicator at least so much."""
-MARKED = 100.0
-"""What is marked already is certain."""
 LONGEST = 25
 """A footnote of more lines than this is not one."""
 
 
 class Lifted(NamedTuple):
-    """A footnote found in the page: its mark and the lines of its text.
-
-    `text` is where the text begins, on the mark's line or the one after.
-    """
+    """A footnote found in the page: its mark, and its text in one stretch or more."""
 
     mark: Span
-    text: Span
+    text: tuple[Span, ...]
 
 
 def lift_footnotes(text: Text, language: Language) -> Iterator[Proposal]:
@@ -58,14 +53,16 @@ def lift_footnotes(text: Text, language: Language) -> Iterator[Proposal]:
 
     Under a rule every line is a footnote's until the page ends or the body goes on;
     without rules the footnotes are the numbered lines that fill the end of a page.
-    Leaves alone numbers out of sequence.
+    Leaves alone numbers out of sequence, and a text whose footnotes are lifted.
     """
-    page = lines(text.value[: body_end(text.value)])
-    if len(page) > 1:
+    end = body_end(text.value)
+    page = lines(text.value[:end])
+    if len(page) > 1 and end == len(text.value):
         first = text_start(page, language)
         found = _under_rules(page, language) or _without_rules(page, first, language)
         for note in sorted(found, key=lambda note: (text.value[note.mark.start] == "\\", note.mark)):
-            yield Move(("\n\n[^", note.mark, "]: ", note.text), len(text.value), 0.95)
+            stretches = [part for stretch in note.text for part in ("\n", stretch)][1:]
+            yield Move(("\n\n[^", note.mark, "]: ", *stretches), len(text.value), 0.95)
 
 
 def _under_rules(page: Sequence[Line], language: Language) -> list[Lifted]:
@@ -101,18 +98,18 @@ def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> 
             break
         if start and starts and (mark is None or text):
             if mark and text:
-                found.append(Lifted(mark, text))
+                found.append(Lifted(mark, (text,)))
             mark = Span(line.start, line.start + start.end(1))
             rest = len(line.text) - len(line.text[start.end(1) :].lstrip())
             text = Span(line.start + rest, line.end) if rest < len(line.text) else None
             expected = int(start[1]) + 1 if start[1].isdigit() else expected
-        elif mark is None or (start and start[1] == str(expected)):
+        elif mark is None or (line.text.isdigit() and len(line.text) < 4):
             return [], first
         else:
             text = Span(text.start if text else line.start, line.end)
         closed = text is not None and is_closed(line.text) and line.text[-1] not in GOING_ON
     if mark and text:
-        found.append(Lifted(mark, text))
+        found.append(Lifted(mark, (text,)))
     if not closed and not _fills_page(page, text):
         return [], first
     return found, expected
@@ -145,8 +142,8 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
     rising = bool(marks) and marks == list(range(marks[0], marks[-1] + 1))
     if not rising or len(texts) != len(marks) or marks[0] not in ((expected,) if expected else FIRST):
         return [], expected
-    found = [Lifted(numbers[number], Span(text[0].start, text[-1].end)) for number, text in zip(marks, texts, strict=True)]
-    return found, marks[-1] + 1
+    stretches = [tuple(Span(line.start, line.end) for line in text) for text in texts]
+    return [Lifted(numbers[mark], text) for mark, text in zip(marks, stretches, strict=True)], marks[-1] + 1
 
 
 def _merge(texts: list[list[Line]], wanted: int) -> list[list[Line]]:
@@ -220,7 +217,7 @@ def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> l
         if rest == len(line.text) and end - at == 1:
             return []
         text = Span(line.start + rest if rest < len(line.text) else page[at + 1].start, page[end - 1].end)
-        block.append(Lifted(Span(line.start, line.start + start.end(1)), text))
+        block.append(Lifted(Span(line.start, line.start + start.end(1)), (text,)))
     return block
 
 
@@ -230,13 +227,14 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
     The first mentions are the rising sequence of numbers that looks most like
     indicators: set apart, on a line of their own, or glued to a word, a mark or a year.
     A later mention must be glued to a mark or stand on a line of its own.
-    Leaves alone numbers that belong to a citation, a figure or a date.
+    Leaves alone numbers that belong to a citation, a figure or a date, and a text whose
+    indicators are marked.
     """
     value = text.value
     end = body_end(value)
     notes = {match[1]: text.source_span(match.start() + 2, match.start() + 3).start for match in NOTE.finditer(value)}
     numbers = sorted(int(mark) for mark in notes if mark.isdigit())
-    if not numbers:
+    if not numbers or INDICATOR.search(value, 0, end):
         return
     page = lines(value[:end])
     first = page[text_start(page, language)].start if page else 0
@@ -247,7 +245,7 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
         known = chosen.get(number)
         for at, score in found:
             later = known is not None and at > known and score >= LATER
-            if score < MARKED and (at == known or later):
+            if at == known or later:
                 yield from _mark(value, at, number, 0.9 if score >= 3 else 0.7)
 
 
@@ -278,9 +276,6 @@ def _candidates(
     """Find the places where a footnote's number may be its indicator, each with its score."""
     found: dict[int, list[tuple[int, float]]] = {number: [] for number in sorted(numbers)}
     for match in MARK.finditer(value, first, end):
-        if value.startswith("[^", match.start() - 2):
-            found.setdefault(int(match.group()), []).append((match.start(), MARKED))
-            continue
         for at in range(match.start(), match.end()):
             number = int(value[at : match.end()])
             if value[at] != "0" and number in numbers and (score := _score(value, at, match.end(), language)) > 0:
@@ -294,12 +289,15 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     after = value[stop : stop + 32].partition("\n")[0].partition("\f")[0]
     if not before.strip():
         return 0.0 if after.strip() else 5.0
-    if NUMBER_GOES_ON.match(after) or language.counts_on(before, after):
+    row = NEXT_NUMBER.match(after)
+    if (row and int(row[1]) != int(value[at:stop]) + 1) or NUMBER_GOES_ON.match(after) or language.counts_on(before, after):
         return 0.0
     close = before[-1]
     if close.isdigit():
-        return 3.0 if YEAR_END.search(before) else 1.6 if CITATION_END.search(before) else 0.0
+        return 3.0 if YEAR_END.search(before) else 0.0
     if close == " ":
+        if before.rstrip()[-1:].isdigit():
+            return 2.5 if YEAR_END.search(before.rstrip()) else 0.0
         return 3.5 if before.rstrip(" ")[-1:] in AFTER_MARK else 1.5
     if close in ",.":
         figure = before[-2:-1].isdigit()

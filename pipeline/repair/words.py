@@ -20,7 +20,7 @@ TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w]))")
 TORN_HYPHEN = re.compile(r"(?<=[^\W\d_]) -(?=[^\W\d_])|(?<=[^\W\d_])- (?=[^\W\d_])")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.M)
-SHORT = 3
+VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
 
 
 def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
@@ -58,14 +58,15 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
         return
     value = text.value
     counts = Counter(word.casefold() for word in HYPHENED.findall(value))
+    listed = {word.casefold() for word in language.compounds}
     known: dict[str, str] = {}
-    for word in [*language.compounds, *(word for word in counts)]:
+    for word in [*language.compounds, *counts]:
         known.setdefault(word.replace("-", "").casefold(), word.casefold())
     joined = Counter(word.casefold() for word in PLAIN.findall(value))
     for match in PLAIN.finditer(value):
         whole = match.group()
         form = known.get(whole.casefold())
-        if form is None or (joined[whole.casefold()] > counts[form] and not _is_camel(whole)):
+        if form is None or (form not in listed and joined[whole.casefold()] > counts[form] and not _is_camel(whole)):
             continue
         at = 0
         for part in form.split("-")[:-1]:
@@ -80,32 +81,27 @@ def _is_camel(word: str) -> bool:
 def close_words(text: Text, language: Language) -> Iterator[Edit]:
     """Close a false blank inside a word (`Confere nce`).
 
-    The document must have the whole word elsewhere, and must not have both halves as
-    words of their own. Leaves alone what could be two words.
+    The document must have the whole word elsewhere, and one half must be no word: it never
+    stands but where it completes one. Leaves alone what could be two words (`in form`).
     """
     if language.joins_without_space:
         return
-    value = text.value
-    counts = Counter(PLAIN.findall(value))
+    counts = Counter(PLAIN.findall(text.value))
+    found = [
+        match for match in TORN.finditer(text.value) if match[2].islower() and _is_word(match[1] + match[2], counts, language)
+    ]
+    lefts, rights = Counter(match[1] for match in found), Counter(match[2] for match in found)
     taken = -1
-    for match in TORN.finditer(value):
+    for match in found:
         left, right = match[1], match[2]
-        if match.start() < taken or not _is_torn(left, right, counts, language):
-            continue
-        taken = match.end() + len(right)
-        yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+        nonsense = counts[left] <= lefts[left] or (counts[right] <= rights[right] and not VOWEL.search(right))
+        if nonsense and match.start() >= taken:
+            taken = match.end() + len(right)
+            yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
 
 
-def _is_torn(left: str, right: str, counts: Counter[str], language: Language) -> bool:
-    whole = left + right
-    if not right.islower():
-        return False
-    seen = counts[whole] or counts[whole.lower()] or counts[whole.capitalize()] or whole in language.lead_words
-    if not seen:
-        return False
-    lone_left = counts[left] + counts[left.lower()] * (left != left.lower())
-    lone_right = counts[right]
-    return lone_left <= 1 + (len(left) < SHORT) or lone_right <= 1
+def _is_word(word: str, counts: Counter[str], language: Language) -> bool:
+    return bool(counts[word] or counts[word.lower()] or counts[word.capitalize()] or word in language.lead_words)
 
 
 def part_leads(text: Text, language: Language) -> Iterator[Edit]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from pipeline.validate.read_docx_numbers import Element, Numbers, W, counted, value
-from pipeline.validate.reading import Reading, collapse
+from pipeline.validate.reading import Reading, UnreadableError, collapse
 
 if TYPE_CHECKING:
     from docx.opc.part import Part
@@ -32,10 +33,15 @@ NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)")
 
 
 def read_docx(data: bytes) -> Reading:
-    """Read a Word file. Raises what python-docx and lxml raise for a file they cannot open."""
-    import docx  # noqa: PLC0415 - heavy, and only checks need it
+    """Read a Word file. Raises UnreadableError where python-docx cannot open it."""
+    # Heavy, and only checks need it.
+    import docx  # noqa: PLC0415
+    from docx.exceptions import PythonDocxError  # noqa: PLC0415
 
-    document = docx.Document(io.BytesIO(data))
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (PythonDocxError, BadZipFile, KeyError, SyntaxError, ValueError) as error:
+        raise UnreadableError(str(error)) from error
     root, styles = document.part.element, document.styles.element
     notes = _Notes(root, _related(document.part, "footnotes"), document.settings.element)
     reader = _Reader(notes, styles)

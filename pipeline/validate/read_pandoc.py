@@ -11,7 +11,7 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-from pipeline.validate.reading import Reading, collapse
+from pipeline.validate.reading import Reading, UnreadableError, collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,18 +22,14 @@ SECONDS = 60
 QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
-class PandocError(Exception):
-    """Pandoc could not read the file; the message is its own."""
-
-
 def read_pandoc(data: bytes, form: str) -> Reading:
-    """Read a file in one of pandoc's formats. Raises PandocError where pandoc refuses it."""
+    """Read a file in one of pandoc's formats. Raises UnreadableError where pandoc refuses it."""
     import pypandoc  # noqa: PLC0415 - heavy, and only checks need it
 
     command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", form, "--to", "json"]
     done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own
     if done.returncode:
-        raise PandocError(done.stderr.decode(errors="replace").strip())
+        raise UnreadableError(done.stderr.decode(errors="replace").strip())
     tree = json.loads(done.stdout)
     walker = _Walker()
     blocks = tree["blocks"]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.validate.read_docx import read_docx
-from pipeline.validate.read_pandoc import PandocError, read_pandoc
-from pipeline.validate.reading import Reading, differences, expected
+from pipeline.validate.read_pandoc import read_pandoc
+from pipeline.validate.reading import Reading, UnreadableError, differences, expected
 
 if TYPE_CHECKING:
     from pipeline.model import Document
@@ -32,7 +32,7 @@ def markdown_differences(document: Document, data: bytes) -> list[str]:
     """
     try:
         reading = read_pandoc(data, "markdown")
-    except PandocError as error:
+    except UnreadableError as error:
         return [f"Pandoc cannot read the Markdown: {error}."]
     labels = [match[1] for match in LABEL.finditer(data.decode(errors="replace")) if match[1]]
     if len(labels) != len(reading.notes):
@@ -51,11 +51,11 @@ def docx_differences(document: Document, data: bytes) -> list[str]:
     """
     wanted = expected(document)
     paragraphs = [f"{number} {text}".strip() for number, text in wanted.paragraphs]
-    found = list(differences(paragraphs, wanted.notes, read_docx(data)))
     try:
+        found = list(differences(paragraphs, wanted.notes, read_docx(data)))
         reading = _without_marks(read_pandoc(data, "docx"), [mark for mark, _ in wanted.notes])
-    except PandocError as error:
-        return [*found, f"Pandoc cannot read the Word file: {error}."]
+    except UnreadableError as error:
+        return [f"The Word file cannot be read: {error}."]
     seen = set(reading.paragraphs)
     bare = [(_bare(full), _bare(text)) for full, (_, text) in zip(paragraphs, wanted.paragraphs, strict=True)]
     unnumbered = [full if full in seen else text for full, text in bare]

@@ -27,6 +27,10 @@ ALIKE = 0.6
 """How alike two paragraphs are, from 0 to 1, that count as one that was changed."""
 
 
+class UnreadableError(Exception):
+    """A reader cannot open the file; the message is its own."""
+
+
 class Reading(NamedTuple):
     """Paragraphs in order, and notes in the order of their first mention.
 

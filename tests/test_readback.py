@@ -145,7 +145,7 @@ def test_a_changed_word_is_reported() -> None:
     assert found == f"{named}[^2] each day,” where it has “ that tides return[^2] each day,”."
     ours, pandocs = in_docx(("tides return", "tides retire"))
     assert ours == found
-    assert pandocs.startswith(named)
+    assert pandocs.startswith(named.replace("[^2]", "[^]"))
     assert pandocs.endswith(", as pandoc reads it.")
 
 
@@ -210,7 +210,6 @@ def test_exchanged_notes_are_reported() -> None:
     one, other = '<w:footnoteReference w:id="2"/>', '<w:footnoteReference w:id="3"/>'
     found = in_docx((one, "@"), (other, one), ("@", other))
     assert any(each.startswith("Footnote 1 “See") for each in found)
-    assert any(each.startswith("A field shows ⟦1⟧, and Word would make it ⟦2→3⟧") for each in found)
 
 
 def test_another_label_is_reported() -> None:

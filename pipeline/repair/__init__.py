@@ -34,12 +34,12 @@ FIXERS: tuple[Fixer, ...] = (
     notes.mark_indicators,
     masthead.split_columns,
     masthead.join_masthead,
+    words.restore_hyphens,
     lines.join_lines,
     spaces.single_blanks,
     spaces.drop_wide_blanks,
     spaces.drop_blanks_at_marks,
     words.close_hyphens,
-    words.restore_hyphens,
     words.close_words,
     words.part_leads,
 )

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
-from pipeline.repair.page import INDICATOR, NOTE, Line, body_end, is_closed, lines, width
+from pipeline.repair.page import INDICATOR, NOTE, UNWRAPPED, Line, body_end, is_closed, lines, width
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ SIGNS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 HAN_DIGITS = "一二三四五六七八九十"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
 WEIGHTS = {"": 0.0, "lead": 2.0, "number": 3.0, "far number": 1.0, "item": 3.0, "section": 3.0, "heading": 3.0, "fixed": 9.0}
-UNWRAPPED = 150
-"""No page has lines as wide as this, in half-width units."""
 INDICATOR_END = re.compile(INDICATOR.pattern + "$")
 SAME_LINE = 1.1
 BRIM = 0.97
@@ -323,7 +321,7 @@ def _advance(right: str, opening: str, progress: Progress, language: Language) -
         progress.heading, progress.preamble = True, True
     elif opening:
         progress.heading = False
-        progress.preamble = opening == "lead"
+        progress.preamble = opening == "lead" or (progress.preamble and "number" not in opening)
 
 
 def _follows(mark: str, marks: tuple[str, ...]) -> bool:

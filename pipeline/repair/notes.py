@@ -27,10 +27,13 @@ OPERATIVE = re.compile(r"\d{1,3}\.(?!\d)")
 MARK = re.compile(r"\d{1,3}(?!\d)")
 NUMBER_GOES_ON = re.compile(r"[%/°A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
 NEXT_NUMBER = re.compile(r", ?(\d+)")
+CITATION_END = re.compile(r"\d/\d{1,3}$")
+NAMED_NUMBER = re.compile(r"[A-Z][a-z]+ \d{1,2}$")
+ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}$")
 YEAR_END = re.compile(r"(?:19|20)\d\d$")
 ABBREVIATED = re.compile(r"(?:(?<![A-Za-z])(?:Nos?|Add|Corr|Rev|[Vv]ols?|[Pp]aras?|[Cc]hap|[Ss]ect|[Aa]rt|pp?|[A-Z])|[/(.][A-Za-z]{0,5})\.$")
 WORD_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}$")
-AFTER_MARK = ",;:.”’\"')、，；：》」"
+AFTER_MARK = ",;:.!?”’\"')]）］】、，；：。！？》〉」』"
 GOING_ON = ",;:，；："
 """A footnote does not end with these."""
 FIRST = (1, 2, 3)
@@ -289,26 +292,34 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     after = value[stop : stop + 32].partition("\n")[0].partition("\f")[0]
     if not before.strip():
         return 0.0 if after.strip() else 5.0
-    row = NEXT_NUMBER.match(after)
-    if (row and int(row[1]) != int(value[at:stop]) + 1) or NUMBER_GOES_ON.match(after) or language.counts_on(before, after):
+    if before[-1] == " " and YEAR_END.search(before.rstrip()) and not NUMBER_GOES_ON.match(after):
+        return 2.5
+    if NUMBER_GOES_ON.match(after) or language.counts_on(before, after):
         return 0.0
     close = before[-1]
-    if close.isdigit():
-        return 3.0 if YEAR_END.search(before) else 0.0
     if close == " ":
-        if before.rstrip()[-1:].isdigit():
-            return 2.5 if YEAR_END.search(before.rstrip()) else 0.0
-        return 3.5 if before.rstrip(" ")[-1:] in AFTER_MARK else 1.5
+        return _spaced_score(before.rstrip(), int(value[at:stop]), after)
+    if close.isdigit():
+        return 3.0 if YEAR_END.search(before) else 1.2 if NAMED_NUMBER.search(before) else 0.0
     if close in ",.":
         figure = before[-2:-1].isdigit()
         if (figure and (close == "." or stop - at == 3)) or ABBREVIATED.search(before):
             return 0.0
         return 4.0 if figure else 4.8
-    if close in "/-–—.([~":
+    if close.isalpha():
+        wide = not close.isascii()
+        return 4.2 if wide else 4.0 if WORD_BEFORE.search(before) else 2.5 if ACRONYM.search(before) else 0.0
+    return 4.8 if close in AFTER_MARK else 0.0
+
+
+def _spaced_score(before: str, number: int, after: str) -> float:
+    """Score a number set apart from what is before it; one of a row of numbers is none."""
+    row = NEXT_NUMBER.match(after)
+    if row and int(row[1]) != number + 1:
         return 0.0
-    if close.isascii() and close.isalpha():
-        return 4.0 if WORD_BEFORE.search(before) else 0.0
-    return 4.2 if close.isalpha() else 4.8
+    if before[-1:].isdigit():
+        return 2.0 if CITATION_END.search(before) else 0.0
+    return 3.5 if before[-1:] in AFTER_MARK else 1.5
 
 
 class _Step(NamedTuple):

@@ -10,6 +10,8 @@ LINE = re.compile(r"[^\n\f]+")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
 NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.M)
 BLANK = re.compile(r"\s+")
+UNWRAPPED = 150
+"""No page has lines as wide as this, in half-width units."""
 TERMINAL = ".;:,?!。；：，？！…"
 CLOSERS = "\"'”’»)）]】》〉」』"
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.repair.page import UNWRAPPED, lines, width
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w]))")
 TORN_HYPHEN = re.compile(r"(?<=[^\W\d_]) -(?=[^\W\d_])|(?<=[^\W\d_])- (?=[^\W\d_])")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.M)
+MERGED = 1.3
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
 
 
@@ -49,33 +51,34 @@ def _halves(word: str) -> Iterator[str]:
 
 
 def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
-    """Put back the hyphen an extractor took for a line-end one (`highlevel`).
+    """Put back the hyphen an extractor took for one of its own at a line's end (`highlevel`).
 
-    The document or the list of compounds must have the word with its hyphen, and the
-    document must not have it without, more than this way. Leaves alone every other word.
+    It then ran two lines into one: only words of lines far wider than the others count.
+    The document or the list of compounds must have the word with its hyphen. Leaves
+    alone every other word, and words the document writes without one elsewhere.
     """
     if language.joins_without_space:
         return
-    value = text.value
-    counts = Counter(word.casefold() for word in HYPHENED.findall(value))
-    listed = {word.casefold() for word in language.compounds}
+    page = lines(text.value)
+    widths = sorted(width(line.text) for line in page)
+    usual = widths[len(widths) * 9 // 10] if widths else 0
     known: dict[str, str] = {}
-    for word in [*language.compounds, *counts]:
-        known.setdefault(word.replace("-", "").casefold(), word.casefold())
-    joined = Counter(word.casefold() for word in PLAIN.findall(value))
-    for match in PLAIN.finditer(value):
-        whole = match.group()
-        form = known.get(whole.casefold())
-        if form is None or (form not in listed and joined[whole.casefold()] > counts[form] and not _is_camel(whole)):
+    for word in [*language.compounds, *HYPHENED.findall(text.value)]:
+        known.setdefault(word.replace("-", "").casefold(), word)
+    joined = Counter(word.casefold() for word in PLAIN.findall(text.value))
+    for line in page:
+        if usual > UNWRAPPED or width(line.text) < MERGED * usual:
             continue
-        at = 0
-        for part in form.split("-")[:-1]:
-            at += len(part)
-            yield Edit(Span(match.start() + at, match.start() + at), "-", 0.8)
+        for match in PLAIN.finditer(text.value, line.start, line.end):
+            form = known.get(match.group().casefold())
+            if form and joined[match.group().casefold()] == 1:
+                yield from _hyphens(match.start(), form)
 
 
-def _is_camel(word: str) -> bool:
-    return word != word.capitalize() and word != word.upper() and word != word.lower()
+def _hyphens(start: int, form: str) -> Iterator[Edit]:
+    for part in form.split("-")[:-1]:
+        start += len(part)
+        yield Edit(Span(start, start), "-", 0.8)
 
 
 def close_words(text: Text, language: Language) -> Iterator[Edit]:
@@ -90,11 +93,11 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     found = [
         match for match in TORN.finditer(text.value) if match[2].islower() and _is_word(match[1] + match[2], counts, language)
     ]
-    lefts, rights = Counter(match[1] for match in found), Counter(match[2] for match in found)
+    halves = Counter(half for match in found for half in match.groups())
     taken = -1
     for match in found:
         left, right = match[1], match[2]
-        nonsense = counts[left] <= lefts[left] or (counts[right] <= rights[right] and not VOWEL.search(right))
+        nonsense = counts[left] <= halves[left] or (counts[right] <= halves[right] and not VOWEL.search(right))
         if nonsense and match.start() >= taken:
             taken = match.end() + len(right)
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)

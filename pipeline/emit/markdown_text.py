@@ -27,7 +27,7 @@ SPECIAL = re.compile(
         (?<=[]\\`*[~^${"'@])            # always: escape, code, emphasis, link, script, mathematics, attribute, citation
       | (?<=_)(?:(?<![A-Za-z0-9]_)|(?![A-Za-z0-9]))    # emphasis, but not inside a word
       | (?<=\#)(?<!\w\#)                # heading, or the end of one
-      | (?<=<)(?=[A-Za-z/!?])           # HTML, autolink
+      | (?<=<)(?=[^\W\d_]|[/!?])        # HTML, autolink
       | (?<=&)(?=\#?[A-Za-z0-9]+;)      # entity
       | (?<=-)(?=-)                     # dash, rule
       | (?<=\.)(?=\.\.)                 # ellipsis

@@ -171,7 +171,7 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     elif isinstance(last, Parent) and last.children:
         _add(reader, PlainParagraph(None, reader.inlines(paragraph), span), 1)
-    elif not reader.operative and acts and (text.endswith((".", "。")) or not lead):
+    elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith((",", "，")))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
     elif not reader.operative and (lead or text.endswith((",", "，", ";", "；", *OPEN_END))):
         reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead), span))

@@ -32,6 +32,8 @@ HAN_DIGITS = "一二三四五六七八九十"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
 WEIGHTS = {"": 0.0, "lead": 2.0, "number": 3.0, "far number": 1.0, "item": 3.0, "section": 3.0, "heading": 3.0, "fixed": 9.0}
 INDICATOR_END = re.compile(INDICATOR.pattern + "$")
+SHORT = 0.6
+"""A heading's line so short was not broken."""
 SAME_LINE = 1.1
 BRIM = 0.97
 """A line as full as this had no room for another word."""
@@ -220,10 +222,14 @@ def _is_heading(
 
     After a comma, as in a preamble, only a short line before a lead phrase is one.
     """
-    if not is_closed(before.text) or not after[0].text[0].isalnum() or after[0].text[0].islower():
+    first = after[0].text
+    if not is_closed(before.text) or NUMBER.fullmatch(before.text) or not first[0].isalnum() or first[0].islower():
         return False
-    short = width(after[0].text) < measure.usual * language.full_line
+    short = width(first) < measure.usual * language.full_line
     pending = before.text.endswith((",", "，"))
+    alone = width(first) < measure.usual * SHORT and not measure.broken
+    if alone and not pending and not is_closed(first) and len(after) > 1:
+        return not after[1].text[0].islower()
     for line, following in pairwise(after):
         if is_closed(line.text):
             return False
@@ -261,8 +267,10 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     """Add up what ends, openings, indents and blank lines say for a paragraph's end."""
     score = 2.0 if is_closed(before.text) else -2.0
     score += WEIGHTS[opening]
-    if progress.heading and opening:
+    if progress.heading and (opening or (width(before.text) < measure.usual * SHORT and not line.text[0].islower())):
         score += 4
+    if before.text.endswith(("：", ":")) and not line.text[0].islower():
+        score += 1
     if line.text[0].islower():
         score -= 3
     if measure.indents:

@@ -60,24 +60,40 @@ def lift_footnotes(text: Text, language: Language) -> Iterator[Proposal]:
     """
     end = body_end(text.value)
     page = lines(text.value[:end])
-    if len(page) > 1 and end == len(text.value):
-        first = text_start(page, language)
-        found = _under_rules(page, language) or _without_rules(page, first, language)
-        for note in sorted(found, key=lambda note: (text.value[note.mark.start] == "\\", note.mark)):
-            stretches = [part for stretch in note.text for part in ("\n", stretch)][1:]
-            yield Move(("\n\n[^", note.mark, "]: ", *stretches), len(text.value), 0.95)
+    if len(page) < 2 or end < len(text.value):
+        return
+    for note in sorted(_footnotes(page, language), key=lambda note: (text.value[note.mark.start] == "\\", note.mark)):
+        stretches = [part for stretch in note.text for part in ("\n", stretch)][1:]
+        yield Move(("\n\n[^", note.mark, "]: ", *stretches), end, 0.95)
 
 
-def _under_rules(page: Sequence[Line], language: Language) -> list[Lifted]:
+def _footnotes(page: Sequence[Line], language: Language) -> list[Lifted]:
+    """Find the footnotes page by page; `expected` is the number to come, 0 before the first."""
     found: list[Lifted] = []
     expected = 0
-    for at, line in enumerate(page):
-        if RULE_LINE.fullmatch(line.text):
+    start = text_start(tuple(page), language)
+    ruled = any(RULE_LINE.fullmatch(line.text) for line in page)
+    breaks = [start, *(at for at, line in enumerate(page) if line.page and at > start), len(page)]
+    for first, last in pairwise(breaks):
+        rules = [at for at in range(first, last) if RULE_LINE.fullmatch(page[at].text)]
+        notes: list[Lifted] = []
+        for at in rules:
             block, expected = _block(page, at + 1, expected, language)
             if not block:
                 block, expected = _displaced(page, at + 1, expected, language)
-            found += block
+            notes += block
+        if not notes and (rules or not ruled):
+            notes, expected = _unruled([line for line in page[first:last] if line.text[0] != "_"], expected, language)
+        found += notes
     return found
+
+
+def _unruled(page: Sequence[Line], expected: int, language: Language) -> tuple[list[Lifted], int]:
+    """Read the footnotes at the end of a page that has no rule, and return the number to come next."""
+    for number in (expected,) if expected else FIRST:
+        if chain := _chain(page, number, language):
+            return chain, number + len(chain)
+    return [], expected
 
 
 def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> tuple[list[Lifted], int]:
@@ -106,7 +122,7 @@ def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> 
             rest = len(line.text) - len(line.text[start.end(1) :].lstrip())
             text = Span(line.start + rest, line.end) if rest < len(line.text) else None
             expected = int(start[1]) + 1 if start[1].isdigit() else expected
-        elif mark is None or (line.text.isdigit() and len(line.text) < 4):
+        elif mark is None or (line.text.isdigit() and len(line.text) < 4) or _opens(line, language):
             return [], first
         else:
             text = Span(text.start if text else line.start, line.end)
@@ -132,6 +148,8 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
         done = bool(numbers) and len(texts) >= len(numbers) and is_closed(texts[-1][-1].text)
         if RULE_LINE.fullmatch(line.text) or (done and (line.page or _opens(line, language))) or len(texts) > LONGEST:
             break
+        if _opens(line, language):
+            return [], expected
         if number and number not in numbers and abs(number - (expected or 1)) < LONGEST:
             numbers[number] = Span(line.start, line.end)
             parted = not texts or is_closed(texts[-1][-1].text)
@@ -171,20 +189,6 @@ def _opens(line: Line, language: Language) -> bool:
         or language.meeting.search(line.text)
         or language.annex.search(line.text)
     )
-
-
-def _without_rules(page: Sequence[Line], first: int, language: Language) -> list[Lifted]:
-    found: list[Lifted] = []
-    expected = 0
-    breaks = [first, *(at for at, line in enumerate(page) if line.page and at > first), len(page)]
-    for start, end in pairwise(breaks):
-        firsts = (expected,) if expected else FIRST
-        first_number, chain = next(
-            ((number, chain) for number in firsts if (chain := _chain(page[start:end], number, language))), (0, [])
-        )
-        found += chain
-        expected = first_number + len(chain) if chain else expected
-    return found
 
 
 def _chain(page: Sequence[Line], expected: int, language: Language) -> list[Lifted]:

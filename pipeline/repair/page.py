@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 LINE = re.compile(r"[^\n\f]+")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
+INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，]?\s*$)")
 NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.M)
 BLANK = re.compile(r"\s+")
 UNWRAPPED = 150
@@ -69,5 +70,5 @@ def width(text: str) -> int:
 
 def is_closed(text: str) -> bool:
     """Tell whether a line ends the way a paragraph ends: with a mark, whatever closes after it."""
-    text = INDICATOR.sub("", text).rstrip().rstrip(CLOSERS).rstrip()
+    text = INDICATORS_END.sub("", text).rstrip(CLOSERS + " ")
     return text.endswith(tuple(TERMINAL))

@@ -56,11 +56,25 @@ def docx_differences(document: Document, data: bytes) -> list[str]:
         reading = _without_marks(read_pandoc(data, "docx"), [mark for mark, _ in wanted.notes])
     except UnreadableError as error:
         return [f"The Word file cannot be read: {error}."]
-    seen = set(reading.paragraphs)
     bare = [(_bare(full), _bare(text)) for full, (_, text) in zip(paragraphs, wanted.paragraphs, strict=True)]
-    unnumbered = [full if full in seen else text for full, text in bare]
     notes = [(mark, _bare(text)) for mark, text in wanted.notes]
+    unnumbered = _as_numbered(bare, reading.paragraphs)
     return found + [f"{text[:-1]}, as pandoc reads it." for text in differences(unnumbered, notes, reading)]
+
+
+def _as_numbered(wanted: list[tuple[str, str]], found: list[str]) -> list[str]:
+    """Choose for each paragraph, with its number or without, what pandoc ought to read.
+
+    Pandoc has a number where it is text and drops it where Word counts it; the reader of
+    our own checks both. A paragraph of nothing but a number that Word counts is nothing.
+    """
+    chosen: list[str] = []
+    at = 0
+    for full, text in wanted:
+        now = found[at] if at < len(found) else ""
+        chosen.append(full if now == full or (text and now != text and full in found) else text)
+        at += bool(chosen[-1])
+    return chosen
 
 
 def _mark(label: str) -> str:

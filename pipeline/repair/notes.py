@@ -218,7 +218,7 @@ def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> l
             return []
         if page[end - 1].text[-1] in GOING_ON:
             return []
-        if any(_opens(other, language) for other in page[at + 1 : end]):
+        if any(is_closed(page[i - 1].text) and _opens(page[i], language) for i in range(at + 1, end)):
             return []
         rest = len(line.text) - len(line.text[start.end(1) :].lstrip())
         if rest == len(line.text) and end - at == 1:
@@ -294,8 +294,11 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     """Say how much digits look like an indicator: 5 for certain, 0 for not at all."""
     before = value[max(0, at - 32) : at].rpartition("\n")[2].rpartition("\f")[2]
     after = value[stop : stop + 32].partition("\n")[0].partition("\f")[0]
+    if not before.strip() and not after.strip():
+        return 5.0
     if not before.strip():
-        return 0.0 if after.strip() else 5.0
+        goes_on = after[0] == " " and not NUMBER_GOES_ON.match(after) and not language.counts_on("", after)
+        return 1.5 if goes_on else 0.0
     if before[-1] == " " and YEAR_END.search(before.rstrip()) and not NUMBER_GOES_ON.match(after):
         return 2.5
     if NUMBER_GOES_ON.match(after) or language.counts_on(before, after):

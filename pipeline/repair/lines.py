@@ -272,7 +272,7 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     if before.text.endswith(("：", ":")) and not line.text[0].islower():
         score += 1
     if line.text[0].islower():
-        score -= 3
+        score -= 4
     if measure.indents:
         score += 2 if line.start in measure.indented else -2
     if measure.gaps and not line.page:

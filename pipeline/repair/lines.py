@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
-from pipeline.repair.page import INDICATOR, NOTE, UNWRAPPED, Line, body_end, is_closed, lines, width
+from pipeline.repair.page import INDICATOR, NOTE, UNWRAPPED, Line, body_end, is_closed, lines, width, without_indicators
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ INDICATOR_END = re.compile(INDICATOR.pattern + "$")
 SHORT = 0.6
 """A heading's line so short was not broken."""
 SAME_LINE = 1.1
-BRIM = 0.97
-"""A line as full as this had no room for another word."""
 ENOUGH = 3.0
 """The evidence it takes to end a paragraph."""
 
@@ -226,7 +224,7 @@ def _is_heading(
     if not is_closed(before.text) or NUMBER.fullmatch(before.text) or not first[0].isalnum() or first[0].islower():
         return False
     short = width(first) < measure.usual * language.full_line
-    pending = before.text.endswith((",", "，"))
+    pending = without_indicators(before.text).endswith((",", "，"))
     alone = width(first) < measure.usual * SHORT and not measure.broken
     if alone and not pending and not is_closed(first) and len(after) > 1:
         return not after[1].text[0].islower()
@@ -298,7 +296,7 @@ def _fullness(
             return 0
     if filled < language.full_line:
         return 2
-    return -1 if opening == "lead" and filled > BRIM and not cased else 0
+    return 0
 
 
 def _is_same_line(
@@ -308,12 +306,14 @@ def _is_same_line(
 
     Its pieces then fill the line, or end the paragraph.
     """
-    together = printed
-    for piece in after:
-        together += width(piece.text) / measure.usual
-        if together > SAME_LINE or not INDICATOR_END.search(piece.text):
-            return together <= SAME_LINE and (together > language.full_line or (is_closed(piece.text) and not opening))
-    return False
+    together = printed + width(after[0].text) / measure.usual
+    last = after[0]
+    for piece in after[1:]:
+        wider = together + width(piece.text) / measure.usual
+        if not INDICATOR_END.search(last.text) or wider > SAME_LINE:
+            break
+        together, last = wider, piece
+    return together <= SAME_LINE and (together > language.full_line or (is_closed(last.text) and not opening))
 
 
 def _advance(right: str, opening: str, progress: Progress, language: Language) -> None:

@@ -68,7 +68,11 @@ def width(text: str) -> int:
     return len(text) + sum(1 for character in text if character > "\u2e7f")
 
 
+def without_indicators(text: str) -> str:
+    """Return a line without the indicators at its end, and without the blanks before them."""
+    return INDICATORS_END.sub("", text).rstrip()
+
+
 def is_closed(text: str) -> bool:
     """Tell whether a line ends the way a paragraph ends: with a mark, whatever closes after it."""
-    text = INDICATORS_END.sub("", text).rstrip(CLOSERS + " ")
-    return text.endswith(tuple(TERMINAL))
+    return without_indicators(text).rstrip(CLOSERS + " ").endswith(tuple(TERMINAL))

@@ -1,0 +1,51 @@
+# Needs Python 3.11 or later and make; all else goes into .venv. `make help` lists the targets.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint types accuracy bench clean
+
+PYTHON ?= python3
+# The documents with references that `make accuracy` scores; without them it is skipped.
+SHARED ?= ../shared
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+demo: $(INSTALLED) ## convert samples/ into out/
+	$(BIN)/unres convert samples --out out
+	@echo "The results are in $(CURDIR)/out: open a .docx in Word, a .md in any editor, an .xml in a browser."
+
+test: lint types ## the whole check: ruff, mypy, pytest with doctests
+	$(BIN)/pytest -n 2
+
+lint: $(INSTALLED) ## ruff: rules and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED) ## mypy, strict
+	$(BIN)/mypy
+
+ifneq ($(wildcard $(SHARED)/corpus),)
+SCORE := UNRES=$(BIN)/unres $(BIN)/python $(SHARED)/score/measure.py $(SHARED)/corpus
+accuracy: $(INSTALLED) ## score real documents against their references
+	$(SCORE) --only real --kind pdfbox,poppler-raw,pymupdf,poppler,poppler-layout,pdfminer
+	$(SCORE) --only rendered --lang zh --kind tika-like,pdfbox,poppler-raw
+	$(BIN)/python benchmarks/accuracy.py $(SHARED)
+else
+accuracy:
+	@echo "skipped: no corpus at $(SHARED)/corpus"
+endif
+
+bench: $(INSTALLED) ## speed and memory, beside pandoc
+	$(BIN)/python benchmarks/bench.py
+
+clean: ## remove everything that is made
+	rm -rf .venv out dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,dev]'
+	@touch $@

@@ -1,0 +1,129 @@
+"""What a conversion costs, beside pandoc making a Word file of the same document, in one run.
+
+CPU time, user and system, so that other work on the machine matters little; no figure is
+asserted. Run by `make bench`.
+"""
+# ruff: noqa: INP001, T201 - a script that prints a table
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING
+
+from pipeline.convert import convert, normalize
+from pipeline.emit import EMITTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+BATCH = 100
+PANDOC_RUNS = 10
+WANTED = 1 / 5
+"""All four files of a document should cost no more than this share of one of pandoc's."""
+FLAT = 1.5
+"""How much more a character may cost in the longest document than in the middle one."""
+SIZES = (5_000, 50_000, 500_000)
+UNITS_A_PAGE = 6
+
+
+def main() -> None:
+    """Measure and print. The batch goes first: its figures count from the start of the process."""
+    sample = (SAMPLES / "A_RES_69_60.zh.txt").read_text(encoding="utf-8")
+    ours, memory = measure_batch(sample)
+    pandoc, pandoc_memory = measure_pandoc(sample)
+    print(f"The sample, {len(sample)} characters; CPU time a document")
+    row("unres, json + docx + xml + md", f"{ours * 1000:.1f} ms", f"mean of {BATCH} in one process, its start included")
+    row("pandoc, docx alone, cold", f"{pandoc * 1000:.1f} ms", f"mean of {PANDOC_RUNS}")
+    row("ratio", f"1/{pandoc / ours:.1f}", f"{'at most' if ours <= WANTED * pandoc else 'MORE than'} 1/{1 / WANTED:.0f}")
+    row("peak memory, unres", f"{memory:.0f} MB")
+    row("peak memory, pandoc", f"{pandoc_memory:.0f} MB")
+    print("\nWhere the time goes, warm")
+    stages = measure_stages(sample)
+    for name, seconds in stages.items():
+        row(name, f"{seconds * 1000:.2f} ms", f"{seconds / sum(stages.values()):.0%}")
+    print("\nOne resolution, longer and longer; all four files")
+    costs = []
+    for size in SIZES:
+        text = grow(size)
+        seconds = cpu(lambda data=text.encode(): convert(data, "long.txt"))  # type: ignore[misc]
+        costs.append(seconds / len(text))
+        row(f"{len(text) / 1000:.0f} kB", f"{seconds * 1000:.0f} ms", f"{costs[-1] * 1e6:.2f} µs a character")
+    growth = costs[-1] / costs[-2]
+    row("longest : middle", f"{growth:.2f}", "flat" if growth <= FLAT else "NOT flat")
+    row("peak memory", f"{peak(resource.RUSAGE_SELF):.0f} MB")
+
+
+def row(name: str, figure: str, remark: str = "") -> None:
+    """Print a line of the table."""
+    print(f"  {name:32}{figure:>12}  {remark}".rstrip())
+
+
+def numbered(sample: str, number: int) -> str:
+    """Return the sample with another number, so that no document of a batch repeats another."""
+    return sample.replace("69/60", f"69/{number}")
+
+
+def measure_batch(sample: str) -> tuple[float, float]:
+    """Return the CPU seconds a document and the peak of memory in MB, all since the process started."""
+    for number in range(BATCH):
+        convert(numbered(sample, 100 + number).encode(), "sample.txt")
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return (used.ru_utime + used.ru_stime) / BATCH, peak(resource.RUSAGE_SELF)
+
+
+def measure_pandoc(sample: str) -> tuple[float, float]:
+    """Return the CPU seconds of a pandoc that makes a Word file of our Markdown, and its peak of memory."""
+    import pypandoc  # noqa: PLC0415 - loading it is no part of the batch
+
+    markdown = convert(sample.encode(), "sample.txt", formats=["md"]).files["md"]
+    with tempfile.TemporaryDirectory() as folder:
+        command = [pypandoc.get_pandoc_path(), "--from", "markdown", "--output", f"{folder}/sample.docx"]
+        before = os.times()
+        for _ in range(PANDOC_RUNS):
+            subprocess.run(command, input=markdown, check=True)  # noqa: S603 - our own command
+        after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return used / PANDOC_RUNS, peak(resource.RUSAGE_CHILDREN)
+
+
+def measure_stages(sample: str) -> dict[str, float]:
+    """Return the CPU seconds of each stage, the laws apart, as mean over documents that differ."""
+    from pipeline.languages import detect, language  # noqa: PLC0415 - as above
+    from pipeline.model import Source  # noqa: PLC0415 - as above
+    from pipeline.parse import parse  # noqa: PLC0415 - as above
+    from pipeline.read.plain import read_plain  # noqa: PLC0415 - as above
+    from pipeline.repair import repair  # noqa: PLC0415 - as above
+    from pipeline.serialize import to_json  # noqa: PLC0415 - as above
+    from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - as above
+    from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
+
+    ours = language(detect(sample))
+    total: dict[str, float] = {}
+
+    def timed[T](name: str, function: Callable[[], T]) -> T:
+        start = process_time()
+        result = function()
+        total[name] = total.get(name, 0.0) + process_time() - start
+        return result
+
+    return total
+
+
+def cpu(function: Callable[[], object]) -> float:
+    """Return the CPU seconds of a call."""
+    start = process_time()
+    function()
+    return process_time() - start
+
+
+def peak(who: int) -> float:
+    """Return the peak of memory in MB; the kernel counts kB, on macOS bytes."""
+    return resource.getrusage(who).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

@@ -1,0 +1,136 @@
+"""What a run will do: which documents it reads, and which files each of them becomes.
+
+Everything that can be known beforehand is refused beforehand, so that a run that starts
+has one owner for each file it writes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+SUFFIX = ".txt"
+UNSAFE = re.compile(r"[^\w.-]+")
+
+
+class Job(NamedTuple):
+    """One document: the file it is read from, and the folder and name (without ending) of what is written."""
+
+    source: Path
+    folder: Path
+    name: str
+
+
+class Plan(NamedTuple):
+    """The documents of a run, and what could not even be looked at: (path, what is wrong)."""
+
+    jobs: tuple[Job, ...]
+    unreadable: tuple[tuple[Path, str], ...]
+
+
+def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
+    """Find the documents under files and folders, and name what each becomes.
+
+    A folder is searched for `.txt` files, all the way down; its folders are kept below
+    `out`. Passed over are hidden files and folders, links to folders, and `out` itself where
+    it lies in the folder. A file that is named is taken whatever its ending is.
+    Raises UsageError for a folder without documents, for two documents that would write one
+    file, and for a document that would be overwritten.
+    """
+    jobs: dict[tuple[Path, Path], Job] = {}  # a file may be named and also lie in a folder that is
+    unreadable: list[tuple[Path, str]] = []
+    for path in paths:
+        found = list(_search(path, out, unreadable)) if _is_folder(path) else [Job(path, out, path.stem)]
+        if not found and not unreadable:
+            msg = f"{shown(path)}: no {SUFFIX} documents in this folder or below it"
+            raise UsageError(msg)
+        for job in found:
+            jobs.setdefault((_place(job.source), job.folder / job.name), job)
+    if clashing := clashes(jobs.values(), suffixes):
+        messages = sorted(set(clashing.values()))
+        more = f" (and {len(messages) - 1} more like it)" if len(messages) > 1 else ""
+        raise UsageError(messages[0] + more)
+    return Plan(tuple(jobs.values()), tuple(unreadable))
+
+
+def targets(job: Job, suffixes: Iterable[str]) -> list[Path]:
+    """Return the files a document becomes."""
+    return [job.folder / f"{job.name}{suffix}" for suffix in suffixes]
+
+
+def clashes(jobs: Iterable[Job], suffixes: Collection[str]) -> dict[Job, str]:
+    """Return the documents that may not be written, each with the reason.
+
+    Names that differ only in case or in how an accent is encoded are one name, since on
+    many file systems they are.
+    """
+    jobs = tuple(jobs)
+    found: dict[Job, str] = {}
+    owners: dict[str, Job] = {}
+    inputs = {_key(_place(job.source)) for job in jobs if job.source.suffix.lower() in suffixes}
+    for job in jobs:
+        files = targets(job, suffixes)
+        owner = owners.setdefault(_key(job.folder / job.name), job)
+        if owner is not job:
+            msg = f"{shown(owner.source)} and {shown(job.source)} would both become {shown(files[0])}"
+            found[job] = found[owner] = f"{msg}; rename one, or convert them into different folders"
+        elif inputs and (lost := [path for path in files if _key(_place(path)) in inputs]):
+            found[job] = f"{shown(lost[0])} is an input and would be overwritten; choose another folder"
+    return found
+
+
+def symbol_name(symbol: str, language: str) -> str:
+    """Return the name of the files of a document with this symbol; empty where nothing of it is safe.
+
+    >>> symbol_name("S/RES/2722 (2024)", "en")
+    'S_RES_2722_2024.en'
+    """
+    safe = UNSAFE.sub("_", symbol).strip("._-")
+    return f"{safe}.{language}" if safe else ""
+
+
+def shown(name: Path | str) -> str:
+    """Return a path as it may be shown: what a terminal would obey or choke on is escaped.
+
+    >>> shown("a\\x1b[31m.txt")
+    'a\\\\x1b[31m.txt'
+    """
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in str(name))
+
+
+def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Job]:
+    own = out.resolve()
+
+    def refuse(error: OSError) -> None:
+        unreadable.append((Path(error.filename), f"this folder cannot be read: {error.strerror}"))
+
+    for place, folders, files in os.walk(folder, onerror=refuse):
+        here = Path(place)
+        folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
+        for name in sorted(files):
+            if name[0] != "." and name.lower().endswith(SUFFIX):
+                yield Job(here / name, out / here.relative_to(folder), name[: -len(SUFFIX)])
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # what is wrong is told when it is read
+        return False
+
+
+def _place(path: Path) -> Path:
+    """Return where a file lies, by whatever way it was named. A link is a file of its own: it is what is replaced."""
+    return path.parent.resolve() / path.name
+
+
+def _key(path: Path) -> str:
+    return normalize("NFC", str(path)).casefold()

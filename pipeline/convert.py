@@ -12,7 +12,7 @@ from pipeline.model import Record, Source
 from pipeline.parse import parse
 from pipeline.read.plain import read_plain
 from pipeline.repair import repair
-from pipeline.serialize import document_from_json, document_to_json, to_json
+from pipeline.serialize import document_from_json, to_json
 from pipeline.text import Text
 from pipeline.validate.ledger import take_account
 from pipeline.validate.rules import find, is_resolution
@@ -32,7 +32,7 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     """Turn the bytes of an extracted text into a record.
 
     `name` is what messages call it. `lang` is a code of `pipeline.languages` or `auto`.
-    Raises ReadError where the input is refused, LawError where laws 1 to 3 do not hold.
+    Raises ReadError where the input is refused, LawError where laws 1 and 2 do not hold.
     """
     read = read_plain(data, name)
     ours = language(detect(read.source) if lang == "auto" else lang)
@@ -47,8 +47,6 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     if again.text.value != repaired.text.value:
         first = again.repairs[0]
         raise LawError(2, f"repairing the repaired text changes it: {first.fixer} at {first.old!r}")
-    if document_from_json(document_to_json(document)) != document:
-        raise LawError(3, "the document read back from JSON is another")
     return Record(document, find(document, repaired.repairs, read.source), repaired.repairs, ledger)
 
 
@@ -63,9 +61,12 @@ def emit(
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
 
-    for error in schema_errors(to_json(record)):
+    data = to_json(record)
+    for error in schema_errors(data):
         raise LawError(3, f"the record does not pass its schema: {error}")
-    files = {kind: EMITTERS[kind].emit(record, markup_date) for kind in formats}
+    if document_from_json(data["document"]) != record.document:
+        raise LawError(3, "the document read back from JSON is another")
+    files = {kind: EMITTERS[kind].emit(record, data, markup_date) for kind in formats}
     if "xml" in files:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 

@@ -42,10 +42,10 @@ class Text:
 
     value: str
     pieces: tuple[Piece, ...]
-    _starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
+        object.__setattr__(self, "starts", tuple(piece.start for piece in self.pieces))
 
     @classmethod
     def of(cls, source: str) -> Text:
@@ -73,18 +73,21 @@ class Text:
 
     def slices(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
         """Yield the pieces that cover `start` to `end`, each with its part of the range."""
-        at = max(0, bisect_right(self._starts, start) - 1)
-        while at < len(self.pieces) and self.pieces[at].start < end:
-            stop = self._starts[at + 1] if at + 1 < len(self.pieces) else len(self.value)
-            if (first := max(start, self._starts[at])) < (last := min(end, stop)):
-                yield self.pieces[at], first, last
+        starts, pieces, count = self.starts, self.pieces, len(self.pieces)
+        at = max(0, bisect_right(starts, start) - 1)
+        while start < end and at < count:
+            stop = starts[at + 1] if at + 1 < count else len(self.value)
+            last = min(end, stop)
+            if start < last:
+                yield pieces[at], start, last
+                start = last
             at += 1
 
     def _offset(self, at: int, *, at_end: bool) -> int:
         if at >= len(self.value) or at_end:
             last = self.pieces[-1]
             return last.source + len(self.value) - last.start if last.copied else last.end
-        piece = self.pieces[bisect_right(self._starts, at) - 1]
+        piece = self.pieces[bisect_right(self.starts, at) - 1]
         return piece.source + at - piece.start if piece.copied else piece.source
 
 
@@ -137,6 +140,20 @@ class OverlapError(ValueError):
     """Two proposals of one fixer touch the same characters."""
 
 
+class _Mark(NamedTuple):
+    """A place of the old text where something happens; `new` is None where text is carried away or to."""
+
+    start: int
+    end: int
+    order: int
+    new: str | None
+    confidence: float
+
+
+ARRIVES, LEAVES, CHANGES = range(3)
+"""What happens first where marks begin at one place: text arrives before other text goes."""
+
+
 def apply(
     text: Text, proposals: Iterable[Proposal], fixer: str, fate: Callable[[str, str], Fate]
 ) -> tuple[Text, list[Repair]]:
@@ -146,58 +163,57 @@ def apply(
     `fate(old, new)` names what became of replaced characters.
     Raises OverlapError where two proposals touch the same characters.
     """
-    cuts: list[tuple[int, int, str, float]] = []
+    value = text.value
+    marks: list[_Mark] = []
     moved: dict[int, list[tuple[Span | str, ...]]] = {}
     repairs: list[tuple[int, Repair]] = []
-    taken: list[Span] = []
     for proposal in proposals:
         if isinstance(proposal, Edit):
             start, end = proposal.span
-            if text.value[start:end] == proposal.new:
-                continue
-            cuts.append((start, end, proposal.new, proposal.confidence))
+            if value[start:end] != proposal.new:
+                marks.append(_Mark(start, end, CHANGES, proposal.new, proposal.confidence))
         else:
             spans = [part for part in proposal.parts if isinstance(part, Span)]
-            taken.extend(spans)
+            marks.extend(_Mark(span.start, span.end, LEAVES, None, 1.0) for span in spans)
+            if proposal.to not in moved:
+                marks.append(_Mark(proposal.to, proposal.to, ARRIVES, None, 1.0))
             moved.setdefault(proposal.to, []).append(proposal.parts)
             repairs.append((spans[0].start, _moved(text, proposal, spans, fixer)))
-    if not cuts and not moved:
+    if not marks:
         return text, []
-    marks = [*cuts, *((span.start, span.end, "", -1.0) for span in taken)]
-    marks.extend((to, to, "", -2.0) for to in moved)
-    marks.sort(key=lambda mark: (mark[0], mark[1], mark[3] != -2.0))
+    marks.sort(key=lambda mark: (mark.start, mark.end, mark.order))
     writer = _Writer(text)
     done = 0
-    for start, end, new, confidence in marks:
+    for mark in marks:
+        start, end = mark.start, mark.end
         if start < done:
-            msg = f"{fixer}: two proposals touch character {start} of {text.value[start:end]!r}"
+            msg = f"{fixer}: two proposals touch character {start} of {value[start:end]!r}"
             raise OverlapError(msg)
         writer.copy(done, start)
-        if confidence == -2.0:
-            for parts in moved[start]:
-                for part in parts:
-                    if isinstance(part, str):
-                        writer.write(part, text.source_span(start, start))
-                    else:
-                        writer.copy(part.start, part.end)
-        elif confidence >= 0:
-            source = text.source_span(start, end)
-            old = text.value[start:end]
-            what = fate(old, new) if old else None
-            repairs.append((start, Repair(fixer, source, old, new, confidence, what, _removed(text, start, end))))
-            writer.write(new, source)
+        if mark.order == ARRIVES:
+            writer.arrive(moved[start], text.source_span(start, start))
+        elif mark.new is not None:
+            old = value[start:end]
+            source, removed = _source(text, start, end, old)
+            what = fate(old, mark.new) if old else None
+            repairs.append((start, Repair(fixer, source, old, mark.new, mark.confidence, what, removed)))
+            writer.write(mark.new, source)
         done = end
-    writer.copy(done, len(text.value))
+    writer.copy(done, len(value))
     repairs.sort(key=lambda pair: pair[0])
     return writer.text(), [repair for _, repair in repairs]
 
 
-def _removed(text: Text, start: int, end: int) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (piece.source + first - piece.start, text.value[first:last])
-        for piece, first, last in text.slices(start, end)
-        if piece.copied
+def _source(text: Text, start: int, end: int, old: str) -> tuple[Span, tuple[tuple[int, str], ...]]:
+    """Return the source range of some characters, and those of them the source gave, with their offsets."""
+    pieces = list(text.slices(start, end))
+    if len(pieces) == 1 and pieces[0][0].copied:  # nearly always, and much the fastest
+        at = pieces[0][0].source + start - pieces[0][0].start
+        return Span(at, at + end - start), ((at, old),)
+    removed = tuple(
+        (piece.source + first - piece.start, text.value[first:last]) for piece, first, last in pieces if piece.copied
     )
+    return text.source_span(start, end), removed
 
 
 def _moved(text: Text, move: Move, spans: list[Span], fixer: str) -> Repair:
@@ -210,30 +226,51 @@ def _moved(text: Text, move: Move, spans: list[Span], fixer: str) -> Repair:
 class _Writer:
     """Collects the characters and origins of a text that is being rewritten."""
 
-    __slots__ = ("length", "old", "parts", "pieces")
+    __slots__ = ("at", "length", "old", "parts", "pieces")
 
     def __init__(self, old: Text) -> None:
         self.old = old
         self.parts: list[str] = []
         self.pieces: list[Piece] = []
         self.length = 0
+        self.at = 0
 
     def copy(self, start: int, end: int) -> None:
-        for piece, first, last in self.old.slices(start, end):
-            source = piece.source + first - piece.start if piece.copied else piece.source
-            self._add(source, source + last - first if piece.copied else piece.end, last - first, copied=piece.copied)
+        if start >= end:
+            return
         self.parts.append(self.old.value[start:end])
+        starts, pieces, at = self.old.starts, self.old.pieces, self.at
+        if at >= len(starts) or starts[at] > start:
+            at = bisect_right(starts, start) - 1
+        while start < end:
+            while at + 1 < len(starts) and starts[at + 1] <= start:
+                at += 1
+            first, source, stop, copied = pieces[at]
+            last = min(end, starts[at + 1]) if at + 1 < len(starts) else end
+            if copied:
+                self._add(source + start - first, source + last - first, last - start, copied=True)
+            else:
+                self._add(source, stop, last - start, copied=False)
+            start = last
+        self.at = at
 
     def write(self, new: str, source: Span) -> None:
         if new:
             self._add(source.start, source.end, len(new), copied=False)
             self.parts.append(new)
 
+    def arrive(self, arrivals: list[tuple[Span | str, ...]], source: Span) -> None:
+        for parts in arrivals:
+            for part in parts:
+                if isinstance(part, str):
+                    self.write(part, source)
+                else:
+                    self.copy(part.start, part.end)
+
     def _add(self, source: int, end: int, length: int, *, copied: bool) -> None:
-        previous = self.pieces[-1] if self.pieces else None
-        joins = previous is not None and copied and previous.copied and previous.end == source
-        if previous is not None and joins:
-            self.pieces[-1] = previous._replace(end=end)
+        previous = self.pieces[-1] if copied and self.pieces else None
+        if previous is not None and previous.copied and previous.end == source:
+            self.pieces[-1] = Piece(previous.start, previous.source, end, copied=True)
         else:
             self.pieces.append(Piece(self.length, source, end, copied))
         self.length += length

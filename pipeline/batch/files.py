@@ -34,7 +34,7 @@ def load(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(8 * LARGEST)
     except FileNotFoundError:
-        msg = f"{shown(path)}: no such file; check the path"
+        msg = f"{shown(path)}: no such file or folder; check the path"
         raise InputError(msg) from None
     except OSError as error:
         msg = f"{shown(path)}: cannot be read: {error.strerror}"
@@ -73,7 +73,7 @@ def write_set(files: Mapping[Path, bytes]) -> None:
                 _keep(path, old[path])
         try:
             for path, temporary in temporaries.items():
-                os.replace(temporary, path)
+                temporary.replace(path)
         except BaseException:  # also when stopped by a signal
             _restore(files, old)
             raise
@@ -93,10 +93,10 @@ def sweep(folders: Iterable[Path]) -> None:
     """
     for folder in folders:
         with suppress(OSError):  # a folder that is not there yet, or temporaries of somebody else
-            for entry in os.scandir(folder):
-                match = TEMPORARY.fullmatch(entry.name)
+            for path in folder.iterdir():
+                match = TEMPORARY.fullmatch(path.name)
                 if match and not _is_another_run(int(match[1])):
-                    os.unlink(entry.path)
+                    path.unlink(missing_ok=True)
 
 
 def _beside(path: Path, kind: str) -> Path:
@@ -122,7 +122,7 @@ def _restore(paths: Iterable[Path], old: Mapping[Path, Path]) -> None:
     for path in paths:
         with suppress(OSError):  # the first failure is the one to tell
             if path in old:
-                os.replace(old[path], path)
+                old[path].replace(path)
             else:
                 path.unlink(missing_ok=True)
 

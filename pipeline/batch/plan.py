@@ -30,9 +30,10 @@ class Job(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The documents of a run, and what could not even be looked at: (path, what is wrong)."""
+    """The documents of a run, the folder all is written to, and the folders not to be read: (path, what is wrong)."""
 
     jobs: tuple[Job, ...]
+    out: Path
     unreadable: tuple[tuple[Path, str], ...]
 
 
@@ -58,7 +59,7 @@ def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
         messages = sorted(set(clashing.values()))
         more = f" (and {len(messages) - 1} more like it)" if len(messages) > 1 else ""
         raise UsageError(messages[0] + more)
-    return Plan(tuple(jobs.values()), tuple(unreadable))
+    return Plan(tuple(jobs.values()), out, tuple(unreadable))
 
 
 def targets(job: Job, suffixes: Iterable[str]) -> list[Path]:
@@ -98,10 +99,10 @@ def symbol_name(symbol: str, language: str) -> str:
 
 
 def shown(name: Path | str) -> str:
-    """Return a path as it may be shown: what a terminal would obey or choke on is escaped.
+    r"""Return a path as it may be shown: what a terminal would obey or choke on is escaped.
 
-    >>> shown("a\\x1b[31m.txt")
-    'a\\\\x1b[31m.txt'
+    >>> print(shown("a\x1b[31m.txt"))
+    a\x1b[31m.txt
     """
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in str(name))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -11,31 +11,34 @@ if TYPE_CHECKING:
 
 
 class Emitter(NamedTuple):
-    """A format: the ending of its files, and what makes them from a record and the markup date."""
+    """A format: the ending of its files, and what makes them.
+
+    It takes the record, the same as plain JSON values, and the markup date.
+    """
 
     suffix: str
-    emit: Callable[[Record, str | None], bytes]
+    emit: Callable[[Record, dict[str, Any], str | None], bytes]
 
 
-def _json(record: Record, _date: str | None) -> bytes:
+def _json(_record: Record, data: dict[str, Any], _date: str | None) -> bytes:
     from pipeline.emit.json import emit_json  # noqa: PLC0415 - a format is loaded where it is wanted
 
-    return emit_json(record)
+    return emit_json(data)
 
 
-def _docx(record: Record, _date: str | None) -> bytes:
+def _docx(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - a format is loaded where it is wanted
 
     return emit_docx(record.document)
 
 
-def _xml(record: Record, date: str | None) -> bytes:
+def _xml(record: Record, _data: dict[str, Any], date: str | None) -> bytes:
     from pipeline.emit.akn import emit_akn  # noqa: PLC0415 - a format is loaded where it is wanted
 
     return emit_akn(record.document, markup_date=date)
 
 
-def _markdown(record: Record, _date: str | None) -> bytes:
+def _markdown(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     from pipeline.emit.markdown import emit_markdown  # noqa: PLC0415 - a format is loaded where it is wanted
 
     return emit_markdown(record.document)

@@ -8,17 +8,15 @@ only where it holds such an array; so a file reads and diffs well.
 from __future__ import annotations
 
 from json.encoder import encode_basestring as quote
-from typing import TYPE_CHECKING, Any
-
-from pipeline.serialize import to_json
-
-if TYPE_CHECKING:
-    from pipeline.model import Record
+from typing import Any
 
 
-def emit_json(record: Record) -> bytes:
-    """Return the record as UTF-8 JSON that ends in a line feed; the same record, the same bytes."""
-    return (_object(to_json(record), "\n") + "\n").encode()
+def emit_json(data: dict[str, Any]) -> bytes:
+    """Return a record, as plain JSON values, as UTF-8 JSON that ends in a line feed.
+
+    The same values give the same bytes.
+    """
+    return (_object(data, "\n") + "\n").encode()
 
 
 def _value(value: Any, newline: str) -> str:  # noqa: ANN401 - any JSON value

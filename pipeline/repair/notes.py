@@ -246,8 +246,7 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
     page = lines(value[:end])
     first = page[text_start(page, language)].start if page else 0
     candidates = _candidates(value, first, end, set(numbers), language)
-    limit = {number: _position(text, notes[str(number)], end) for number in numbers}
-    chosen = _sequence(numbers, candidates, limit)
+    chosen = _sequence(numbers, candidates, _limits(text, {number: notes[str(number)] for number in numbers}, end))
     for number, found in candidates.items():
         known = chosen.get(number)
         for at, score in found:
@@ -265,16 +264,18 @@ def _mark(value: str, at: int, number: int, confidence: float) -> Iterator[Edit]
     yield Edit(Span(at + digits, at + digits), "]", confidence)
 
 
-def _position(text: Text, source: int, end: int) -> int:
-    """Return the place in the body where a source offset would stand."""
-    low, high = 0, end
-    while low < high:
-        middle = (low + high) // 2
-        if text.source_span(middle, middle + 1).start < source:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def _limits(text: Text, notes: dict[int, int], end: int) -> dict[int, int]:
+    """Return for each footnote the place in the body where it stood before it was lifted.
+
+    `notes` gives the source offset of each; the body keeps the order of the source.
+    """
+    body = [piece for piece in text.pieces if piece.start < end]
+    sources = [piece.source for piece in body]
+    limits: dict[int, int] = {}
+    for number, source in notes.items():
+        piece = body[max(0, bisect_right(sources, source) - 1)]
+        limits[number] = min(end, piece.start + max(0, source - piece.source if piece.copied else 0))
+    return limits
 
 
 def _candidates(

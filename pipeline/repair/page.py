@@ -6,14 +6,15 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-LINE = re.compile(r"[^\n\f]+")
+LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
 INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，]?\s*$)")
 NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.M)
 BLANK = re.compile(r"\s+")
 UNWRAPPED = 150
 """No page has lines as wide as this, in half-width units."""
-TERMINAL = ".;:,?!。；：，？！…"
+WIDE = re.compile("[\u2e80-\uffef]")
+TERMINAL = tuple(".;:,?!。；：，？！…")
 CLOSERS = "\"'”’»)）]】》〉」』"
 
 
@@ -38,16 +39,12 @@ def lines(value: str) -> tuple[Line, ...]:
     found: list[Line] = []
     last = 0
     for match in LINE.finditer(value):
-        raw = match.group()
-        text = raw.strip()
-        if not text:
-            continue
-        indent = len(raw) - len(raw.lstrip())
-        start = match.start() + indent
+        start, end = match.span()
         between = value[last:start]
+        blank = start - 1 - max(value.rfind("\n", last, start), value.rfind("\f", last, start), last - 1)
         gap = max(0, between.count("\n") - 1) if found else 0
-        found.append(Line(start, start + len(text), text, indent, gap, page="\f" in between))
-        last = start + len(text)
+        found.append(Line(start, end, match.group(), blank, gap, "\f" in between))
+        last = end
     return tuple(found)
 
 
@@ -62,10 +59,11 @@ def bare(text: str) -> str:
     return BLANK.sub("", text)
 
 
+@lru_cache(maxsize=8192)
 def width(text: str) -> int:
     """Return the printed width of a line in half-width units; a wide character counts two."""
     text = BLANK.sub(" ", INDICATOR.sub("", text))
-    return len(text) + sum(1 for character in text if character > "\u2e7f")
+    return len(text) + len(WIDE.findall(text))
 
 
 def without_indicators(text: str) -> str:
@@ -73,6 +71,7 @@ def without_indicators(text: str) -> str:
     return INDICATORS_END.sub("", text).rstrip()
 
 
+@lru_cache(maxsize=8192)
 def is_closed(text: str) -> bool:
     """Tell whether a line ends the way a paragraph ends: with a mark, whatever closes after it."""
-    return without_indicators(text).rstrip(CLOSERS + " ").endswith(tuple(TERMINAL))
+    return without_indicators(text).rstrip(CLOSERS + " ").endswith(TERMINAL)

@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 WIDE = "\u3000-\u303f\u3220-\u3243\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…"
-TIGHT = re.compile(rf"(?<=[{WIDE}]) +(?=[^ \n])|(?<=[^ \n]) +(?=[{WIDE}])")
+WIDE = re.compile("[\u3000-\u303f\u3220-\u3243\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…]")
+INNER = re.compile(r" +(?=[^ \n])")
 LABEL = re.compile(r"(?:^|\n)(?:\[\^[^\]\s]{1,6}\]:|\d{1,3}\.|\(\w{1,4}\)|[㈠-㈩]|(?:E?S-)?\d+/\d+\.?|[IVXL]+\.?|[A-Z]\.)$")
+LONGEST_LABEL = 12
 LATIN_QUOTE = re.compile(r"[“”‘’—…]")
 LATIN_NEAR = re.compile(r"[A-Za-z,.;:]")
 DOUBLED = re.compile(r" {2,}|\f+ *")
 OUTER = re.compile(r" +(?=\n|\Z)|(?:(?<=\n)|\A) +")
-BEFORE_MARK = re.compile(r"(?<=[^\W_]) +(?=[,;](?:\s|\[\^|$)|[.:](?:\n|\[\^|$))|(?<=[^\W_]) +(?=\.$)|(?<=\() +(?=\w)|(?<=\w) +(?=\)(?:[,;.\s]|$))")
-BEFORE_INDICATOR = re.compile(r"(?<=[^\s]) +(?=\[\^[^\]\s]{1,6}\](?!:))")
+BEFORE_MARK = re.compile(r" +(?=[,;](?:\s|\[\^|$)|[.:](?:\n|\[\^|$)|\)(?:[,;.\s]|$))")
+BEFORE_INDICATOR = re.compile(r" +(?=\[\^[^\]\s]{1,6}\](?!:))")
+AFTER_BRACKET = re.compile(r"\( +(?=\w)")
 
 
 def single_blanks(text: Text, _language: Language) -> Iterator[Edit]:
@@ -45,12 +48,19 @@ def drop_wide_blanks(text: Text, language: Language) -> Iterator[Edit]:
     if not language.joins_without_space:
         return
     value = text.value
-    for match in TIGHT.finditer(value):
-        left, right = value[match.start() - 1], value[match.end()]
+    for match in INNER.finditer(value):
+        left, right = value[match.start() - 1 : match.start()], value[match.end()]
+        if not (WIDE.match(left) or (WIDE.match(right) and left not in {"", "\n"})):
+            continue
         quoted = LATIN_QUOTE.match(left) or LATIN_QUOTE.match(right)
         latin = quoted and (LATIN_NEAR.match(left) or LATIN_NEAR.match(right))
-        if not latin and not LABEL.search(value, max(0, match.start() - 12), match.start()):
+        if not latin and not _is_after_label(value, match.start()):
             yield Edit(Span(*match.span()), "")
+
+
+def _is_after_label(value: str, at: int) -> bool:
+    before = max(0, at - LONGEST_LABEL)
+    return (not before or "\n" in value[before:at]) and LABEL.search(value, before, at) is not None
 
 
 def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
@@ -58,8 +68,13 @@ def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
 
     Leaves alone languages that set a blank before a mark, and suspended brackets.
     """
+    value = text.value
     if not language.spaced_marks:
-        for match in BEFORE_MARK.finditer(text.value):
+        for match in BEFORE_MARK.finditer(value):
+            if value[match.start() - 1 : match.start()].isalnum():
+                yield Edit(Span(*match.span()), "")
+        for match in AFTER_BRACKET.finditer(value):
+            yield Edit(Span(match.start() + 1, match.end()), "")
+    for match in BEFORE_INDICATOR.finditer(value):
+        if match.start() and not value[match.start() - 1].isspace():
             yield Edit(Span(*match.span()), "")
-    for match in BEFORE_INDICATOR.finditer(text.value):
-        yield Edit(Span(*match.span()), "")

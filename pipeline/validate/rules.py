@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Document], Iterator[Finding]]
 
+LINE_END = re.compile("\n")
 CERTAIN = 0.85
 """A repair less certain than this is worth a look."""
 SHOWN = 60
@@ -37,7 +39,7 @@ def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Fi
     """Return the findings on a document, in the order of the source, with line and column."""
     found = [finding for rule in RULES for finding in rule(document)]
     found += uncertain_repairs(repairs)
-    starts = [0, *(at + 1 for at, character in enumerate(source) if character == "\n")]
+    starts = [0, *(match.end() for match in LINE_END.finditer(source))]
     placed = []
     for finding in found:
         line = bisect_right(starts, finding.span.start)

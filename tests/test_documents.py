@@ -1,0 +1,80 @@
+"""Whole documents against their golden files in `corpus/documents` (format: `corpus/README.md`)."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.convert import convert
+from pipeline.languages import language
+from pipeline.model import Indicator, OperativeParagraph, Paragraph, PreambularParagraph
+from pipeline.read.plain import read_plain
+from pipeline.repair import repair
+from pipeline.walk import texts
+
+if TYPE_CHECKING:
+    from pipeline.model import Block, Document
+
+CORPUS = Path(__file__).parent / "corpus" / "documents"
+CASES = [path.parent for path in sorted(CORPUS.glob("*/source.txt"))]
+MARKUP_DATE = "2045-06-01"
+
+
+def made(case: Path) -> tuple[Document, dict[str, bytes]]:
+    data = (case / "source.txt").read_bytes()
+    record, files = convert(data, f"{case.name}.txt", formats=("json", "md", "xml"), markup_date=MARKUP_DATE)
+    repaired = repair(read_plain(data, case.name).text, language(record.document.language)).text
+    golden = {f"document.{kind}": content for kind, content in files.items()}
+    return record.document, {"repaired.txt": repaired.value.encode(), **golden}
+
+
+def test_there_are_cases() -> None:
+    assert CASES
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_document(case: Path, request: pytest.FixtureRequest) -> None:
+    _, files = made(case)
+    for name, content in files.items():
+        if request.config.getoption("--accept"):
+            (case / name).write_bytes(content)
+        assert content.decode() == (case / name).read_text(encoding="utf-8"), name
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case_says_where_it_is_from_and_why(case: Path) -> None:
+    about = tomllib.loads((case / "about.toml").read_text(encoding="utf-8"))
+    assert about.keys() == {"origin", "reason"}
+    assert {path.name for path in case.iterdir()} == {
+        "about.toml", "source.txt", "repaired.txt", "document.json", "document.md", "document.xml",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("symbol", ["A_RES_99_901", "A_RES_99_902"])
+def test_both_languages_of_a_document_have_one_shape(symbol: str) -> None:
+    english, chinese = (made(CORPUS / f"{symbol}.{code}")[0] for code in ("en", "zh"))
+    assert [shape(block) for block in english.blocks] == [shape(block) for block in chinese.blocks]
+    assert marks(english) == marks(chinese)
+    assert english.masthead.number == chinese.masthead.number
+    assert english.masthead.adopted == chinese.masthead.adopted
+
+
+def shape(block: Block) -> object:
+    """The kind of a block and the shape of its list; numbers differ between languages."""
+    nested = isinstance(block, OperativeParagraph | Paragraph | PreambularParagraph)
+    return type(block).__name__, [shape(child) for child in block.children] if nested else []
+
+
+def marks(document: Document) -> list[list[str]]:
+    found = [[one.mark for one in inlines if isinstance(one, Indicator)] for _, inlines in texts(document)]
+    return [row for row in found if row]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_record_says_which_source_it_is_of(case: Path) -> None:
+    source = json.loads((case / "document.json").read_text(encoding="utf-8"))["document"]["source"]
+    assert source["length"] == len((case / "source.txt").read_text(encoding="utf-8"))

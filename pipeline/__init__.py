@@ -1,7 +1,7 @@
-"""United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown.
+r"""United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown.
 
 >>> from pipeline import normalize
->>> record = normalize(b"The General Assembly,\\nDecides to meet again.\\n", "a.txt")
+>>> record = normalize(b"The General Assembly,\nDecides to meet again.\n", "a.txt")
 >>> [type(block).__name__ for block in record.document.blocks]
 ['Enacting', 'OperativeParagraph']
 """

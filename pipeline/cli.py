@@ -115,7 +115,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 @click.option(
     "--fail-on",
     type=click.Choice(["never", "error", "warning", "note"]),
-    help="Exit with 1 where there are findings this grave.  [default: error]",
+    help="Exit with 1 where findings are this grave; files are written all the same.  [default: error]",
 )
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
 @click.option("--verify", is_flag=True, help="Also read DOCX and Markdown back with pandoc and python-docx.")

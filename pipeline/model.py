@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.text import Repair, Span
+from pipeline.text import Repair, Span  # noqa: TC001 - the record's JSON is read by these types
 
 Emphasis = Literal["lead", "italic", "bold"]
 """`lead` is the lead phrase of a paragraph; each language shows it in its own way."""
@@ -78,8 +78,10 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph that is neither preambular nor operative: of an annex or a declaration,
-    an item `(a)` of a list, or words that go on after a list."""
+    """A paragraph that is neither preambular nor operative.
+
+    It is of an annex or a declaration, an item `(a)` of a list, or goes on after a list.
+    """
 
     number: str | None
     inlines: Inlines
@@ -89,7 +91,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PreambularParagraph:
-    """ "Recalling …," with the items of its list, if it has one."""
+    """“Recalling …,” with the items of its list, if it has one."""
 
     inlines: Inlines
     span: Span
@@ -98,7 +100,7 @@ class PreambularParagraph:
 
 @dataclass(frozen=True, slots=True)
 class OperativeParagraph:
-    """ "1. Decides …;"; a single operative paragraph has no number."""
+    """“1. Decides …;”; a single operative paragraph has no number."""
 
     number: str | None
     inlines: Inlines
@@ -118,7 +120,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Enacting:
-    """ "The General Assembly,"."""
+    """“The General Assembly,”."""
 
     inlines: Inlines
     span: Span
@@ -138,7 +140,7 @@ class ClosingLine:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """ "62nd plenary meeting / 2 December 2014", lines in printed order."""
+    """“62nd plenary meeting / 2 December 2014”, lines in printed order."""
 
     lines: tuple[ClosingLine, ...]
     span: Span
@@ -166,16 +168,7 @@ class Unclassified:
     span: Span
 
 
-Block = (
-    Heading
-    | Enacting
-    | PreambularParagraph
-    | OperativeParagraph
-    | Paragraph
-    | Closing
-    | AnnexStart
-    | Unclassified
-)
+Block = Heading | Enacting | PreambularParagraph | OperativeParagraph | Paragraph | Closing | AnnexStart | Unclassified
 
 MastheadRole = Literal[
     "publisher", "symbol", "organ", "distribution", "issued", "original", "session",
@@ -213,7 +206,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """ "69/60. Consolidation of peace …": the number as printed, and the title."""
+    """“69/60. Consolidation of peace …”: the number as printed, and the title."""
 
     number: str | None
     inlines: Inlines

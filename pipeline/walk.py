@@ -71,5 +71,3 @@ def inlines_of(document: Document) -> Iterator[Inline]:
     """Yield every inline of the document in reading order."""
     for _, inlines in texts(document):
         yield from inlines
-
-

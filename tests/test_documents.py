@@ -64,9 +64,10 @@ def test_both_languages_of_a_document_have_one_shape(symbol: str) -> None:
 
 
 def shape(block: Block) -> object:
-    """The kind of a block and the shape of its list; numbers differ between languages."""
-    nested = isinstance(block, OperativeParagraph | Paragraph | PreambularParagraph)
-    return type(block).__name__, [shape(child) for child in block.children] if nested else []
+    """The kind of a block and the shape of its list; how numbers are printed differs between languages."""
+    if isinstance(block, OperativeParagraph | Paragraph | PreambularParagraph):
+        return type(block).__name__, [shape(child) for child in block.children]
+    return type(block).__name__
 
 
 def marks(document: Document) -> list[list[str]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Emphasis, MastheadRole, Organ
 
-JOB_LETTER = re.compile(r"^\s*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.M)
+JOB_LETTER = re.compile(r"^\s*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.MULTILINE)
 WORD_END = re.compile(r"(?=\W|\d|$)")
 
 

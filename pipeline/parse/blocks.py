@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.model import (
     AnnexStart,
@@ -22,6 +22,7 @@ from pipeline.model import (
     Unclassified,
 )
 from pipeline.model import Paragraph as PlainParagraph
+from pipeline.numbers import successors
 from pipeline.parse.paragraphs import cut
 
 if TYPE_CHECKING:
@@ -37,12 +38,11 @@ ITEM = re.compile(r"(?P<mark>\((?:[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六�
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
 SECTION = re.compile(r"(?:[IVXL]+|[A-Z])\.?")
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
-ROWS = (ROMAN, tuple("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"), ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"))
 CLOSED = tuple(".;:,!?。；：，！？…")
 OPEN_END = (":", "：")
 CLOSERS = "\"'”’»)）]】》〉」』 "
 Parent = OperativeParagraph | PreambularParagraph | PlainParagraph
+P = TypeVar("P", OperativeParagraph, PreambularParagraph, PlainParagraph)
 
 
 @dataclass(slots=True)
@@ -192,7 +192,9 @@ def _head(reader: Reader, paragraph: Paragraph) -> None:
     number = LETTERED.match(paragraph.text)
     rest = cut(paragraph, number.end()) if number else paragraph
     level = 1 if number and number["mark"][0] in "IVX一二三四五六七八九十" else 2
-    reader.blocks.append(Heading(number["mark"] if number else None, reader.inlines(rest), level, reader.span(paragraph)))
+    reader.blocks.append(
+        Heading(number["mark"] if number else None, reader.inlines(rest), level, reader.span(paragraph))
+    )
     reader.operative, reader.marks = False, []
 
 
@@ -214,34 +216,25 @@ def _depth(marks: list[str], mark: str, after: str) -> int:
     roman = mark == "i" and after == "ii"
     if not roman:
         for depth in range(len(marks) - 1, -1, -1):
-            if mark in _next(marks[depth]):
+            if mark in successors(marks[depth]):
                 return depth
     return len(marks)
 
 
-def _next(mark: str) -> set[str]:
-    found = {row[row.index(mark) + 1] for row in ROWS if mark in row[:-1]}
-    if mark in {"•", "‣", "▪", "●"}:
-        found.add(mark)
-    elif mark.isascii() and mark.isdigit():
-        found.add(str(int(mark) + 1))
-    elif mark == "z":
-        found.add("aa")
-    elif len(set(mark)) == 1 and mark.isascii() and mark[0] not in "zZ":
-        found.add(chr(ord(mark[0]) + 1) * len(mark))
-    return found
-
-
 def _add(reader: Reader, child: PlainParagraph, depth: int) -> None:
-    parent = reader.blocks[-1]
-    if isinstance(parent, Parent):
-        reader.blocks[-1] = _nested(parent, child, depth)
+    match reader.blocks[-1]:
+        case OperativeParagraph() as parent:
+            reader.blocks[-1] = _nested(parent, child, depth)
+        case PreambularParagraph() as parent:
+            reader.blocks[-1] = _nested(parent, child, depth)
+        case PlainParagraph() as parent:
+            reader.blocks[-1] = _nested(parent, child, depth)
 
 
-def _nested(parent: Parent, child: PlainParagraph, depth: int) -> Parent:
+def _nested(parent: P, child: PlainParagraph, depth: int) -> P:
     """Return the parent with the child put at its depth under its last children."""
     span = parent.span._replace(end=max(parent.span.end, child.span.end))
     if depth > 1 and parent.children:
         last = _nested(parent.children[-1], child, depth - 1)
-        return replace(parent, children=(*parent.children[:-1], last), span=span)  # type: ignore[type-var]
+        return replace(parent, children=(*parent.children[:-1], last), span=span)
     return replace(parent, children=(*parent.children, child), span=span)

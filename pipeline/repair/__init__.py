@@ -1,16 +1,16 @@
-"""Extracted text to repaired text: fixers propose edits, one engine applies and logs them.
+r"""Extracted text to repaired text: fixers propose edits, one engine applies and logs them.
 
 Repaired text is the contract with the parser (DESIGN.md section 2): one paragraph a
 line, one blank line between; `[^7]` where an indicator is printed; at the end one
 paragraph `[^7]: …` a footnote; numbers at the start of their paragraph as printed. A
-literal `*`, `\\` or `[^` of the source is written with a backslash before it.
+literal `*`, `\` or `[^` of the source is written with a backslash before it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.repair import characters, furniture, lines, masthead, notes, spaces, words
+from pipeline.repair import characters, furniture, indicators, lines, masthead, notes, spaces, words
 from pipeline.text import Fate, Proposal, Repair, Text, apply
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FIXERS: tuple[Fixer, ...] = (
     furniture.drop_folios,
     notes.lift_footnotes,
     furniture.drop_rules,
-    notes.mark_indicators,
+    indicators.mark_indicators,
     masthead.split_columns,
     masthead.join_masthead,
     words.restore_hyphens,

@@ -127,7 +127,8 @@ def read_front(value: str, language: Language) -> Front:
     if number is not None:
         title = TITLE_NUMBER.sub("", head[number].text, count=1) + "".join(line.text for line in head[number + 1 :])
     symbol = next(
-        (match.group() for line in head for match in SYMBOL.finditer(line.text) if line.text.endswith(match.group())), ""
+        (match.group() for line in head for match in SYMBOL.finditer(line.text) if line.text.endswith(match.group())),
+        "",
     )
     return Front(symbol or _beside(title, page[opening:]), title, head[-1].end if head else 0)
 
@@ -140,7 +141,9 @@ def text_start(page: tuple[Line, ...], language: Language) -> int:
         if language.is_enacting(line.text) and not masthead:
             return at
         titled = titled or TITLE_NUMBER.match(line.text) is not None
-    return next((at for at, line in enumerate(page) if OPENS.match(line.text) or language.opens_preambular(line.text)), 0)
+    return next(
+        (at for at, line in enumerate(page) if OPENS.match(line.text) or language.opens_preambular(line.text)), 0
+    )
 
 
 def _beside(title: str, page: tuple[Line, ...]) -> str:

@@ -1,20 +1,14 @@
-"""Footnotes: their texts lifted out of the pages, their indicators marked where they stand.
-
-FORMAT.md section 2.4. A text is lifted to the end as `[^7]: …`, an indicator becomes
-`[^7]`. A number is an indicator only if a footnote of that number was lifted, and if it
-stands on that footnote's page, in sequence.
-"""
+"""Footnotes: their texts lifted out of the pages, to the end, as `[^7]: …` (FORMAT.md section 2.4)."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.furniture import RULE_LINE, text_start
-from pipeline.repair.page import INDICATOR, NOTE, Line, body_end, is_closed, lines
-from pipeline.text import Edit, Move, Span
+from pipeline.repair.page import Line, body_end, is_closed, lines
+from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,22 +18,10 @@ if TYPE_CHECKING:
 
 START = re.compile(r"(\d{1,3}|(?:\\\*){1,3})(?!\S)")
 OPERATIVE = re.compile(r"\d{1,3}\.(?!\d)")
-MARK = re.compile(r"\d{1,3}(?!\d)")
-NUMBER_GOES_ON = re.compile(r"[%/°A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
-NEXT_NUMBER = re.compile(r", ?(\d+)")
-CITATION_END = re.compile(r"\d/\d{1,3}$")
-NAMED_NUMBER = re.compile(r"[A-Z][a-z]+ \d{1,2}$")
-ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}$")
-YEAR_END = re.compile(r"(?:19|20)\d\d$")
-ABBREVIATED = re.compile(r"(?:(?<![A-Za-z])(?:Nos?|Add|Corr|Rev|[Vv]ols?|[Pp]aras?|[Cc]hap|[Ss]ect|[Aa]rt|pp?|[A-Z])|[/(.][A-Za-z]{0,5})\.$")
-WORD_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}$")
-AFTER_MARK = ",;:.!?”’\"')]）］】、，；：。！？》〉」』"
 GOING_ON = ",;:，；："
 """A footnote does not end with these."""
 FIRST = (1, 2, 3)
 """A text cut at its beginning, or whose first footnote is lost, begins with another number."""
-LATER = 4.1
-"""A later mention must look like an indicator at least so much."""
 LONGEST = 25
 """A footnote of more lines than this is not one."""
 
@@ -226,145 +208,3 @@ def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> l
         text = Span(line.start + rest if rest < len(line.text) else page[at + 1].start, page[end - 1].end)
         block.append(Lifted(Span(line.start, line.start + start.end(1)), (text,)))
     return block
-
-
-def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
-    """Mark the indicators of the footnotes that were lifted, first and later mentions.
-
-    The first mentions are the rising sequence of numbers that looks most like
-    indicators: set apart, on a line of their own, or glued to a word, a mark or a year.
-    A later mention must be glued to a mark or stand on a line of its own.
-    Leaves alone numbers that belong to a citation, a figure or a date, and a text whose
-    indicators are marked.
-    """
-    value = text.value
-    end = body_end(value)
-    notes = {match[1]: text.source_span(match.start() + 2, match.start() + 3).start for match in NOTE.finditer(value)}
-    numbers = sorted(int(mark) for mark in notes if mark.isdigit())
-    if not numbers or INDICATOR.search(value, 0, end):
-        return
-    page = lines(value[:end])
-    first = page[text_start(page, language)].start if page else 0
-    candidates = _candidates(value, first, end, set(numbers), language)
-    chosen = _sequence(numbers, candidates, _limits(text, {number: notes[str(number)] for number in numbers}, end))
-    for number, found in candidates.items():
-        known = chosen.get(number)
-        for at, score in found:
-            later = known is not None and at > known and score >= LATER
-            if at == known or later:
-                yield from _mark(value, at, number, 0.9 if score >= 3 else 0.7)
-
-
-def _mark(value: str, at: int, number: int, confidence: float) -> Iterator[Edit]:
-    digits = len(str(number))
-    before = len(value[:at].rstrip(" \n\f"))
-    if before < at:
-        yield Edit(Span(before, at), "", confidence)
-    yield Edit(Span(at, at), "[^", confidence)
-    yield Edit(Span(at + digits, at + digits), "]", confidence)
-
-
-def _limits(text: Text, notes: dict[int, int], end: int) -> dict[int, int]:
-    """Return for each footnote the place in the body where it stood before it was lifted.
-
-    `notes` gives the source offset of each; the body keeps the order of the source.
-    """
-    body = [piece for piece in text.pieces if piece.start < end]
-    sources = [piece.source for piece in body]
-    limits: dict[int, int] = {}
-    for number, source in notes.items():
-        piece = body[max(0, bisect_right(sources, source) - 1)]
-        limits[number] = min(end, piece.start + max(0, source - piece.source if piece.copied else 0))
-    return limits
-
-
-def _candidates(
-    value: str, first: int, end: int, numbers: set[int], language: Language
-) -> dict[int, list[tuple[int, float]]]:
-    """Find the places where a footnote's number may be its indicator, each with its score."""
-    found: dict[int, list[tuple[int, float]]] = {number: [] for number in sorted(numbers)}
-    for match in MARK.finditer(value, first, end):
-        for at in range(match.start(), match.end()):
-            number = int(value[at : match.end()])
-            if value[at] != "0" and number in numbers and (score := _score(value, at, match.end(), language)) > 0:
-                found[number].append((at, score))
-    return found
-
-
-def _score(value: str, at: int, stop: int, language: Language) -> float:
-    """Say how much digits look like an indicator: 5 for certain, 0 for not at all."""
-    before = value[max(0, at - 32) : at].rpartition("\n")[2].rpartition("\f")[2]
-    after = value[stop : stop + 32].partition("\n")[0].partition("\f")[0]
-    if not before.strip() and not after.strip():
-        return 5.0
-    if not before.strip():
-        goes_on = after[0] == " " and not NUMBER_GOES_ON.match(after) and not language.counts_on("", after)
-        return 1.5 if goes_on else 0.0
-    if before[-1] == " " and YEAR_END.search(before.rstrip()) and not NUMBER_GOES_ON.match(after):
-        return 2.5
-    if NUMBER_GOES_ON.match(after) or language.counts_on(before, after):
-        return 0.0
-    close = before[-1]
-    if close == " ":
-        return _spaced_score(before.rstrip(), int(value[at:stop]), after)
-    if close.isdigit():
-        return 3.0 if YEAR_END.search(before) else 1.2 if NAMED_NUMBER.search(before) else 0.0
-    if close in ",.":
-        figure = before[-2:-1].isdigit()
-        if (figure and (close == "." or stop - at == 3)) or ABBREVIATED.search(before):
-            return 0.0
-        return 4.0 if figure else 4.8
-    if close.isalpha():
-        wide = not close.isascii()
-        return 4.2 if wide else 4.0 if WORD_BEFORE.search(before) else 2.5 if ACRONYM.search(before) else 0.0
-    return 4.8 if close in AFTER_MARK else 0.0
-
-
-def _spaced_score(before: str, number: int, after: str) -> float:
-    """Score a number set apart from what is before it; one of a row of numbers is none."""
-    row = NEXT_NUMBER.match(after)
-    if row and int(row[1]) != number + 1:
-        return 0.0
-    if before[-1:].isdigit():
-        return 2.0 if CITATION_END.search(before) else 0.0
-    return 3.5 if before[-1:] in AFTER_MARK else 1.5
-
-
-class _Step(NamedTuple):
-    """A place chosen for a footnote's indicator, and the step before it."""
-
-    number: int
-    at: int
-    before: int
-
-
-def _sequence(
-    numbers: list[int], candidates: dict[int, list[tuple[int, float]]], limit: dict[int, int]
-) -> dict[int, int]:
-    """Choose at most one place a number, rising, with the greatest sum of scores.
-
-    A place after the footnote's own page costs it most of its score. `ends`, `totals` and
-    `links` are the best sums so far by where they end, so each candidate costs a bisection.
-    """
-    steps: list[_Step] = []
-    ends, totals, links = [-1], [0.0], [-1]
-    for number in numbers:
-        fresh: list[tuple[int, float, int]] = []
-        for at, score in candidates[number]:
-            before = bisect_right(ends, at - 1) - 1
-            fresh.append((at, totals[before] + (score if at < limit[number] else score * 0.2) + 0.5, links[before]))
-        for at, total, link in fresh:
-            slot = bisect_right(ends, at)
-            if total <= totals[slot - 1]:
-                continue
-            stop = slot
-            while stop < len(ends) and totals[stop] <= total:
-                stop += 1
-            steps.append(_Step(number, at, link))
-            ends[slot:stop], totals[slot:stop], links[slot:stop] = [at], [total], [len(steps) - 1]
-    chosen: dict[int, int] = {}
-    link = links[-1]
-    while link >= 0:
-        step = steps[link]
-        chosen[step.number], link = step.at, step.before
-    return chosen

@@ -9,7 +9,7 @@ from typing import NamedTuple
 LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
 INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，]?\s*$)")
-NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.M)
+NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.MULTILINE)
 BLANK = re.compile(r"\s+")
 UNWRAPPED = 150
 """No page has lines as wide as this, in half-width units."""

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-WIDE = "\u3000-\u303f\u3220-\u3243\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…"
 WIDE = re.compile("[\u3000-\u303f\u3220-\u3243\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…]")
 INNER = re.compile(r" +(?=[^ \n])")
-LABEL = re.compile(r"(?:^|\n)(?:\[\^[^\]\s]{1,6}\]:|\d{1,3}\.|\(\w{1,4}\)|[㈠-㈩]|(?:E?S-)?\d+/\d+\.?|[IVXL]+\.?|[A-Z]\.)$")
+LABEL = re.compile(
+    r"(?:^|\n)(?:\[\^[^\]\s]{1,6}\]:|\d{1,3}\.|\(\w{1,4}\)|[㈠-㈩]|(?:E?S-)?\d+/\d+\.?|[IVXL]+\.?|[A-Z]\.)$"
+)
 LONGEST_LABEL = 12
 LATIN_QUOTE = re.compile(r"[“”‘’—…]")
 LATIN_NEAR = re.compile(r"[A-Za-z,.;:]")

@@ -20,7 +20,7 @@ PLAIN = re.compile(r"[^\W\d_]+")
 TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w]))")
 TORN_HYPHEN = re.compile(r"(?<=[^\W\d_]) -(?=[^\W\d_])|(?<=[^\W\d_])- (?=[^\W\d_])")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
-LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.M)
+LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
 MERGED = 1.3
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
 
@@ -91,7 +91,9 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
         return
     counts = Counter(PLAIN.findall(text.value))
     found = [
-        match for match in TORN.finditer(text.value) if match[2].islower() and _is_word(match[1] + match[2], counts, language)
+        match
+        for match in TORN.finditer(text.value)
+        if match[2].islower() and _is_word(match[1] + match[2], counts, language)
     ]
     halves = Counter(half for match in found for half in match.groups())
     taken = -1

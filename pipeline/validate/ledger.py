@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LawError
@@ -63,7 +63,7 @@ def _kept(repaired: Text) -> Iterator[tuple[int, str, str]]:
     notes = first.start() if first else len(value)
     edges = sorted({0, notes, len(value), *(edge for match in INDICATOR.finditer(value) for edge in match.span())})
     marks = {match.start() for match in INDICATOR.finditer(value)}
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         fate = "indicators" if start in marks and start < notes else "footnotes" if start >= notes else "document"
         for piece, low, high in repaired.slices(start, end):
             if piece.copied:
@@ -74,13 +74,17 @@ def _compare(repaired: Text, document: Document) -> None:
     wanted = ESCAPED.sub(r"\1", BLANK.sub("", repaired.value))
     found = "".join(_document_text(document))
     if wanted != found:
-        at = next((i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+        at = next(
+            (i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found))
+        )
         msg = f"the document reads …{found[at : at + CONTEXT]!r} where the text has …{wanted[at : at + CONTEXT]!r}"
         raise LawError(1, msg)
 
 
 def _document_text(document: Document) -> Iterator[str]:
-    head: list[tuple[int, str | None, Inlines]] = [(line.span.start, None, line.inlines) for line in document.masthead.lines]
+    head: list[tuple[int, str | None, Inlines]] = [
+        (line.span.start, None, line.inlines) for line in document.masthead.lines
+    ]
     rest = list(body_texts(document))
     if document.title:
         head.append((document.title.span.start, *rest.pop(0)))

@@ -16,6 +16,7 @@ from pipeline.model import (
     Heading,
     Indicator,
     OperativeParagraph,
+    PreambularParagraph,
     Unclassified,
 )
 from pipeline.text import Span
@@ -33,6 +34,8 @@ LINE_END = re.compile("\n")
 CERTAIN = 0.85
 """A repair less certain than this is worth a look."""
 SHOWN = 60
+ENDS = tuple(".;:,!?。；：，！？…")
+CLOSERS = "\"'”’»)）]】》〉」』 "
 
 
 def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Finding, ...]:
@@ -57,7 +60,7 @@ def is_resolution(document: Document) -> bool:
 
 
 def missing_parts(document: Document) -> Iterator[Finding]:
-    """The parts every resolution has: symbol, date of adoption, enacting line, operative part."""
+    """Find the parts every resolution has: symbol, date of adoption, enacting line, operative part."""
     start = Span(0, 0)
     kinds = {type(block) for block in document.blocks}
     if document.masthead.symbol is None:
@@ -71,15 +74,17 @@ def missing_parts(document: Document) -> Iterator[Finding]:
 
 
 def unclassified_paragraphs(document: Document) -> Iterator[Finding]:
-    """Paragraphs whose role is not known."""
+    """Find paragraphs whose role is not known."""
     for block in document.blocks:
         if isinstance(block, Unclassified):
             text = plain(block.inlines)[:SHOWN]
-            yield Finding("body.unclassified", "warning", f"The role of this paragraph is not known: “{text}”.", block.span)
+            yield Finding(
+                "body.unclassified", "warning", f"The role of this paragraph is not known: “{text}”.", block.span
+            )
 
 
 def number_gaps(document: Document) -> Iterator[Finding]:
-    """Operative numbers that do not follow one another (they may restart in a section or annex)."""
+    """Find operative numbers that do not follow one another (they may restart in a section or annex)."""
     last = 0
     for block in document.blocks:
         if isinstance(block, Heading | AnnexStart | Enacting):
@@ -93,8 +98,20 @@ def number_gaps(document: Document) -> Iterator[Finding]:
             last = number
 
 
+def unfinished_paragraphs(document: Document) -> Iterator[Finding]:
+    """Find paragraphs that end without a mark: lines of theirs may be lost or out of order."""
+    for block in document.blocks:
+        if isinstance(block, PreambularParagraph | OperativeParagraph) and not block.children:
+            text = plain(block.inlines).rstrip(CLOSERS)
+            if text and not text.endswith(ENDS):
+                message = (
+                    f"This paragraph ends without a mark: “…{text[-SHOWN:]}”; lines may be missing or out of order."
+                )
+                yield Finding("body.unfinished", "warning", message, block.span)
+
+
 def lone_indicators(document: Document) -> Iterator[Finding]:
-    """Indicators without a footnote."""
+    """Find indicators without a footnote."""
     known = {footnote.mark for footnote in document.footnotes}
     for inline in inlines_of(document):
         if isinstance(inline, Indicator) and inline.mark not in known:
@@ -102,7 +119,7 @@ def lone_indicators(document: Document) -> Iterator[Finding]:
 
 
 def lone_footnotes(document: Document) -> Iterator[Finding]:
-    """Footnotes no indicator was found for."""
+    """Find footnotes no indicator was found for."""
     mentioned = {inline.mark for inline in inlines_of(document) if isinstance(inline, Indicator)}
     for footnote in document.footnotes:
         if footnote.mark not in mentioned:
@@ -111,18 +128,20 @@ def lone_footnotes(document: Document) -> Iterator[Finding]:
 
 
 def dates_that_differ(document: Document) -> Iterator[Finding]:
-    """A closing whose date is not the date of adoption on the first page."""
+    """Find a closing whose date is not the date of adoption on the first page."""
     ours = language(document.language)
     for block in document.blocks:
         for line in block.lines if isinstance(block, Closing) else ():
             date = ours.first_date(plain(line.inlines)) if line.role == "date" else None
             if date and document.masthead.adopted not in {None, date}:
-                message = f"The first page gives {document.masthead.adopted} as the date of adoption, the closing {date}."
+                message = (
+                    f"The first page gives {document.masthead.adopted} as the date of adoption, the closing {date}."
+                )
                 yield Finding("closing.date", "warning", message, line.span)
 
 
 def unreadable_characters(document: Document) -> Iterator[Finding]:
-    """Characters the extractor could not read."""
+    """Find characters the extractor could not read."""
     for inline in inlines_of(document):
         text = getattr(inline, "text", "")
         if "\ufffd" in text or any("\ue000" <= character <= "\uf8ff" for character in text):
@@ -131,7 +150,7 @@ def unreadable_characters(document: Document) -> Iterator[Finding]:
 
 
 def uncertain_repairs(repairs: Sequence[Repair]) -> Iterator[Finding]:
-    """Repairs that rest on little evidence."""
+    """Find repairs that rest on little evidence."""
     for repair in repairs:
         if repair.confidence < CERTAIN and (repair.old or repair.new).strip():
             name = repair.fixer.replace("_", " ")
@@ -142,6 +161,7 @@ def uncertain_repairs(repairs: Sequence[Repair]) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     missing_parts,
     unclassified_paragraphs,
+    unfinished_paragraphs,
     number_gaps,
     lone_indicators,
     lone_footnotes,

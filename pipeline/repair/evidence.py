@@ -1,0 +1,281 @@
+"""Where a paragraph ends: all the evidence of a line and of those around it, added up.
+
+The evidence: the mark a line ends with, how full it is, what the next line opens with,
+and the indents and blank lines of this text, as far as they prove to mean something.
+FORMAT.md sections 2.1 and 2.3.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.numbers import FIRST, successors
+from pipeline.repair.page import INDICATOR, UNWRAPPED, Line, is_closed, width, without_indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.languages import Language
+
+NUMBER = re.compile(r"(\d{1,3})\.(?!\d) *")
+ITEM = re.compile(r"\((?P<mark>[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\) *|(?P<sign>[㈠-㈩]|[•‣▪●–—-] ) *")
+SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
+SECTION = re.compile(r"(?:[IVXL]+|[A-Z])\.?")
+WEIGHTS = {
+    "": 0.0,
+    "lead": 2.0,
+    "number": 3.0,
+    "far number": 1.0,
+    "item": 3.0,
+    "section": 3.0,
+    "heading": 3.0,
+    "fixed": 9.0,
+}
+INDICATOR_END = re.compile(INDICATOR.pattern + "$")
+SHORT = 0.6
+"""A heading's line so short was not broken."""
+SAME_LINE = 1.1
+ENOUGH = 3.0
+"""The evidence it takes to end a paragraph."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the paragraphs so far lead one to expect."""
+
+    number: int = 0
+    marks: tuple[str, ...] = ()
+    preamble: bool = True
+    heading: bool = False
+    voted: bool = False
+    printed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How this text was set.
+
+    `usual` is the width of its full lines, 0 where its lines are paragraphs already;
+    `indented` holds the starts of the lines set in from their page's edge; `indents` and
+    `gaps` tell whether in this text indents and blank lines mean a paragraph. `spaced`
+    tells of blank lines between most lines, `broken` of lines that break at an indicator.
+    """
+
+    language: Language
+    usual: int
+    indents: bool
+    gaps: bool
+    indented: frozenset[int]
+    spaced: bool = False
+    broken: bool = False
+
+
+def measure_lines(value: str, body: Sequence[Line], language: Language) -> Measure:
+    """Learn from the text itself how wide its lines are and what its indents and gaps mean."""
+    widths = sorted(width(line.text) for line in body)
+    usual = widths[int(len(widths) * 0.9)] if widths else 0
+    if _is_set_in_paragraphs(value, body, widths, usual):
+        return Measure(language, 0, indents=False, gaps=False, indented=frozenset())
+    indented = _indented(body)
+    opens: list[tuple[bool, bool]] = []
+    goes: list[tuple[bool, bool]] = []
+    for before, line in pairwise(body):
+        if line.page:
+            continue
+        cues = (line.start in indented, line.gap > 0)
+        closed = is_closed(before.text)
+        if closed and (NUMBER.match(line.text) or language.opens_preambular(line.text)):
+            opens.append(cues)
+        elif not closed and (line.text[0].islower() or width(before.text) >= usual * language.full_line):
+            goes.append(cues)
+    indents, gaps = ((_means(opens, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
+    spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
+    return Measure(language, usual, indents, gaps, indented, spaced, _breaks_at_indicators(body))
+
+
+def _breaks_at_indicators(body: Sequence[Line]) -> bool:
+    """Tell whether lines end at indicators where no paragraph can, more often than they do not."""
+    inside = sum(len(INDICATOR.findall(line.text)) - bool(INDICATOR_END.search(line.text)) for line in body)
+    ends = sum(
+        INDICATOR_END.search(before.text) is not None and (not is_closed(before.text) or line.text[0].islower())
+        for before, line in pairwise(body)
+    )
+    return ends > inside
+
+
+def _is_set_in_paragraphs(value: str, body: Sequence[Line], widths: Sequence[int], usual: int) -> bool:
+    if usual > UNWRAPPED or (widths and widths[-1] > 2 * UNWRAPPED):
+        return True
+    regular = all(line.gap == 1 and not line.indent for line in body[1:]) and "\f" not in value and " \n" not in value
+    return regular and sum(is_closed(line.text) for line in body) * 2 > len(body)
+
+
+def _means(found: list[tuple[bool, bool]], which: int, share: float) -> bool:
+    return bool(found) and sum(cues[which] for cues in found) >= share * len(found)
+
+
+def _indented(body: Sequence[Line]) -> frozenset[int]:
+    """Return the starts of the lines that stand further in than their page's lines usually do."""
+    found: set[int] = set()
+    at = 0
+    while at < len(body):
+        end = at + 1
+        while end < len(body) and not body[end].page:
+            end += 1
+        indents = sorted(line.indent for line in body[at:end])
+        base = indents[len(indents) // 3]
+        found.update(line.start for line in body[at:end] if line.indent > base)
+        at = end
+    return frozenset(found)
+
+
+def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Progress) -> bool:
+    """Tell whether a paragraph ends before the first line of `after`.
+
+    The lines behind that one are looked at for what follows a heading. Notes in `progress`
+    what opened.
+    """
+    if measure.usual == 0:
+        return True
+    line = after[0]
+    opening = _opening(before.text, line.text, progress, measure.language)
+    if not opening and _is_heading(before, after, measure, progress):
+        opening = "heading"
+    full = _fullness(before, after, measure, progress, opening)
+    progress.printed = width(line.text) / measure.usual + (progress.printed if full <= -3 else 0)
+    if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text):
+        apart = False
+    elif measure.language.is_enacting(before.text):
+        apart = True
+    elif progress.voted:
+        apart = before.text.endswith((":", "：")) or line.text.endswith((":", "："))
+    elif is_closed(before.text) and opening in {"number", "item"}:
+        apart = True
+    elif (
+        opening in {"fixed", "section"} or SECTION.fullmatch(before.text) or measure.language.annex.search(before.text)
+    ):
+        apart = opening != "" or progress.heading
+    else:
+        apart = _evidence(before, line, measure, progress, opening) + full >= ENOUGH
+    if apart:
+        _advance(line.text, opening, progress, measure.language)
+    return apart
+
+
+def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress: Progress) -> bool:
+    """Tell whether a heading stands here: lines without an end, between an end and an opening.
+
+    After a comma, as in a preamble, only a short line before a lead phrase is one.
+    """
+    first = after[0].text
+    if not is_closed(before.text) or NUMBER.fullmatch(before.text) or not first[0].isalnum() or first[0].islower():
+        return False
+    short = width(first) < measure.usual * measure.language.full_line
+    pending = without_indicators(before.text).endswith((",", "，"))
+    alone = width(first) < measure.usual * SHORT and not measure.broken
+    if alone and not pending and not is_closed(first) and len(after) > 1:
+        return not after[1].text[0].islower()
+    for line, following in pairwise(after):
+        if is_closed(line.text):
+            return False
+        opening = _opening(line.text, following.text, progress, measure.language)
+        if opening in {"number", "lead"}:
+            return short or (opening == "number" and not pending)
+        if pending:
+            return False
+    return False
+
+
+def _opening(before: str, right: str, progress: Progress, language: Language) -> str:
+    """Name what a line opens with, if it is what may open a paragraph here."""
+    closed = is_closed(before)
+    dated = language.date.fullmatch(right) and (closed or language.meeting.search(before))
+    if dated or language.meeting.search(right) or language.vote.search(right) or language.annex.search(right):
+        return "fixed"
+    if closed and SECTION.fullmatch(right):
+        return "section"
+    if SEPARATOR.fullmatch(right) or SEPARATOR.fullmatch(before):
+        return "fixed"
+    if number := NUMBER.match(right):
+        step = int(number[1]) - progress.number
+        return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""
+    if item := ITEM.match(right):
+        return "item" if _follows(item["mark"] or item["sign"].strip(), progress.marks) else ""
+    if (progress.preamble or progress.heading) and (
+        language.opens_preambular(right) or language.opens_operative(right)
+    ):
+        return "lead"
+    return ""
+
+
+def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, opening: str) -> float:
+    """Add up what ends, openings, indents and blank lines say for a paragraph's end."""
+    score = 2.0 if is_closed(before.text) else -2.0
+    score += WEIGHTS[opening]
+    if progress.heading and (opening or (width(before.text) < measure.usual * SHORT and not line.text[0].islower())):
+        score += 4
+    if before.text.endswith(("：", ":")) and not line.text[0].islower():
+        score += 1
+    if line.text[0].islower():
+        score -= 4
+    if measure.indents:
+        score += 2 if line.start in measure.indented else -2
+    if measure.gaps and not line.page:
+        score += 2 if line.gap else -2
+    return score
+
+
+def _fullness(before: Line, after: Sequence[Line], measure: Measure, progress: Progress, opening: str) -> float:
+    """Say what the width of a line tells: a short one ends a paragraph, a full one may go on.
+
+    Where lines break at indicators, what follows one on the same printed line goes on.
+    """
+    line = after[0]
+    filled = width(before.text) / measure.usual
+    cased = line.text[0].isupper() or line.text[0].islower()
+    if measure.broken and INDICATOR_END.search(before.text):
+        filled = progress.printed
+        if line.gap == 0 if measure.spaced else _is_same_line(filled, after, measure, opening):
+            return 0 if cased else -5 if measure.indents and line.start in measure.indented else -3
+        if cased:
+            return 0
+    if filled < measure.language.full_line:
+        return 2
+    return 0
+
+
+def _is_same_line(printed: float, after: Sequence[Line], measure: Measure, opening: str) -> bool:
+    """Tell whether a line is the rest of a printed line that broke at an indicator.
+
+    Its pieces then fill the line, or end the paragraph.
+    """
+    together = printed + width(after[0].text) / measure.usual
+    last = after[0]
+    for piece in after[1:]:
+        wider = together + width(piece.text) / measure.usual
+        if not INDICATOR_END.search(last.text) or wider > SAME_LINE:
+            break
+        together, last = wider, piece
+    return together <= SAME_LINE and (together > measure.language.full_line or (is_closed(last.text) and not opening))
+
+
+def _advance(right: str, opening: str, progress: Progress, language: Language) -> None:
+    if opening in {"number", "far number"}:
+        progress.number, progress.marks = int(right.partition(".")[0]), ()
+    elif opening == "item" and (item := ITEM.match(right)):
+        progress.marks = (*progress.marks, item["mark"] or item["sign"].strip())
+    elif opening == "fixed":
+        progress.voted = progress.voted or language.vote.search(right) is not None
+    if opening in {"section", "heading"} or language.annex.search(right):
+        progress.heading, progress.preamble = True, True
+    elif opening:
+        progress.heading = False
+        progress.preamble = opening == "lead" or (progress.preamble and "number" not in opening)
+
+
+def _follows(mark: str, marks: tuple[str, ...]) -> bool:
+    """Tell whether an item's mark begins a list or goes on with one that is open."""
+    return mark in FIRST or any(mark in successors(other) for other in marks)

@@ -1,0 +1,108 @@
+"""What may import what, and who may print (DESIGN.md section 5)."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((ROOT / "pipeline").rglob("*.py"))
+}
+STAGES = {"read", "repair", "parse", "validate", "emit"}
+BASE = {"text", "model", "walk", "serialize", "errors", "languages"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "text": set(),
+    "errors": set(),
+    "model": {"text"},
+    "walk": {"model"},
+    "serialize": {"text", "model", "walk", "errors"},
+    "languages": {"model"},
+    **dict.fromkeys(STAGES, BASE),
+    "convert": BASE | STAGES,
+    "batch": BASE | {"convert"},
+    "explain": BASE | {"convert", "batch", "read", "repair"},
+    "cli": BASE | {"convert", "batch", "explain"},
+    "__main__": {"cli"},
+    "": {"convert", "errors", "model"},
+}
+"""A part of the package -> the other parts it may import."""
+OPEN_TO_ALL = {"pipeline.emit.EMITTERS", "pipeline.read.plain.LARGEST", "pipeline.validate.schema.schema_text"}
+"""What the edges show of a stage: the formats there are, the largest input, the schema."""
+
+
+def part(module: str) -> str:
+    """`pipeline.repair.lines` is of the part `repair`; the package itself is of the part ``."""
+    return module.partition(".")[2].partition(".")[0]
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(FILES[module].read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> set[str]:
+    """What a module imports of this package, wherever it does: modules, and names as `module.name`."""
+    found: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in found if name.partition(".")[0] == "pipeline"}
+
+
+def module_of(name: str) -> str:
+    return name if name in FILES else name.rpartition(".")[0]
+
+
+def test_there_are_modules() -> None:
+    assert len(FILES) > len(STAGES)
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_module_imports_only_what_its_part_may(module: str) -> None:
+    ours = part(module)
+    edge = ours in {"batch", "cli"}
+    found = {name for name in imports(module) if not (edge and name in OPEN_TO_ALL)}
+    # The package itself gives its version and its place, to whoever asks.
+    assert {part(module_of(name)) for name in found} - {ours, ""} <= MAY_IMPORT[ours]
+
+
+def test_there_are_no_cycles() -> None:
+    done: set[str] = set()
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " -> ".join((*path, module))
+        if module in done:
+            return
+        for name in {module_of(name) for name in imports(module)} - {"pipeline"}:
+            visit(name, (*path, module))
+        done.add(module)
+
+    for module in FILES:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("module", [name for name in FILES if part(name) != "cli"])
+def test_only_the_command_line_prints(module: str) -> None:
+    for node in ast.walk(tree(module)):
+        assert not (isinstance(node, ast.Name) and node.id == "print"), f"line {node.lineno}"
+        written = (
+            isinstance(node, ast.Attribute)
+            and node.attr in {"stdout", "stderr"}
+            and ast.unparse(node).startswith("sys.")
+        )
+        assert not written, ast.unparse(node)
+
+
+@pytest.mark.parametrize("module", [name for name in FILES if part(name) in STAGES])
+def test_stage_asks_the_language_and_never_its_code(module: str) -> None:
+    source = FILES[module].read_text(encoding="utf-8")
+    assert not re.search(r"""(?:lang(?:uage)?|code|tag|iso3)\s*(?:==|!=|in)\s*[({\[]?["']""", source)

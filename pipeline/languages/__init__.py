@@ -31,7 +31,7 @@ class Language:
     for Word (`zh-CN`), `link` the segment of document links (`zh`), `job_letter` the
     letter of the language in job numbers. A line at least `full_line` of the usual width
     may have been broken by the page; `spaced_marks` tells of a blank
-    before `;` and `:`; `lead_words` are the words of lead phrases; `suspending` are the words after a hyphen that hangs.
+    before `;` and `:`; `lead_words` are the words of lead phrases; `suspending` the words after a hyphen that hangs.
     """
 
     code: str

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"(?P<mark>\d{1,3}(?: (?:bis|ter))?\.)(?!\d) *")
 ITEM = re.compile(r"(?P<mark>\((?:[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\)|[㈠-㈩]|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
-SECTION = re.compile(r"(?:[IVXL]+|[A-Z])\.?")
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
 CLOSED = tuple(".;:,!?。；：，！？…")
 OPEN_END = (":", "：")
@@ -89,7 +88,7 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
         return 2 if title else 1
     elif closing := _closing_role(reader, body, at):
         _close(reader, paragraph, closing)
-    elif SECTION.fullmatch(text) and not paragraph.marks:
+    elif language.section.search(text) and not paragraph.marks:
         title = following if following and not _opens(following, reader) else None
         inlines = reader.inlines(title) if title else ()
         reader.blocks.append(Heading(text, inlines, 1, reader.reading.span(paragraph, title)))
@@ -114,7 +113,7 @@ def _opens(paragraph: Paragraph, reader: Reader) -> bool:
     """Tell whether a paragraph is a part of the text rather than the title of one."""
     text, language = paragraph.text, reader.language
     return bool(
-        is_closed(text) or NUMBER.match(text) or ITEM.match(text) or SECTION.fullmatch(text)
+        is_closed(text) or NUMBER.match(text) or ITEM.match(text) or language.section.search(text)
         or language.annex.search(text) or language.meeting.search(text)
     )  # fmt: skip
 
@@ -169,7 +168,7 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
         _head(reader, paragraph)
     elif reader.annexed or SEPARATOR.fullmatch(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
-    elif isinstance(last, Parent) and last.children:
+    elif isinstance(last, Parent) and last.children and not (lead and isinstance(last, PreambularParagraph)):
         _add(reader, PlainParagraph(None, reader.inlines(paragraph), span), 1)
     elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith((",", "，")))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"(\d{1,3})\.(?!\d) *")
 ITEM = re.compile(r"\((?P<mark>[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\) *|(?P<sign>[㈠-㈩]|[•‣▪●–—-] ) *")
 SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
-SECTION = re.compile(r"(?:[IVXL]+|[A-Z])\.?")
 WEIGHTS = {
     "": 0.0,
     "lead": 2.0,
@@ -155,7 +154,7 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     elif is_closed(before.text) and opening in {"number", "item"}:
         apart = True
     elif (
-        opening in {"fixed", "section"} or SECTION.fullmatch(before.text) or measure.language.annex.search(before.text)
+        opening in {"fixed", "section"} or measure.language.section.search(before.text) or measure.language.annex.search(before.text)
     ):
         apart = opening != "" or progress.heading
     else:
@@ -195,7 +194,7 @@ def _opening(before: str, right: str, progress: Progress, language: Language) ->
     dated = language.date.fullmatch(right) and (closed or language.meeting.search(before))
     if dated or language.meeting.search(right) or language.vote.search(right) or language.annex.search(right):
         return "fixed"
-    if closed and SECTION.fullmatch(right):
+    if closed and language.section.search(right):
         return "section"
     if SEPARATOR.fullmatch(right) or SEPARATOR.fullmatch(before):
         return "fixed"

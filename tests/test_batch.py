@@ -317,7 +317,7 @@ class TestRun:
     def test_names_by_symbol(self, tmp_path: Path) -> None:
         put(tmp_path / "in" / "x.txt")
         put(tmp_path / "in" / "sub" / "y.txt", resolution("A/RES/99/902"))
-        put(tmp_path / "in" / "z.txt", resolution().partition(b"\n\n")[2])
+        put(tmp_path / "in" / "z.txt", resolution().partition(b"\n\n")[2].replace(b"99/901. ", b""))
         outcomes = convert([tmp_path / "in"], tmp_path / "out", Options(("md",), naming="symbol"))
         assert tree(tmp_path / "out") == ["A_RES_99_901.en.md", "sub/A_RES_99_902.en.md", "z.md"]
         assert outcomes["z.txt"].message.endswith(run.NO_SYMBOL)

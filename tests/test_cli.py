@@ -1,0 +1,436 @@
+"""The command: what it prints, writes and returns. The resolutions are invented."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline import __version__
+from pipeline.batch import run
+from pipeline.cli import commands
+from pipeline.errors import LawError
+from pipeline.validate.schema import schema_text
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+ROOT = Path(__file__).parent.parent
+ALL = ["a.docx", "a.json", "a.md", "a.xml"]
+
+
+def resolution(symbol: str = "A/RES/99/901", second: str = "2.") -> bytes:
+    paragraphs = [
+        symbol,
+        "Resolution adopted by the General Assembly on 1 March 2045",
+        "99/901. Lighthouses of the inland seas",
+        "The General Assembly,",
+        "Recalling its resolution 98/12 of 2 March 2044,",
+        "1. Decides to keep the lighthouses lit;",
+        f"{second} Requests the Secretary-General to report to it on the matter.",
+    ]
+    return ("\n\n".join(paragraphs) + "\n").encode()
+
+
+GAP = resolution(second="4.")
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+def put(name: str, data: bytes | None = None) -> None:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(resolution() if data is None else data)
+
+
+def unres(*arguments: str) -> Result:
+    return CliRunner().invoke(commands, arguments, prog_name="unres")
+
+
+def start(*arguments: str, **options: Any) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+    return subprocess.Popen([sys.executable, "-m", "pipeline", *arguments], env=environment, text=True, **pipes)
+
+
+def written(folder: str = "out") -> dict[str, bytes]:
+    paths = [path for path in Path(folder).rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(paths)}
+
+
+class TestConvert:
+    def test_a_file(self) -> None:
+        put("a.txt")
+        result = unres("convert", "a.txt")
+        assert result.exit_code == 0
+        assert result.stdout == "1 document: 1 ok; findings: none; 4 files written\n"
+        assert result.stderr == "ok: a.txt: 0 repairs, 0 findings\n"
+        assert list(written()) == ALL
+        assert all(written().values())
+
+    def test_a_folder(self) -> None:
+        put("in/a.txt")
+        put("in/sub/b.txt", resolution("A/RES/99/902"))
+        assert unres("convert", "in", "--out", "made/here", "--to", "md").exit_code == 0
+        assert list(written("made")) == ["here/a.md", "here/sub/b.md"]
+
+    @pytest.mark.parametrize(("to", "endings"), [("md", ["md"]), ("xml, JSON,xml", ["json", "xml"])])
+    def test_formats(self, to: str, endings: list[str]) -> None:
+        put("a.txt")
+        assert unres("convert", "a.txt", "--to", to).exit_code == 0
+        assert list(written()) == [f"a.{ending}" for ending in endings]
+
+    @pytest.mark.parametrize("to", ["pdf", "", "md,"])
+    def test_unknown_formats(self, to: str) -> None:
+        result = unres("convert", "a.txt", "--to", to)
+        assert result.exit_code == 2
+        assert "known are json, docx, xml, md" in result.stderr
+
+    def test_a_second_run_writes_the_same_bytes(self) -> None:
+        put("a.txt")
+        unres("convert", "a.txt")
+        unres("convert", str(Path("a.txt").absolute()), "--out", "again")
+        assert written() == written("again")
+
+    def test_the_date_of_the_xml(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        put("a.txt")
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "2400000000")
+        assert unres("convert", "a.txt").exit_code == 0
+        assert b"2046-01-19" in written()["a.xml"]
+
+    @pytest.mark.parametrize("value", ["yesterday", "9" * 30, "1.5"])
+    def test_a_date_that_is_none(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        put("a.txt")
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+        result = unres("convert", "a.txt")
+        assert result.exit_code == 2
+        assert "a number of seconds since 1970 is expected" in result.stderr
+
+    def test_the_language_may_be_given(self) -> None:
+        put("a.txt")
+        assert unres("convert", "a.txt", "--lang", "en", "--to", "json").exit_code == 0
+        result = unres("convert", "a.txt", "--lang", "xx")
+        assert result.exit_code == 2
+        assert "auto" in result.stderr
+
+    def test_names_by_symbol(self) -> None:
+        put("a.txt")
+        put("b.txt", resolution().partition(b"\n\n")[2].replace(b"99/901. ", b""))
+        result = unres("convert", "a.txt", "b.txt", "--name", "symbol", "--to", "md")
+        assert result.exit_code == 0
+        assert list(written()) == ["A_RES_99_901.en.md", "b.md"]
+        assert "b.txt: no symbol was found, so its files are named after the source" in result.stderr
+
+    def test_two_documents_with_one_symbol(self) -> None:
+        put("a.txt")
+        put("b.txt")
+        put("c.txt", resolution("A/RES/99/902"))
+        result = unres("convert", "a.txt", "b.txt", "c.txt", "--name", "symbol", "--to", "md")
+        assert result.exit_code == 3
+        assert result.stderr.count("a.txt and b.txt would both become") == 2
+        assert list(written()) == ["A_RES_99_902.en.md"]
+
+    def test_read_back(self) -> None:
+        put("a.txt")
+        assert unres("convert", "a.txt", "--verify").exit_code == 0
+
+
+class TestExitCodes:
+    @pytest.mark.parametrize(
+        ("options", "code"),
+        [
+            ([], 0),
+            (["--strict"], 1),
+            (["--fail-on", "note"], 1),
+            (["--fail-on", "warning"], 1),
+            (["--fail-on", "error"], 0),
+            (["--fail-on", "never"], 0),
+            (["--strict", "--fail-on", "never"], 2),
+        ],
+    )
+    def test_findings(self, options: list[str], code: int) -> None:
+        put("a.txt", GAP)
+        result = unres("convert", "a.txt", "--to", "md", *options)
+        assert result.exit_code == code
+        assert list(written()) == ([] if code == 2 else ["a.md"])
+        told = re.search(r"^a\.txt:13:1: warning: Paragraph 4.* \[body\.numbers\]$", result.stderr, re.MULTILINE)
+        assert bool(told) == (code == 1)
+
+    @pytest.mark.parametrize(
+        "arguments", [["nonsense"], ["convert"], ["convert", "in"], ["convert", "a.txt", "sub/a.txt"]]
+    )
+    def test_usage(self, arguments: list[str]) -> None:
+        put("a.txt")
+        put("sub/a.txt")
+        put("in/a.pdf")
+        result = unres(*arguments)
+        assert result.exit_code == 2
+        assert result.stderr
+        assert not written()
+
+    def test_a_folder_without_documents(self) -> None:
+        put("in/a.pdf")
+        assert unres("convert", "in").stderr == "unres: in: no .txt documents in this folder or below it\n"
+
+    def test_two_documents_for_one_file(self) -> None:
+        put("x/a.txt")
+        put("y/A.txt")
+        result = unres("convert", "x", "y")
+        assert result.exit_code == 2
+        assert "x/a.txt and y/A.txt would both become out/A.json" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("data", "message"),
+        [
+            (b"", "a.txt: the file has no text"),
+            (b" \n\n", "a.txt: the file has no text"),
+            (b"\x00\x01\x02 not text", "a.txt: a binary file"),
+            (b"one\ntwo \xe9\n", "a.txt:2: not UTF-8 text"),
+            (b"a" * 50_000_000, "a.txt: 50 MB is more than a resolution can have"),
+            (b"Dear Sir,\n\nThank you for your letter.\n", "a.txt: not a resolution"),
+        ],
+    )
+    def test_what_is_refused(self, data: bytes, message: str) -> None:
+        put("in/a.txt", data)
+        put("in/b.txt")
+        result = unres("convert", "in", "--to", "md")
+        assert result.exit_code == 3
+        assert f"refused: in/{message}" in result.stderr
+        assert list(written()) == ["b.md"]
+
+    def test_an_error_of_ours(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_arguments: object, **_options: object) -> None:
+            msg = "oh"
+            raise ZeroDivisionError(msg)
+
+        put("a.txt")
+        monkeypatch.setattr(run, "emit", fail)
+        result = unres("convert", "a.txt")
+        assert result.exit_code == 4
+        assert "crash: a.txt: unexpected ZeroDivisionError: oh; nothing was written, please report" in result.stderr
+        assert "Traceback" not in result.stderr
+        assert "Traceback" in unres("convert", "a.txt", "-v").stderr
+
+    def test_an_error_of_ours_elsewhere(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pipeline.validate.schema.schema_text", lambda: 1 / 0)
+        result = unres("schema")
+        assert result.exit_code == 4
+        assert "please report this fault of ours" in result.stderr
+
+    def test_a_missing_file(self) -> None:
+        put("a.txt")
+        result = unres("convert", "none.txt", "a.txt", "--to", "md")
+        assert result.exit_code == 5
+        assert "failed: none.txt: no such file or folder; check the path" in result.stderr
+        assert list(written()) == ["a.md"]
+
+    def test_a_folder_that_cannot_be_written(self) -> None:
+        put("a.txt")
+        put("out")
+        result = unres("convert", "a.txt")
+        assert result.exit_code == 5
+        assert "is not a folder" in result.stderr
+
+    def test_old_files_survive_a_failure(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        replace, calls = os.replace, []
+
+        def fail(source: Path, target: Path) -> None:
+            calls.append(target)
+            if len(calls) == 3:
+                raise OSError(28, "No space left on device")
+            replace(source, target)
+
+        put("a.txt")
+        unres("convert", "a.txt")
+        before = written()
+        put("a.txt", GAP)
+        monkeypatch.setattr("os.replace", fail)
+        result = unres("convert", "a.txt")
+        assert result.exit_code == 5
+        assert "failed: out/a.xml: cannot be written: No space left on device" in result.stderr
+        assert written() == before
+
+    def test_a_broken_law(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_arguments: object, **_options: object) -> None:
+            raise LawError(4, "a paragraph is missing")
+
+        put("a.txt")
+        monkeypatch.setattr(run, "emit", fail)
+        result = unres("convert", "a.txt", "none.txt")
+        assert result.exit_code == 6
+        assert "breach: a.txt: law 4 does not hold: a paragraph is missing; nothing was written" in result.stderr
+        assert not written()
+
+    def test_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def stop(*_arguments: object, **_options: object) -> None:
+            raise KeyboardInterrupt
+
+        put("a.txt")
+        monkeypatch.setattr(run, "emit", stop)
+        result = unres("convert", "a.txt")
+        assert result.exit_code == 130
+        assert "stopped" in result.stderr
+
+
+class TestTelling:
+    def test_verbose(self) -> None:
+        put("a.txt", GAP)
+        result = unres("convert", "a.txt", "-v", "--to", "md,xml")
+        assert result.stdout.splitlines()[:2] == ["out/a.md", "out/a.xml"]
+        assert "[body.numbers]" in result.stderr
+
+    def test_quiet(self) -> None:
+        put("a.txt", GAP)
+        assert unres("convert", "a.txt", "-q").output == ""
+        assert unres("convert", "none.txt", "-q").stderr.startswith("failed: none.txt")
+
+    def test_json_log(self) -> None:
+        put("in/a.txt", GAP)
+        put("in/b.txt", b"")
+        put("in/é.txt", resolution().replace(b" lit", b"  lit"))
+        result = unres("convert", "in", "--to", "md,xml", "--json-log")
+        entries = [json.loads(line) for line in result.stderr.splitlines()]
+        assert [entry["file"] for entry in entries] == ["in/a.txt", "in/b.txt", "in/é.txt"]
+        assert [entry["status"] for entry in entries] == ["findings", "refused", "repaired"]
+        assert [entry["outputs"] for entry in entries] == [["out/a.md", "out/a.xml"], [], ["out/é.md", "out/é.xml"]]
+        assert [entry["repairs"] for entry in entries] == [0, 0, 1]
+        assert [entry["findings"] for entry in entries] == [1, 0, 0]
+        assert entries[1]["message"].startswith("in/b.txt: the file has no text")
+        assert all(entry["seconds"] >= 0 for entry in entries)
+
+    def test_names_and_texts_cannot_steer_the_terminal(self) -> None:
+        put("a\x1b[2J.txt", b"")
+        assert "\x1b" not in unres("convert", "a\x1b[2J.txt").output
+        put("b.txt", resolution() + b"\nThe \x1b[2J light\x00house \xe2\x80\xae keepers\n")
+        assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", unres("explain", "b.txt", "--all").output)
+
+
+class TestExplain:
+    def test_what_was_repaired(self) -> None:
+        data = resolution(second="4.").replace(b" lit", b"  lit").replace(b" the matter", b"  the  matter")
+        put("a.txt", data)
+        result = unres("explain", "a.txt")
+        assert result.exit_code == 0
+        lines = [line.rstrip() for line in result.stdout.splitlines()]
+        assert lines[:2] == [
+            f"a.txt: A/RES/99/901, English, {len(data)} characters, 3 repairs",
+            "Lighthouses of the inland seas",
+        ]
+        assert "single blanks: 3 repairs" in lines
+        assert "  Write one blank where there are several, and none at either end of a line." in lines
+        assert "  11:35      “␣␣” → “␣”           in “he lighthouses␣␣lit;↵↵4. Reque”" in lines
+        assert any(line.startswith("  13:1  warning  Paragraph 4") for line in lines)
+        assert "\x1b" not in result.stdout
+        assert max(map(len, lines)) <= 80
+
+    def test_the_ledger_adds_up(self) -> None:
+        put("a.txt")
+        table = re.findall(r"^  [a-z, ]+? {2,}([\d,]+) +[\d.]+%", unres("explain", "a.txt").stdout, re.MULTILINE)
+        *fates, total = [int(count.replace(",", "")) for count in table]
+        assert len(fates) == 6
+        assert sum(fates) == total == len(resolution())
+
+    def test_examples_or_all(self) -> None:
+        put("a.txt", resolution() + b"\nThe  keepers  of  the  lighthouses  take  part.\n")
+        few, every = unres("explain", "a.txt").stdout, unres("explain", "a.txt", "--all").stdout
+        assert few.count("“␣␣” → “␣”") == 3
+        assert "… and 3 more (--all)" in few
+        assert every.count("“␣␣” → “␣”") == 6
+        assert "--all" not in every
+
+    @pytest.mark.parametrize(("name", "code"), [("none.txt", 5), ("empty.txt", 3)])
+    def test_what_cannot_be_explained(self, name: str, code: int) -> None:
+        put("empty.txt", b"")
+        result = unres("explain", name)
+        assert result.exit_code == code
+        assert result.stderr.startswith(f"unres: {name}: ")
+
+
+def test_schema() -> None:
+    result = unres("schema")
+    assert result.stdout == schema_text()
+    assert json.loads(result.stdout)["$id"]
+
+
+def test_version_and_help() -> None:
+    assert unres("--version").stdout == f"unres {__version__}\n"
+    assert "Exit codes" in unres("--help").stdout
+    assert "Exit codes" in unres("convert", "--help").stdout
+
+
+class TestProcess:
+    """The same as a process of its own, where there are signals, pipes and a real exit code."""
+
+    def test_exit_code_and_streams(self) -> None:
+        put("a.txt")
+        process = start("convert", "a.txt", "none.txt", "--to", "md")
+        stdout, stderr = process.communicate()
+        assert process.returncode == 5
+        assert stdout == "2 documents: 1 ok, 1 failed; findings: none; 1 file written\n"
+        assert stderr.splitlines() == [
+            "ok: a.txt: 0 repairs, 0 findings",
+            "failed: none.txt: no such file or folder; check the path",
+        ]
+
+    def test_a_bar_on_a_terminal_and_lines_in_ci(self) -> None:
+        put("a.txt")
+        put("b.txt", b"")
+        for ci, expected in {"": "2/2", "true": "ok: a.txt"}.items():
+            terminal, other_end = os.openpty()
+            process = start("convert", "a.txt", "b.txt", stderr=other_end, env={"CI": ci, "TERM": "xterm"})
+            os.close(other_end)
+            stdout = process.communicate()[0]
+            stderr = os.read(terminal, 100_000).decode()
+            os.close(terminal)
+            assert stdout == "2 documents: 1 ok, 1 refused; findings: none; 4 files written\n"
+            assert expected in stderr
+            assert "refused: b.txt: the file has no text" in stderr
+            assert ("ok: a.txt" in stderr) == bool(ci)
+
+    def test_nobody_reads_the_output(self) -> None:
+        read, write = os.pipe()
+        os.close(read)
+        process = start("schema", stdout=write)
+        os.close(write)
+        assert process.communicate()[1] == ""
+        assert process.returncode == 5
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+    def test_the_output_cannot_be_written(self) -> None:
+        with Path("/dev/full").open("w") as full:
+            process = start("schema", stdout=full)
+            assert "reading or writing failed" in process.communicate()[1]
+        assert process.returncode == 5
+
+    def test_a_terminal_that_has_no_such_letters(self) -> None:
+        put("a.txt", resolution().replace(b" lit", b"  lit"))
+        process = start("explain", "a.txt", env={"PYTHONIOENCODING": "latin-1"})
+        assert "\\u2192" in process.communicate()[0]
+        assert process.returncode == 0
+
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+    def test_signals(self, number: signal.Signals, code: int) -> None:
+        for at in range(400):
+            put(f"in/{at}.txt")
+        process = start("convert", "in", "--to", "json,md")
+        while len(written()) < 4 and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(number)
+        process.communicate()
+        assert process.returncode == code
+        names = [Path(name) for name in written()]
+        assert not [name for name in names if name.name.startswith(".")]
+        assert {name.stem for name in names if name.suffix == ".md"} == {name.stem for name in names}

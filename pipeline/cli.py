@@ -18,9 +18,9 @@ import click
 from pipeline import __version__
 from pipeline.batch.plan import plan, shown
 from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, summary
-from pipeline.batch.run import Options, run
+from pipeline.batch.run import OUR_FAULT, Options, run
 from pipeline.emit import EMITTERS
-from pipeline.errors import UnresError, UsageError
+from pipeline.errors import LawError, UnresError, UsageError
 from pipeline.languages import codes
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except UnresError as error:
-            return _end(ctx, str(error), error.exit_code)
+            what = f"law {error.law} does not hold, {OUR_FAULT}: " if isinstance(error, LawError) else ""
+            return _end(ctx, f"{what}{error}", error.exit_code)
         except BrokenPipeError:
             # Who read our output has gone. What is left of it would make Python complain at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -66,7 +67,7 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception:  # noqa: BLE001 - else Python would end with 1, which is for findings
-            return _end(ctx, f"please report this fault of ours:\n{traceback.format_exc()}", 4)
+            return _end(ctx, f"{OUR_FAULT}:\n{traceback.format_exc()}", 4)
 
 
 def main() -> None:

@@ -351,6 +351,16 @@ class TestExplain:
         assert every.count("“␣␣” → “␣”") == 6
         assert "--all" not in every
 
+    def test_a_broken_law(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_arguments: object, **_options: object) -> None:
+            raise LawError(1, "a word is gone")
+
+        put("a.txt")
+        monkeypatch.setattr(run, "normalize", fail)
+        result = unres("explain", "a.txt")
+        assert result.exit_code == 6
+        assert result.stderr.startswith("unres: law 1 does not hold, please report")
+
     @pytest.mark.parametrize(("name", "code"), [("none.txt", 5), ("empty.txt", 3)])
     def test_what_cannot_be_explained(self, name: str, code: int) -> None:
         put("empty.txt", b"")

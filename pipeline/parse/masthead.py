@@ -26,6 +26,7 @@ SYMBOL_NUMBER = {
 }
 SYMBOL_FORM: dict[Organ, str] = {"unga": "A/RES/{}", "unecosoc": "E/RES/{}", "unga-hrc": "A/HRC/RES/{}"}
 OPENS = re.compile(r"1\. ?\D")
+OWN_NAME = {"symbol", "resolution"}
 DIGITS = re.compile(r"\d+")
 
 
@@ -64,7 +65,8 @@ def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead
             continue
         name = role(paragraph.text, reading.language)
         before = "agenda_title" if name == "other" and before in {"agenda_item", "agenda_title"} else name
-        lines.append(MastheadLine(before, reading.inlines(paragraph), reading.span(paragraph)))
+        inlines = reading.label(paragraph) if before in OWN_NAME else reading.inlines(paragraph)
+        lines.append(MastheadLine(before, inlines, reading.span(paragraph)))
         texts.setdefault(before, paragraph.text)
     return _facts(texts, tuple(lines), title, reading), title
 

@@ -15,8 +15,11 @@ from pipeline.model import Date, Indicator, Reference, Run, Target
 from pipeline.parse.references import mark as find_references
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.languages import Language
     from pipeline.model import Emphasis, Inline, Inlines, Organ
+    from pipeline.parse.symbols import Found
     from pipeline.text import Span, Text
 
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -109,17 +112,21 @@ class Reading:
 
     def inlines(self, paragraph: Paragraph, lead: int = 0) -> Inlines:
         """Return the inlines of a paragraph whose first `lead` characters are its lead phrase."""
-        return read_inlines(paragraph, self, lead)
+        return read_inlines(paragraph, self, find_references(paragraph.text, self.language, self.organ), lead)
+
+    def label(self, paragraph: Paragraph) -> Inlines:
+        """Return the inlines of a paragraph that names the document itself, and so cites nothing."""
+        return read_inlines(paragraph, self, (), 0)
 
 
-def read_inlines(paragraph: Paragraph, reading: Reading, lead: int = 0) -> Inlines:
-    """Return the inlines of a paragraph: runs, indicators, references and dates."""
+def read_inlines(paragraph: Paragraph, reading: Reading, cited: Sequence[Found], lead: int) -> Inlines:
+    """Return the inlines of a paragraph: runs, indicators, and what it cites."""
     source = reading.source
     styles: list[tuple[int, int, Emphasis]] = [(0, lead, "lead")] if lead else []
     styles += [style for style in paragraph.emphasis if style[0] >= lead]
     known = {
         start: (end, what)
-        for start, end, what in find_references(paragraph.text, reading.language, reading.organ)
+        for start, end, what in cited
         if start >= lead and not any(start < at < end for at, *_ in paragraph.marks)
     }
     marks: dict[int, list[Inline]] = {}

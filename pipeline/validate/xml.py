@@ -168,8 +168,9 @@ def _agreements(root: etree._Element) -> Iterator[str]:
     """Rule 6: number and date read the same in metadata and text; no HTML lists."""
     number = root.find(f".//{AKN}FRBRWork/{AKN}FRBRnumber")
     date = root.find(f".//{AKN}FRBRWork/{AKN}FRBRdate")
-    element = root.find(f".//{AKN}preface//{AKN}docNumber")
-    if element is not None:
+    for element in root.iterfind(f".//{AKN}preface//{AKN}docNumber"):
+        if element.get("refersTo") == "#symbol":
+            continue
         text = str(element.xpath("string()")).strip()
         if number is not None and text != number.get("showAs"):
             yield f"the preface is numbered {text}, the metadata say {number.get('showAs')}"

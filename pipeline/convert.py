@@ -35,11 +35,15 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     Raises ReadError where the input is refused, LawError where laws 1 and 2 do not hold.
     """
     read = read_plain(data, name)
-    ours = language(detect(read.source) if lang == "auto" else lang)
+    code = detect(read.source) if lang == "auto" else lang
+    if code is None:
+        msg = f"{name}: the language is none of {', '.join(codes())}; if it is one of them, name it with --lang"
+        raise ReadError(msg)
+    ours = language(code)
     repaired = repair(read.text, ours)
     document = parse(repaired.text, ours, Source(name, sha256(data).hexdigest(), len(read.source)))
     if not is_resolution(document):
-        wanted = "no enacting line, symbol or lead phrase" + (f" in {ours.name}" if lang != "auto" else "")
+        wanted = "no symbol, no lead phrase, no organ" + (f" in {ours.name}" if lang != "auto" else "")
         msg = f"{name}: not a resolution as far as can be seen: {wanted}; is it the right file, and its --lang right?"
         raise ReadError(msg)
     ledger = take_account(read.source, repaired.text, repaired.repairs, document)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.model import Emphasis, MastheadRole, Organ
 
 JOB_LETTER = re.compile(r"^\s*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.MULTILINE)
+RECOGNISED = 0.02
+"""A language's own words are at least this share of its texts."""
 WORD_END = re.compile(r"(?=\W|\d|$)")
 
 
@@ -129,16 +131,18 @@ def any_date(text: str) -> str | None:
     return next((iso for code in codes() if (iso := language(code).first_date(text))), None) if text else None
 
 
-def detect(text: str) -> str:
-    """Return the code of the language a text is written in.
+def detect(text: str) -> str | None:
+    """Return the code of the language a text is written in, None where it is none of ours.
 
     Evidence: the letter in its job number, else the share of each language's own words
-    (or, without blanks, letters) in it. The first language where there is none.
+    (or, without blanks, letters) in it.
     """
     job = JOB_LETTER.search(text)
     if job and (found := next((code for code in codes() if language(code).job_letter == job[1]), None)):
         return found
-    return max(codes(), key=lambda code: sum(len(match) for match in language(code).common.findall(text)))
+    shares = {code: sum(map(len, language(code).common.findall(text))) / max(1, len(text)) for code in codes()}
+    best = max(shares, key=lambda code: shares[code])
+    return best if shares[best] >= RECOGNISED else None
 
 
 def _build(data: dict[str, Any]) -> Language:

@@ -25,12 +25,15 @@ def join_lines(text: Text, language: Language) -> Iterator[Edit]:
     value = text.value
     end = body_end(value)
     page = lines(value[:end])
-    body = page[text_start(page, language) :]
+    first = text_start(page, language)
+    body = page[first:]
     progress = Progress()
     measure = measure_lines(value[:end], body, language)
     for at, (before, line) in enumerate(pairwise(body)):
         apart = parted(before, body[at + 1 : at + 5], measure, progress)
         yield Edit(Span(before.end, line.start), "\n\n" if apart else joint(before.text, line.text, language))
+    if 0 < first < len(page):
+        yield Edit(Span(page[first - 1].end, page[first].start), "\n\n")
     if body:
         notes = lines(value[end:])
         yield Edit(Span(body[-1].end, end + (notes[0].start if notes else len(value) - end)), "\n\n" if notes else "\n")

@@ -21,22 +21,26 @@ LABEL = re.compile(
 LONGEST_LABEL = 12
 LATIN_QUOTE = re.compile(r"[“”‘’—…]")
 LATIN_NEAR = re.compile(r"[A-Za-z,.;:]")
-DOUBLED = re.compile(r" {2,}|\f+ *")
-OUTER = re.compile(r" +(?=\n|\Z)|(?:(?<=\n)|\A) +")
+DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
+OUTER = re.compile(r"[ \f]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \f]+")
 BEFORE_MARK = re.compile(r" +(?=[,;](?:\s|\[\^|$)|[.:](?:\n|\[\^|$)|\)(?:[,;.\s]|$))")
 BEFORE_INDICATOR = re.compile(r" +(?=\[\^[^\]\s]{1,6}\](?!:))")
 AFTER_BRACKET = re.compile(r"\( +(?=\w)")
 
 
 def single_blanks(text: Text, _language: Language) -> Iterator[Edit]:
-    """Write one blank where there are several, and none at either end of a line."""
-    edges = [match.span() for match in OUTER.finditer(text.value)]
-    taken = {start for start, _ in edges}
-    for start, end in edges:
-        yield Edit(Span(start, end), "")
+    """Write one blank where a line has several between its words.
+
+    Leaves alone the blanks a line begins with, which may tell of a paragraph.
+    """
     for match in DOUBLED.finditer(text.value):
-        if match.start() not in taken:
-            yield Edit(Span(*match.span()), " ")
+        yield Edit(Span(*match.span()), " ")
+
+
+def trim_lines(text: Text, _language: Language) -> Iterator[Edit]:
+    """Drop the blanks and page breaks at either end of a line."""
+    for match in OUTER.finditer(text.value):
+        yield Edit(Span(*match.span()), "")
 
 
 def drop_wide_blanks(text: Text, language: Language) -> Iterator[Edit]:

@@ -51,11 +51,13 @@ def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Fi
 
 
 def is_resolution(document: Document) -> bool:
-    """Tell whether anything in a document is of a resolution: a symbol, an enacting line, a lead phrase."""
+    """Tell whether anything in a document is of a resolution: a symbol, a lead phrase, the name of an organ."""
+    organs = tuple(line for _, line in language(document.language).enacting)
+    texts = [getattr(inline, "text", "") for inline in inlines_of(document)]
     return (
         document.masthead.symbol is not None
-        or any(isinstance(block, Enacting) for block in document.blocks)
         or any(getattr(inline, "emphasis", None) == "lead" for inline in inlines_of(document))
+        or any(organ in text for text in texts for organ in organs)
     )
 
 

@@ -79,7 +79,7 @@ def faults(path: Path, check: Any, schema: etree.XMLSchema) -> Iterator[tuple[st
         if errors := oracle_errors(to_json(record)):
             yield "schema", str(errors[0])
         if not schema.validate(etree.fromstring(files["xml"])):
-            yield "XSD", str(schema.error_log.last_error)
+            yield "XSD", str(schema.error_log).splitlines()[0]
         if broken := [found for found in check(io.BytesIO(files["xml"])) if found[0] == "E"]:
             yield "rules", str(broken[0])
 

@@ -134,10 +134,11 @@ def measure_stages(sample: str) -> dict[str, float]:
             found = find(document, repaired.repairs, read.source)
         record = Record(document, found, repaired.repairs, ledger)
         with clock(spent, "law 3: schema"):
-            schema_errors(to_json(record))
+            content = to_json(record)
+            schema_errors(content)
         for kind, emitter in EMITTERS.items():
             with clock(spent, f"emit {kind}"):
-                written = emitter.emit(record, None)
+                written = emitter.emit(record, content, None)
             if kind == "xml":
                 with clock(spent, "law 4: XSD and rules"):
                     check_xml(document, written)

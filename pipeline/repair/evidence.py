@@ -154,7 +154,9 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     elif is_closed(before.text) and opening in {"number", "item"}:
         apart = True
     elif (
-        opening in {"fixed", "section"} or measure.language.section.search(before.text) or measure.language.annex.search(before.text)
+        opening in {"fixed", "section"}
+        or measure.language.section.search(before.text)
+        or measure.language.annex.search(before.text)
     ):
         apart = opening != "" or progress.heading
     else:

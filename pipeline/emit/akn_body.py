@@ -75,8 +75,9 @@ def _preambular(writing: Writing, block: Block) -> str:
             text = blocks(writing, eid, block.inlines, block.children)
             return f'<container eId="{eid}" name="{attribute(_phrase(block))}">{text}</container>' if text else ""
         case Heading():
-            eid = writing.ids.next("preamble__container")
-            return f'<container eId="{eid}" name="heading">{writing.p(block.inlines)}</container>'
+            if not (text := writing.p(block.inlines)):
+                return ""
+            return f'<container eId="{writing.ids.next("preamble__container")}" name="heading">{text}</container>'
         case _:
             return _loose(writing, "preamble", block)
 

@@ -60,8 +60,13 @@ class Text:
         if not self.pieces:
             return Span(0, 0)
         if start >= end:
-            offset = self._offset(start, at_end=False)
+            offset = self._offset(start)
             return Span(offset, offset)
+        at = bisect_right(self.starts, start) - 1
+        piece = self.pieces[at]
+        if piece.copied and (at + 1 == len(self.starts) or end <= self.starts[at + 1]):  # nearly always
+            source = piece.source + start - piece.start
+            return Span(source, source + end - start)
         low: int | None = None
         high = 0
         for piece, first, last in self.slices(start, end):
@@ -83,8 +88,8 @@ class Text:
                 start = last
             at += 1
 
-    def _offset(self, at: int, *, at_end: bool) -> int:
-        if at >= len(self.value) or at_end:
+    def _offset(self, at: int) -> int:
+        if at >= len(self.value):
             last = self.pieces[-1]
             return last.source + len(self.value) - last.start if last.copied else last.end
         piece = self.pieces[bisect_right(self.starts, at) - 1]
@@ -206,14 +211,17 @@ def apply(
 
 def _source(text: Text, start: int, end: int, old: str) -> tuple[Span, tuple[tuple[int, str], ...]]:
     """Return the source range of some characters, and those of them the source gave, with their offsets."""
-    pieces = list(text.slices(start, end))
-    if len(pieces) == 1 and pieces[0][0].copied:  # nearly always, and much the fastest
-        at = pieces[0][0].source + start - pieces[0][0].start
-        return Span(at, at + end - start), ((at, old),)
+    source = text.source_span(start, end)
+    if source.end - source.start == end - start:
+        at = bisect_right(text.starts, start) - 1
+        if text.pieces[at].copied and (at + 1 == len(text.starts) or end <= text.starts[at + 1]):  # nearly always
+            return source, ((source.start, old),) if old else ()
     removed = tuple(
-        (piece.source + first - piece.start, text.value[first:last]) for piece, first, last in pieces if piece.copied
+        (piece.source + first - piece.start, text.value[first:last])
+        for piece, first, last in text.slices(start, end)
+        if piece.copied
     )
-    return text.source_span(start, end), removed
+    return source, removed
 
 
 def _moved(text: Text, move: Move, spans: list[Span], fixer: str) -> Repair:

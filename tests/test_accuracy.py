@@ -26,7 +26,7 @@ FLOORS = {
     "rendered/A_RES_78_225/zh/text/tika-like.txt": (0.99, 0.99, 0.99, 0.99),
     "rendered/A_RES_74_34/zh/text/tika-like.txt": (0.99, 0.99, 0.99, 0.99),
     "rendered/S_RES_2805_2025/zh/text/pdfbox.txt": (0.95, 0.99, 0.99, 0.99),
-    "rendered/E_RES_2023_24/zh/text/pdfbox.txt": (0.99, 0.99, 0.99, 0.99),
+    "rendered/E_RES_2023_32/zh/text/pdfbox.txt": (0.99, 0.99, 0.99, 0.99),
     "rendered/A_HRC_RES_58_5/zh/text/poppler-raw.txt": (0.99, 0.99, 0.99, 0.97),
     "seed/A_RES_69_60.zh.txt": (1.0, 1.0, 1.0, 1.0),
 }

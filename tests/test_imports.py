@@ -15,10 +15,11 @@ FILES = {
     for path in sorted((ROOT / "pipeline").rglob("*.py"))
 }
 STAGES = {"read", "repair", "parse", "validate", "emit"}
-BASE = {"text", "model", "walk", "serialize", "errors", "languages"}
+BASE = {"text", "model", "walk", "serialize", "errors", "languages", "numbers"}
 MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "errors": set(),
+    "numbers": set(),
     "model": {"text"},
     "walk": {"model"},
     "serialize": {"text", "model", "walk", "errors"},

@@ -41,7 +41,7 @@ def lines(value: str) -> tuple[Line, ...]:
     for match in LINE.finditer(value):
         start, end = match.span()
         between = value[last:start]
-        blank = start - 1 - max(value.rfind("\n", last, start), value.rfind("\f", last, start), last - 1)
+        blank = len(between) - len(between.rstrip(" "))
         gap = max(0, between.count("\n") - 1) if found else 0
         found.append(Line(start, end, match.group(), blank, gap, "\f" in between))
         last = end

@@ -8,7 +8,7 @@ of ours.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -26,8 +26,8 @@ class Span(NamedTuple):
 class Piece(NamedTuple):
     """A run of text with one kind of origin.
 
-    `copied`: the characters stand in the source at `source` onwards, one for one.
-    Otherwise a fixer wrote them, in place of source characters `source` to `end`.
+    `copied`: the characters stand in the source from `source` to `end`, one for one.
+    Otherwise a fixer wrote them, in place of those source characters.
     """
 
     start: int
@@ -62,19 +62,14 @@ class Text:
         if start >= end:
             offset = self._offset(start)
             return Span(offset, offset)
-        at = bisect_right(self.starts, start) - 1
-        piece = self.pieces[at]
-        if piece.copied and (at + 1 == len(self.starts) or end <= self.starts[at + 1]):  # nearly always
-            source = piece.source + start - piece.start
-            return Span(source, source + end - start)
-        low: int | None = None
-        high = 0
-        for piece, first, last in self.slices(start, end):
-            left = piece.source + (first - piece.start) if piece.copied else piece.source
-            right = piece.source + (last - piece.start) if piece.copied else piece.end
-            low = left if low is None else min(low, left)
-            high = max(high, right)
-        return Span(low or 0, high)
+        covering = self.pieces[bisect_right(self.starts, start) - 1 : bisect_left(self.starts, end)]
+        first, last = covering[0], covering[-1]
+        low = first.source + start - first.start if first.copied else first.source
+        high = last.source + end - last.start if last.copied else last.end
+        if len(covering) > 1:
+            low = min(low, *[piece.source for piece in covering[1:]])
+            high = max(high, *[piece.end for piece in covering[:-1]])
+        return Span(low, high)
 
     def slices(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
         """Yield the pieces that cover `start` to `end`, each with its part of the range."""
@@ -234,37 +229,41 @@ def _moved(text: Text, move: Move, spans: list[Span], fixer: str) -> Repair:
 class _Writer:
     """Collects the characters and origins of a text that is being rewritten."""
 
-    __slots__ = ("at", "length", "old", "parts", "pieces")
+    __slots__ = ("length", "old", "parts", "pieces")
 
     def __init__(self, old: Text) -> None:
         self.old = old
         self.parts: list[str] = []
         self.pieces: list[Piece] = []
         self.length = 0
-        self.at = 0
 
     def copy(self, start: int, end: int) -> None:
         if start >= end:
             return
         self.parts.append(self.old.value[start:end])
-        starts, pieces, at = self.old.starts, self.old.pieces, self.at
-        if at >= len(starts) or starts[at] > start:
-            at = bisect_right(starts, start) - 1
+        starts, old, new = self.old.starts, self.old.pieces, self.pieces
+        at = bisect_right(starts, start) - 1
+        count = len(starts)
         while start < end:
-            while at + 1 < len(starts) and starts[at + 1] <= start:
-                at += 1
-            first, source, stop, copied = pieces[at]
-            last = min(end, starts[at + 1]) if at + 1 < len(starts) else end
+            first, source, stop, copied = old[at]
+            at += 1
+            last = starts[at] if at < count and starts[at] < end else end
             if copied:
-                self._add(source + start - first, source + last - first, last - start, copied=True)
+                source += start - first
+                stop = source + last - start
+                if new and new[-1][3] and new[-1][2] == source:
+                    new[-1] = Piece(new[-1][0], new[-1][1], stop, copied=True)
+                else:
+                    new.append(Piece(self.length, source, stop, copied=True))
             else:
-                self._add(source, stop, last - start, copied=False)
+                new.append(Piece(self.length, source, stop, copied=False))
+            self.length += last - start
             start = last
-        self.at = at
 
     def write(self, new: str, source: Span) -> None:
         if new:
-            self._add(source.start, source.end, len(new), copied=False)
+            self.pieces.append(Piece(self.length, source.start, source.end, copied=False))
+            self.length += len(new)
             self.parts.append(new)
 
     def arrive(self, arrivals: list[tuple[Span | str, ...]], source: Span) -> None:
@@ -274,14 +273,6 @@ class _Writer:
                     self.write(part, source)
                 else:
                     self.copy(part.start, part.end)
-
-    def _add(self, source: int, end: int, length: int, *, copied: bool) -> None:
-        previous = self.pieces[-1] if copied and self.pieces else None
-        if previous is not None and previous.copied and previous.end == source:
-            self.pieces[-1] = Piece(previous.start, previous.source, end, copied=True)
-        else:
-            self.pieces.append(Piece(self.length, source, end, copied))
-        self.length += length
 
     def text(self) -> Text:
         return Text("".join(self.parts), tuple(self.pieces))

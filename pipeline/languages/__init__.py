@@ -48,6 +48,7 @@ class Language:
     lead_emphasis: Emphasis
     organ_names: dict[Organ, str]
     enacting: tuple[tuple[Organ, str], ...]
+    enacting_lines: frozenset[str]
     roles: tuple[tuple[MastheadRole, re.Pattern[str]], ...]
     meeting: re.Pattern[str]
     adopted_meeting: re.Pattern[str]
@@ -74,7 +75,7 @@ class Language:
 
     def is_enacting(self, text: str) -> bool:
         """Tell whether a text is an enacting line and nothing else."""
-        return any(text.startswith(line) and text[len(line) :] in {"", ",", "，"} for _, line in self.enacting)
+        return text in self.enacting_lines
 
     def lead(self, text: str, *, operative: bool) -> int:
         """Return the length of the lead phrase that opens the text, in code points; 0 for none."""
@@ -159,6 +160,9 @@ def _build(data: dict[str, Any]) -> Language:
         joins_without_space=data["joins_without_space"],
         lead_emphasis=data["lead_emphasis"],
         organ_names=cast("dict[Organ, str]", data["organs"]),
+        enacting_lines=frozenset(
+            line + end for found in data["enacting"].values() for line in found for end in ("", ",", "，")
+        ),
         enacting=tuple((organ, line) for organ, found in data["enacting"].items() for line in found),
         roles=tuple((role, re.compile(pattern)) for role, pattern in data["masthead"].items()),
         meeting=re.compile(lines["meeting"]),

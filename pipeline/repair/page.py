@@ -56,7 +56,7 @@ def body_end(value: str) -> int:
 
 def bare(text: str) -> str:
     """Return the text without any white space, for comparison."""
-    return BLANK.sub("", text)
+    return "".join(text.split())
 
 
 @lru_cache(maxsize=8192)

@@ -53,6 +53,7 @@ class Language:
     meeting: re.Pattern[str]
     adopted_meeting: re.Pattern[str]
     vote: re.Pattern[str]
+    note: re.Pattern[str]
     annex: re.Pattern[str]
     section: re.Pattern[str]
     date: re.Pattern[str]
@@ -168,6 +169,7 @@ def _build(data: dict[str, Any]) -> Language:
         meeting=re.compile(lines["meeting"]),
         adopted_meeting=re.compile(lines["adopted_meeting"]),
         vote=re.compile(lines["vote"]),
+        note=re.compile(lines["note"]),
         annex=re.compile(lines["annex"]),
         section=re.compile(lines["section"]),
         date=re.compile(data["dates"]["pattern"]),

@@ -57,6 +57,7 @@ def _footnotes(page: Sequence[Line], language: Language) -> list[Lifted]:
     ruled = any(RULE_LINE.fullmatch(line.text) for line in page)
     breaks = [start, *(at for at, line in enumerate(page) if line.page and at > start), len(page)]
     for first, last in pairwise(breaks):
+        start_at = expected
         rules = [at for at in range(first, last) if RULE_LINE.fullmatch(page[at].text)]
         notes: list[Lifted] = []
         for at in rules:
@@ -66,8 +67,45 @@ def _footnotes(page: Sequence[Line], language: Language) -> list[Lifted]:
             notes += block
         if not notes and (rules or not ruled):
             notes, expected = _unruled([line for line in page[first:last] if line.text[0] != "_"], expected, language)
+        before = _line_before(page, notes)
+        stray = any(
+            page[at].text.isdigit() and (at + 1 == last or page[at + 1].text.isdigit()) for at in range(first, last)
+        )
+        doubtful = stray or before is None or (language.note.search(before.text) and is_closed(before.text))
+        if not ruled and doubtful and (at := _scattered(page, first, last, start_at, language)) is not None:
+            scattered, next_number = _displaced(page, at, start_at, language)
+            notes, expected = (scattered, next_number) if len(scattered) >= len(notes) else (notes, expected)
         found += notes
     return found
+
+
+def _line_before(page: Sequence[Line], notes: list[Lifted]) -> Line | None:
+    """Return the line above the first of some footnotes; None where there is none."""
+    return next((line for line in reversed(page) if notes and line.end < notes[0].mark.start), None)
+
+
+def _scattered(page: Sequence[Line], first: int, last: int, expected: int, language: Language) -> int | None:
+    """Find where footnotes begin on a page without a rule whose numbers stand apart from their texts.
+
+    The numbers, on lines of their own, rise from the expected one; texts that have none yet
+    stand above the first of them. Leaves alone a page where they do not open as footnotes do.
+    """
+    found = [at for at in range(first, last) if page[at].text.isdigit() and len(page[at].text) < 4]
+    numbers = sorted({int(page[at].text) for at in found})
+    if not numbers or len(numbers) < len(found) or numbers[-1] - numbers[0] >= len(numbers):
+        return None
+    if numbers[0] not in ((expected,) if expected else FIRST):
+        return None
+    start = found[0]
+    texts = sum(is_closed(page[at].text) and at not in found for at in range(start, last))
+    wanted = len(numbers) - texts if texts else 0
+    while wanted > 0 and start > first and is_closed(page[start - 1].text):
+        start -= 1
+        while start > first and not language.note.search(page[start].text) and not is_closed(page[start - 1].text):
+            start -= 1
+        wanted -= 1
+    opens = language.note.search(page[start].text) or start == found[0]
+    return start if wanted <= 0 and opens and start > first else None
 
 
 def _unruled(page: Sequence[Line], expected: int, language: Language) -> tuple[list[Lifted], int]:

@@ -59,8 +59,6 @@ class Language:
     date: re.Pattern[str]
     months: tuple[str, ...]
     furniture: re.Pattern[str]
-    preambular: re.Pattern[str]
-    operative: re.Pattern[str]
     common: re.Pattern[str]
     counted_after: re.Pattern[str]
     counted_before: re.Pattern[str]
@@ -80,7 +78,7 @@ class Language:
 
     def lead(self, text: str, *, operative: bool) -> int:
         """Return the length of the lead phrase that opens the text, in code points; 0 for none."""
-        match = (self.operative if operative else self.preambular).match(text)
+        match = _leads(self.code, "operative" if operative else "preambular").match(text)
         return match.end() if match else 0
 
     def counts_on(self, before: str, after: str) -> bool:
@@ -89,11 +87,11 @@ class Language:
 
     def opens_preambular(self, text: str) -> bool:
         """Tell whether the text opens the way a preambular paragraph does."""
-        return self.preambular.match(text) is not None
+        return _leads(self.code, "preambular").match(text) is not None
 
     def opens_operative(self, text: str) -> bool:
         """Tell whether the text, without its number, opens the way an operative paragraph does."""
-        return self.operative.match(text) is not None
+        return _leads(self.code, "operative").match(text) is not None
 
     def dates(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, YYYY-MM-DD) for every full date in the text."""
@@ -112,10 +110,7 @@ class Language:
 @cache
 def language(code: str) -> Language:
     """Load a language by its code. Raises KeyError for one that has no file."""
-    source = resources.files(__package__) / f"{code}.toml"
-    if not source.is_file():
-        raise KeyError(code)
-    return _build(tomllib.loads(source.read_text(encoding="utf-8")))
+    return _build(_data(code))
 
 
 @cache
@@ -148,7 +143,7 @@ def detect(text: str) -> str | None:
 
 
 def _build(data: dict[str, Any]) -> Language:
-    lines, spaced = data["lines"], not data["joins_without_space"]
+    lines = data["lines"]
     return Language(
         code=data["code"],
         iso3=data["iso3"],
@@ -175,8 +170,6 @@ def _build(data: dict[str, Any]) -> Language:
         date=re.compile(data["dates"]["pattern"]),
         months=tuple(data["dates"]["months"]),
         furniture=re.compile(lines["furniture"]),
-        preambular=_phrases(data["leads"]["preambular"], spaced=spaced),
-        operative=_phrases(data["leads"]["operative"], spaced=spaced),
         common=re.compile(data["words"]["common"]),
         counted_after=re.compile(data["words"]["counted_after"]),
         counted_before=re.compile(data["words"]["counted_before"]),
@@ -186,6 +179,21 @@ def _build(data: dict[str, Any]) -> Language:
         suspending=tuple(data["words"]["suspending"]),
         words=data["words"],
     )
+
+
+@cache
+def _data(code: str) -> dict[str, Any]:
+    source = resources.files(__package__) / f"{code}.toml"
+    if not source.is_file():
+        raise KeyError(code)
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def _leads(code: str, kind: str) -> re.Pattern[str]:
+    """Compile the lead phrases of a language when they are first looked for."""
+    data = _data(code)
+    return _phrases(data["leads"][kind], spaced=not data["joins_without_space"])
 
 
 def _phrases(phrases: list[str], *, spaced: bool) -> re.Pattern[str]:

@@ -72,8 +72,8 @@ def _footnotes(page: Sequence[Line], language: Language) -> list[Lifted]:
             page[at].text.isdigit() and (at + 1 == last or page[at + 1].text.isdigit()) for at in range(first, last)
         )
         doubtful = stray or before is None or (language.note.search(before.text) and is_closed(before.text))
-        if not ruled and doubtful and (at := _scattered(page, first, last, start_at, language)) is not None:
-            scattered, next_number = _displaced(page, at, start_at, language)
+        if not ruled and doubtful and (begin := _scattered(page, first, last, start_at, language)) is not None:
+            scattered, next_number = _displaced(page, begin, start_at, language)
             notes, expected = (scattered, next_number) if len(scattered) >= len(notes) else (notes, expected)
         found += notes
     return found

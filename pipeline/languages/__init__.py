@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Emphasis, MastheadRole, Organ
 
-JOB_LETTER = re.compile(r"^\s*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.MULTILINE)
+JOB_LETTER = re.compile(r"^[^\S\n]*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.MULTILINE)
 RECOGNISED = 0.02
 """A language's own words are at least this share of its texts."""
 WORD_END = re.compile(r"(?=\W|\d|$)")

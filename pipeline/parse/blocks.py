@@ -23,7 +23,7 @@ from pipeline.model import (
 )
 from pipeline.model import Paragraph as PlainParagraph
 from pipeline.numbers import successors
-from pipeline.parse.paragraphs import cut
+from pipeline.parse.paragraphs import cut, is_split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,9 +94,9 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
         reader.blocks.append(Heading(text, inlines, 1, reader.reading.span(paragraph, title)))
         reader.operative, reader.marks = False, []
         return 2 if title else 1
-    elif (number := NUMBER.match(text)) and number.end() < len(text):
+    elif (number := NUMBER.match(text)) and number.end() < len(text) and not is_split(paragraph, number.end()):
         _number(reader, paragraph, number)
-    elif (item := ITEM.match(text)) and reader.blocks and isinstance(reader.blocks[-1], Parent):
+    elif (item := _item_mark(reader, paragraph)) is not None:
         _item(reader, paragraph, item, following)
     else:
         _unnumbered(reader, paragraph, following)
@@ -182,19 +182,33 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
 
 def _is_heading(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> bool:
     text = paragraph.text
-    if following is None or is_closed(text) or not (reader.operative or reader.annexed or LETTERED.match(text)):
+    if (
+        not text
+        or following is None
+        or is_closed(text)
+        or not (reader.operative or reader.annexed or LETTERED.match(text))
+    ):
         return False
     return len(text) <= 250 and text[0] not in "[(" and not text[0].islower()
 
 
 def _head(reader: Reader, paragraph: Paragraph) -> None:
     number = LETTERED.match(paragraph.text)
+    if number and is_split(paragraph, number.end()):
+        number = None
     rest = cut(paragraph, number.end()) if number else paragraph
     level = 1 if number and number["mark"][0] in "IVX一二三四五六七八九十" else 2
     reader.blocks.append(
         Heading(number["mark"] if number else None, reader.inlines(rest), level, reader.span(paragraph))
     )
     reader.operative, reader.marks = False, []
+
+
+def _item_mark(reader: Reader, paragraph: Paragraph) -> re.Match[str] | None:
+    """Return the match of an item's mark, where there is a paragraph for it to belong to."""
+    item = ITEM.match(paragraph.text)
+    belongs = reader.blocks and isinstance(reader.blocks[-1], Parent)
+    return item if item and belongs and not is_split(paragraph, item.end()) else None
 
 
 def _item(reader: Reader, paragraph: Paragraph, item: re.Match[str], following: Paragraph | None) -> None:

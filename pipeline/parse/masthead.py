@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages import any_date
 from pipeline.model import Masthead, MastheadLine, Title
-from pipeline.parse.paragraphs import cut
+from pipeline.parse.paragraphs import cut, is_split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead
     before: MastheadRole = "other"
     for paragraph in head:
         number = TITLE_NUMBER.match(paragraph.text)
-        if number and title is None:
+        if number and title is None and not is_split(paragraph, number.end()):
             rest = cut(paragraph, len(paragraph.text) - len(paragraph.text[number.end() :].lstrip()))
             title = Title(number.group(), reading.inlines(rest), reading.span(paragraph))
             continue

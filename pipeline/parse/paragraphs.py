@@ -80,6 +80,11 @@ def _read(value: str, start: int, end: int) -> Paragraph:
     return Paragraph(start, end, "".join(text), tuple(starts), tuple(marks), tuple(emphasis))
 
 
+def is_split(paragraph: Paragraph, end: int) -> bool:
+    """Tell whether an indicator stands before character `end`, so that no number can be taken off there."""
+    return any(at < end for at, *_ in paragraph.marks)
+
+
 def cut(paragraph: Paragraph, start: int) -> Paragraph:
     """Return the paragraph from character `start` on."""
     return Paragraph(

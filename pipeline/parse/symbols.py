@@ -30,6 +30,7 @@ YEAR = r"(?: ?[(（](?:(?:19|20)\d\d|[IVXL]+)[)）])"
 ONE = rf"(?:{BODIES})(?:\.\d+)?/{PART}(?:/ ?{PART}(?:\(\d+\))?)*(?:(?<=[/\d]\d){YEAR})?(?:{VOLUME}(?:/{PART})*)*"
 SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.-])(?P<first>{ONE})(?:[-–] ?{ONE})*(?![A-Za-z0-9/])")
 CHANGE = re.compile(r"(?:, | ?(?:and|和|及|以及|et|y|и|و) ?)(?P<change>(?:Add|Corr|Rev|Amend)\.\d+)(?![A-Za-z0-9/])")
+NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 OF_ORGAN: tuple[tuple[str, Organ], ...] = (
     ("A/HRC/RES/", "unga-hrc"),
     ("A/RES/", "unga"),
@@ -67,5 +68,7 @@ def _target(symbol: str) -> Target:
     for prefix, organ in OF_ORGAN:
         if symbol.startswith(prefix):
             number = symbol.removeprefix(prefix).rstrip(")").replace("/", "-").replace("(", "-")
-            return Target("resolution", symbol, organ, number)
+            return (
+                Target("resolution", symbol, organ, number) if NUMBER.fullmatch(number) else Target("document", symbol)
+            )
     return Target("document", symbol)

@@ -1,4 +1,4 @@
-"""Extracted text (`.txt`): decoded, line ends unified, markup characters escaped."""
+"""Extracted text (`.txt`): decoded, markup characters escaped."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Fixer = Callable[[Text, Language], Iterable[Proposal]]
 
 FIXERS: tuple[Fixer, ...] = (
+    characters.unify_line_ends,
     characters.drop_invisible,
     characters.unify_blanks,
     characters.unify_forms,

@@ -14,12 +14,19 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
+LINE_END = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 FORMS = {"\u2010": "-", "\u2011": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 FORM = re.compile("[" + "".join(FORMS) + "\u2e80-\u2fd5]")
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u3099\u309a"
 CLUSTER = re.compile(f"[^{MARKS}][{MARKS}]+|[\u2126\u212a\u212b\uf900-\ufaff]")
+
+
+def unify_line_ends(text: Text, _language: Language) -> Iterator[Edit]:
+    """Write every kind of line end as a line feed; a form feed, the end of a page, stays."""
+    for match in LINE_END.finditer(text.value):
+        yield Edit(Span(*match.span()), "\n")
 
 
 def drop_invisible(text: Text, _language: Language) -> Iterator[Edit]:

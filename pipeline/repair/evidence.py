@@ -72,11 +72,11 @@ class Measure:
     broken: bool = False
 
 
-def measure_lines(value: str, body: Sequence[Line], language: Language) -> Measure:
+def measure_lines(body: Sequence[Line], language: Language) -> Measure:
     """Learn from the text itself how wide its lines are and what its indents and gaps mean."""
     widths = sorted(width(line.text) for line in body)
     usual = widths[int(len(widths) * 0.9)] if widths else 0
-    if _is_set_in_paragraphs(value, body, widths, usual):
+    if usual > UNWRAPPED or (widths and widths[-1] > 2 * UNWRAPPED):
         return Measure(language, 0, indents=False, gaps=False, indented=frozenset())
     indented = _indented(body)
     opens: list[tuple[bool, bool]] = []
@@ -103,13 +103,6 @@ def _breaks_at_indicators(body: Sequence[Line]) -> bool:
         for before, line in pairwise(body)
     )
     return ends > inside
-
-
-def _is_set_in_paragraphs(value: str, body: Sequence[Line], widths: Sequence[int], usual: int) -> bool:
-    if usual > UNWRAPPED or (widths and widths[-1] > 2 * UNWRAPPED):
-        return True
-    regular = all(line.gap == 1 and not line.indent for line in body[1:]) and "\f" not in value and " \n" not in value
-    return regular and sum(is_closed(line.text) for line in body) * 2 > len(body)
 
 
 def _means(found: list[tuple[bool, bool]], which: int, share: float) -> bool:

@@ -47,14 +47,17 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
     """
     value = text.value
     end = body_end(value)
-    notes = {match[1]: text.source_span(match.start() + 2, match.start() + 3).start for match in NOTE.finditer(value)}
-    numbers = sorted(int(mark) for mark in notes if mark.isdigit())
-    if not numbers or INDICATOR.search(value, 0, end):
+    notes = {
+        int(match[1]): text.source_span(match.start() + 2, match.start() + 3).start
+        for match in NOTE.finditer(value)
+        if match[1].isdecimal()
+    }
+    if not notes or INDICATOR.search(value, 0, end):
         return
     page = lines(value[:end])
     first = page[text_start(page, language)].start if page else 0
-    candidates = _candidates(value, first, end, set(numbers), language)
-    chosen = _sequence(numbers, candidates, _limits(text, {number: notes[str(number)] for number in numbers}, end))
+    candidates = _candidates(value, first, end, set(notes), language)
+    chosen = _sequence(sorted(notes), candidates, _limits(text, notes, end))
     for number, found in candidates.items():
         known = chosen.get(number)
         for at, score in found:

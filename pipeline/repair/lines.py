@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.repair.evidence import ITEM, NUMBER, Progress, measure_lines, parted
 from pipeline.repair.furniture import text_start
+from pipeline.repair.layout import on_pages
 from pipeline.repair.page import NOTE, body_end, lines
 from pipeline.text import Edit, Span
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 
+@on_pages
 def join_lines(text: Text, language: Language) -> Iterator[Edit]:
     """Join the lines of each paragraph, and set the paragraphs apart by one blank line.
 
@@ -28,7 +30,7 @@ def join_lines(text: Text, language: Language) -> Iterator[Edit]:
     first = text_start(page, language)
     body = page[first:]
     progress = Progress()
-    measure = measure_lines(value[:end], body, language)
+    measure = measure_lines(body, language)
     for at, (before, line) in enumerate(pairwise(body)):
         apart = parted(before, body[at + 1 : at + 5], measure, progress)
         yield Edit(Span(before.end, line.start), "\n\n" if apart else joint(before.text, line.text, language))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import SYMBOL, TITLE_NUMBER, text_start
+from pipeline.repair.layout import on_pages
 from pipeline.repair.page import Line, body_end, lines
 from pipeline.text import Edit, Span
 
@@ -19,6 +20,7 @@ OPEN_ROLES = {"adopted", "proponent", "agenda_title", "sponsors", "other"}
 """The lines that may go on: every other one says all it says on one line."""
 
 
+@on_pages
 def split_columns(text: Text, language: Language) -> Iterator[Edit]:
     """Part the masthead's left column from its right, where an extractor set both on one line.
 
@@ -31,6 +33,7 @@ def split_columns(text: Text, language: Language) -> Iterator[Edit]:
                 yield Edit(Span(line.start + match.start(), line.start + match.end()), "\n\n")
 
 
+@on_pages
 def join_masthead(text: Text, language: Language) -> Iterator[Edit]:
     """Join the lines of one statement of the masthead, and set the statements apart.
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.furniture import RULE_LINE, text_start
+from pipeline.repair.layout import on_pages
 from pipeline.repair.page import Line, body_end, is_closed, lines
 from pipeline.text import Move, Span
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Proposal, Text
 
-START = re.compile(r"(\d{1,3}|(?:\\\*){1,3})(?!\S)")
+START = re.compile(r"([1-9][0-9]{0,2}|(?:\\\*){1,3})(?!\S)")
 OPERATIVE = re.compile(r"\d{1,3}\.(?!\d)")
 GOING_ON = ",;:，；："
 """A footnote does not end with these."""
 FIRST = (1, 2, 3)
 """A text cut at its beginning, or whose first footnote is lost, begins with another number."""
+LAST = 1000
+"""Footnotes with other marks than numbers come after those with numbers."""
 LONGEST = 25
 """A footnote of more lines than this is not one."""
 
@@ -33,6 +36,7 @@ class Lifted(NamedTuple):
     text: tuple[Span, ...]
 
 
+@on_pages
 def lift_footnotes(text: Text, language: Language) -> Iterator[Proposal]:
     """Carry the footnotes from the feet of the pages to the end of the text.
 
@@ -44,7 +48,12 @@ def lift_footnotes(text: Text, language: Language) -> Iterator[Proposal]:
     page = lines(text.value[:end])
     if len(page) < 2 or end < len(text.value):
         return
-    for note in sorted(_footnotes(page, language), key=lambda note: (text.value[note.mark.start] == "\\", note.mark)):
+
+    def order(note: Lifted) -> tuple[int, int]:
+        mark = text.value[note.mark.start : note.mark.end]
+        return (int(mark), 0) if mark.isdecimal() else (LAST, note.mark.start)
+
+    for note in sorted(_footnotes(page, language), key=order):
         stretches = [part for stretch in note.text for part in ("\n", stretch)][1:]
         yield Move(("\n\n[^", note.mark, "]: ", *stretches), end, 0.95)
 
@@ -56,27 +65,49 @@ def _footnotes(page: Sequence[Line], language: Language) -> list[Lifted]:
     start = text_start(tuple(page), language)
     ruled = any(RULE_LINE.fullmatch(line.text) for line in page)
     breaks = [start, *(at for at, line in enumerate(page) if line.page and at > start), len(page)]
+    done = -1
     for first, last in pairwise(breaks):
-        start_at = expected
-        rules = [at for at in range(first, last) if RULE_LINE.fullmatch(page[at].text)]
-        notes: list[Lifted] = []
-        for at in rules:
-            block, expected = _block(page, at + 1, expected, language)
-            if not block:
-                block, expected = _displaced(page, at + 1, expected, language)
-            notes += block
-        if not notes and (rules or not ruled):
-            notes, expected = _unruled([line for line in page[first:last] if line.text[0] != "_"], expected, language)
-        before = _line_before(page, notes)
-        stray = any(
-            page[at].text.isdigit() and (at + 1 == last or page[at + 1].text.isdigit()) for at in range(first, last)
-        )
-        doubtful = stray or before is None or (language.note.search(before.text) and is_closed(before.text))
-        if not ruled and doubtful and (begin := _scattered(page, first, last, start_at, language)) is not None:
-            scattered, next_number = _displaced(page, begin, start_at, language)
-            notes, expected = (scattered, next_number) if len(scattered) >= len(notes) else (notes, expected)
+        free = next((at for at in range(first, last) if page[at].start > done), last)
+        if free == last:
+            continue
+        notes, expected = _on_page(page, free, last, expected, language, ruled=ruled)
+        done = max((stretch.end for note in notes for stretch in (note.mark, *note.text)), default=done)
         found += notes
     return found
+
+
+def _on_page(
+    page: Sequence[Line], first: int, last: int, expected: int, language: Language, *, ruled: bool
+) -> tuple[list[Lifted], int]:
+    """Read the footnotes of the page from line `first` to `last`, and return the number to come next.
+
+    `ruled` tells whether the text has rules; a page of such a text that has none has no footnotes.
+    """
+    rules = [at for at in range(first, last) if RULE_LINE.fullmatch(page[at].text)]
+    for at in rules:
+        for read in (_block, _displaced):
+            notes, after = read(page, at + 1, expected, language)
+            if notes:
+                return notes, after
+    if ruled and not rules:
+        return [], expected
+    notes, after = _unruled([line for line in page[first:last] if line.text[0] != "_"], expected, language)
+    if not ruled and _is_doubtful(page, first, last, notes, language):
+        begin = _scattered(page, first, last, expected, language)
+        scattered, further = _displaced(page, begin, expected, language) if begin is not None else ([], expected)
+        if scattered and len(scattered) >= len(notes):
+            return scattered, further
+    return notes, after
+
+
+def _is_doubtful(page: Sequence[Line], first: int, last: int, notes: list[Lifted], language: Language) -> bool:
+    """Tell whether numbers without a text, or a text without a number, speak against the footnotes found."""
+    before = _line_before(page, notes)
+    if before is None or (language.note.search(before.text) and is_closed(before.text)):
+        return True
+    return any(
+        page[at].text.isdecimal() and (at + 1 == last or page[at + 1].text.isdecimal()) for at in range(first, last)
+    )
 
 
 def _line_before(page: Sequence[Line], notes: list[Lifted]) -> Line | None:
@@ -90,7 +121,7 @@ def _scattered(page: Sequence[Line], first: int, last: int, expected: int, langu
     The numbers, on lines of their own, rise from the expected one; texts that have none yet
     stand above the first of them. Leaves alone a page where they do not open as footnotes do.
     """
-    found = [at for at in range(first, last) if page[at].text.isdigit() and len(page[at].text) < 4]
+    found = [at for at in range(first, last) if page[at].text.isdecimal() and len(page[at].text) < 4]
     numbers = sorted({int(page[at].text) for at in found})
     if not numbers or len(numbers) < len(found) or numbers[-1] - numbers[0] >= len(numbers):
         return None
@@ -130,7 +161,7 @@ def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> 
     paged = any(line.page for line in page[at:])
     for line in page[at:]:
         start = START.match(line.text)
-        starts = start and (not start[1].isdigit() or int(start[1]) in ((expected,) if expected else FIRST))
+        starts = start and (not start[1].isdecimal() or int(start[1]) in ((expected,) if expected else FIRST))
         if text and (line.page or RULE_LINE.fullmatch(line.text)):
             break
         if text and closed and not starts and (_opens(line, language) or (cut and not paged)):
@@ -141,8 +172,8 @@ def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> 
             mark = Span(line.start, line.start + start.end(1))
             rest = len(line.text) - len(line.text[start.end(1) :].lstrip())
             text = Span(line.start + rest, line.end) if rest < len(line.text) else None
-            expected = int(start[1]) + 1 if start[1].isdigit() else expected
-        elif mark is None or (line.text.isdigit() and len(line.text) < 4) or _opens(line, language):
+            expected = int(start[1]) + 1 if start[1].isdecimal() else expected
+        elif mark is None or (line.text.isdecimal() and len(line.text) < 4) or _opens(line, language):
             return [], first
         else:
             text = Span(text.start if text else line.start, line.end)
@@ -164,7 +195,7 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
     texts: list[list[Line]] = []
     parted = True
     for line in page[at:]:
-        number = int(line.text) if line.text.isdigit() and len(line.text) < 4 else 0
+        number = int(line.text) if line.text.isdecimal() and len(line.text) < 4 else 0
         done = bool(numbers) and len(texts) >= len(numbers) and is_closed(texts[-1][-1].text)
         if RULE_LINE.fullmatch(line.text) or (done and (line.page or _opens(line, language))) or len(texts) > LONGEST:
             break
@@ -215,7 +246,7 @@ def _chain(page: Sequence[Line], expected: int, language: Language) -> list[Lift
     """Find the longest run of numbered lines, from `expected` on, that fills the page's end."""
     starts: dict[int, list[int]] = {}
     for at, line in enumerate(page):
-        if (match := START.match(line.text)) and match[1].isdigit() and (line.text != match[1] or at + 1 < len(page)):
+        if (match := START.match(line.text)) and match[1].isdecimal() and (line.text != match[1] or at + 1 < len(page)):
             starts.setdefault(int(match[1]), []).append(at)
     last, at = expected, -1
     while (after := next((found for found in starts.get(last, ()) if found > at), None)) is not None:

@@ -23,6 +23,7 @@ LATIN_QUOTE = re.compile(r"[“”‘’—…]")
 LATIN_NEAR = re.compile(r"[A-Za-z,.;:]")
 DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
 OUTER = re.compile(r"[ \f]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \f]+")
+CLOSERS = frozenset(")]”’»")
 BEFORE_MARK = re.compile(r" +(?=[,;](?:\s|\[\^|$)|[.:](?:\n|\[\^|$)|\)(?:[,;.\s]|$))")
 BEFORE_INDICATOR = re.compile(r" +(?=\[\^[^\]\s]{1,6}\](?!:))")
 AFTER_BRACKET = re.compile(r"\( +(?=\w)")
@@ -76,7 +77,8 @@ def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
     value = text.value
     if not language.spaced_marks:
         for match in BEFORE_MARK.finditer(value):
-            if value[match.start() - 1 : match.start()].isalnum():
+            before = value[match.start() - 1 : match.start()]
+            if before.isalnum() or before in CLOSERS:
                 yield Edit(Span(*match.span()), "")
         for match in AFTER_BRACKET.finditer(value):
             yield Edit(Span(match.start() + 1, match.end()), "")

@@ -99,7 +99,8 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     taken = -1
     for match in found:
         left, right = match[1], match[2]
-        nonsense = counts[left] <= halves[left] or (counts[right] <= halves[right] and not VOWEL.search(right))
+        torn = counts[left] <= halves[left] and left not in language.lead_words
+        nonsense = torn or (counts[right] <= halves[right] and not VOWEL.search(right))
         if nonsense and match.start() >= taken:
             taken = match.end() + len(right)
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)

@@ -62,7 +62,7 @@ def is_resolution(document: Document) -> bool:
 
 
 def missing_parts(document: Document) -> Iterator[Finding]:
-    """Find the parts every resolution has: symbol, date of adoption, enacting line, operative part."""
+    """Find which of the parts that every resolution has are missing."""
     start = Span(0, 0)
     kinds = {type(block) for block in document.blocks}
     if document.masthead.symbol is None:

@@ -330,7 +330,7 @@ class TestExplain:
             "Lighthouses of the inland seas",
         ]
         assert "single blanks: 3 repairs" in lines
-        assert "  Write one blank where there are several, and none at either end of a line." in lines
+        assert "  Write one blank where a line has several between its words." in lines
         assert "  11:35      “␣␣” → “␣”           in “he lighthouses␣␣lit;↵↵4. Reque”" in lines
         assert any(line.startswith("  13:1  warning  Paragraph 4") for line in lines)
         assert "\x1b" not in result.stdout

@@ -46,7 +46,6 @@ def test_both_byte_orders_are_read_by_their_mark(encoding: str) -> None:
     assert read_plain(f"\ufeff{TEXT}".encode(encoding), "a.txt").source == TEXT
 
 
-@pytest.mark.xfail(reason="carriage returns stay in the text", strict=True)
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_line_ends_of_every_kind_give_one_text(end: str) -> None:
     texts = [SAMPLE, SAMPLE.replace("\n", end)]

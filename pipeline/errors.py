@@ -33,5 +33,9 @@ class LawError(UnresError):
     exit_code = 6
 
     def __init__(self, law: int, message: str) -> None:
-        super().__init__(message)
+        super().__init__(law, message)
         self.law = law
+
+    def __str__(self) -> str:
+        """Return the message alone."""
+        return str(self.args[1])

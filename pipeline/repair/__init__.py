@@ -41,8 +41,8 @@ FIXERS: tuple[Fixer, ...] = (
     spaces.trim_lines,
     spaces.drop_wide_blanks,
     spaces.drop_blanks_at_marks,
-    words.close_hyphens,
     words.close_words,
+    words.close_hyphens,
     words.part_leads,
 )
 FURNITURE = frozenset(fixer.__name__ for fixer in FIXERS if fixer.__module__ == furniture.__name__)

@@ -32,6 +32,8 @@ ABBREVIATED = re.compile(
 )
 WORD_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}$")
 AFTER_MARK = ",;:.!?”’\"')]）］】、，；：。！？》〉」』"
+ALONE = 5.0
+"""The score of a number on a line of its own: sure where this text sets indicators so, else it may be a table's."""
 LATER = 4.1
 """A later mention must look like an indicator at least so much."""
 
@@ -41,7 +43,8 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
 
     The first mentions are the rising sequence of numbers that looks most like
     indicators: set apart, on a line of their own, or glued to a word, a mark or a year.
-    A later mention must be glued to a mark or stand on a line of its own.
+    A later mention must be glued to a word or mark, or stand on a line of its own where
+    the first mentions do.
     Leaves alone numbers that belong to a citation, a figure or a date, and a text whose
     indicators are marked.
     """
@@ -58,10 +61,12 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
     first = page[text_start(page, language)].start if page else 0
     candidates = _candidates(value, first, end, set(notes), language)
     chosen = _sequence(sorted(notes), candidates, _limits(text, notes, end))
+    scores = [dict(candidates[number])[at] for number, at in chosen.items()]
+    apart = sum(score == ALONE for score in scores) * 2 > len(scores)
     for number, found in candidates.items():
         known = chosen.get(number)
         for at, score in found:
-            later = known is not None and at > known and score >= LATER
+            later = known is not None and at > known and LATER <= score <= (ALONE if apart else ALONE - 0.1)
             if at == known or later:
                 yield from _mark(value, at, number, 0.9 if score >= 3 else 0.7)
 
@@ -107,7 +112,7 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     before = value[max(0, at - 32) : at].rpartition("\n")[2].rpartition("\f")[2]
     after = value[stop : stop + 32].partition("\n")[0].partition("\f")[0]
     if not before.strip() and not after.strip():
-        return 5.0
+        return ALONE
     if not before.strip():
         goes_on = after[0] == " " and not NUMBER_GOES_ON.match(after) and not language.counts_on("", after)
         return 1.5 if goes_on else 0.0

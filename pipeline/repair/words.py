@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 PLAIN = re.compile(r"[^\W\d_]+")
 TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w]))")
-TORN_HYPHEN = re.compile(r"(?<=[^\W\d_]) -(?=[^\W\d_])|(?<=[^\W\d_])- (?=[^\W\d_])")
+TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?|- )(?=[^\W\d_])")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
 MERGED = 1.3
@@ -40,8 +40,7 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
         left = re.search(r"[\w-]+$", value[max(0, match.start() - 40) : match.start()])
         right = re.match(r"[\w-]+", value[match.end() : match.end() + 40])
         if left and right and f"{left.group()}-{right.group()}".casefold() in known_halves:
-            blank = match.start() if value[match.start()] == " " else match.end() - 1
-            yield Edit(Span(blank, blank + 1), "", 0.95)
+            yield Edit(Span(*match.span()), "-", 0.95)
 
 
 def _halves(word: str) -> Iterator[str]:

@@ -42,6 +42,8 @@ class Front(NamedTuple):
 
 def drop_links(text: Text, _language: Language) -> Iterator[Edit]:
     """Drop the page's link targets, which some extractors append as lines of their own."""
+    if "://" not in text.value:
+        return
     for line in lines(text.value):
         if LINK_LINE.fullmatch(line.text):
             yield _drop(line)
@@ -109,6 +111,8 @@ def drop_running_heads(text: Text, language: Language) -> Iterator[Edit]:
 
 def drop_rules(text: Text, _language: Language) -> Iterator[Edit]:
     """Drop the rules above footnotes, once the footnotes are lifted."""
+    if "___" not in text.value:
+        return
     for line in lines(text.value):
         if RULE_LINE.fullmatch(line.text):
             yield _drop(line)

@@ -8,13 +8,16 @@ import random
 import re
 import subprocess
 import zipfile
+from pathlib import Path
 from typing import Any, get_args
 
 import docx
 import pypandoc
 import pytest
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 
+from pipeline.convert import convert
 from pipeline.emit.docx import emit_docx
 from pipeline.emit.docx_numbering import plan
 from pipeline.emit.docx_styles import LOOKS
@@ -499,3 +502,12 @@ def test_emphasis_is_not_turned_off_inside_the_same_emphasis() -> None:
     closing = Closing((ClosingLine("meeting", (run("62nd meeting", "italic"), run(" x", "bold")), NOWHERE),), NOWHERE)
     styles = body_of(emit_docx(document(closing))).findall(f".//{W}p")[-1].iter(f"{W}rStyle")
     assert [style.get(f"{W}val") for style in styles] == ["Strong"]
+
+
+@pytest.mark.parametrize(
+    "sample", sorted((Path(__file__).parent.parent / "samples").glob("*.txt")), ids=lambda path: path.stem
+)
+def test_samples_are_valid_office_open_xml(sample: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sample.docx"
+    path.write_bytes(convert(sample.read_bytes(), sample.name, formats=["docx"]).files["docx"])
+    assert OpenXmlValidator().validate(path).errors == []

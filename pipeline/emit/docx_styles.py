@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.model import Emphasis
 
 LATIN = "Times New Roman"
+EAST_ASIAN = ("SimSun", "SimHei", "KaiTi")
 HEAVY = '<w:rFonts w:eastAsia="SimHei"/>'
 SCRIPT = '<w:rFonts w:eastAsia="KaiTi"/>'
 

@@ -11,7 +11,7 @@ import zipfile
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.emit.docx_styles import document_defaults, style_elements
+from pipeline.emit.docx_styles import EAST_ASIAN, LATIN, document_defaults, style_elements
 from pipeline.languages import language
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 CONTENT = "application/vnd.openxmlformats-officedocument"
 NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}"'
+IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 PARTS = {
-    "styles": "styles", "theme": "theme/theme1", "settings": "settings", "numbering": "numbering",
+    "styles": "styles", "fontTable": "fontTable", "theme": "theme/theme1",
+    "settings": "settings", "numbering": "numbering",
     "footnotes": "footnotes", "evenHeader": "headerEven", "oddHeader": "headerOdd",
     "evenFooter": "footerEven", "oddFooter": "footerOdd",
 }  # fmt: skip
@@ -50,6 +52,7 @@ def template(code: str) -> bytes:
         "word/styles.xml": styles,
         "word/theme/theme1.xml": theme,
         "word/settings.xml": _settings(found),
+        "word/fontTable.xml": _font_table(found),
         "word/footerEven.xml": _footer("Footer"),
         "word/footerOdd.xml": _footer("PageNumberRight"),
     }
@@ -82,7 +85,7 @@ def main_relationships() -> str:
 
 def _kind(name: str) -> str:
     """Return the kind of a part: `evenHeader` is a `header`."""
-    return name.removeprefix("even").removeprefix("odd").lower()
+    return name.removeprefix("even").removeprefix("odd").replace("Header", "header").replace("Footer", "footer")
 
 
 def _from_python_docx(found: Language) -> tuple[bytes, bytes]:
@@ -107,6 +110,9 @@ def _from_python_docx(found: Language) -> tuple[bytes, bytes]:
         root.remove(defaults)
     root.insert(0, made[0])
     root.extend(made)
+    # It names prefixes that go with the namespaces nobody uses here; Word refuses a file that names unknown ones.
+    if IGNORABLE in root.attrib:
+        del root.attrib[IGNORABLE]
     etree.cleanup_namespaces(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), theme
 
@@ -122,6 +128,13 @@ def _content_types() -> str:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
+
+
+def _font_table(found: Language) -> str:
+    """Return the table of the fonts that the styles name."""
+    names = [LATIN, *(EAST_ASIAN if found.joins_without_space else ())]
+    fonts = "".join(f'<w:font w:name="{name}"><w:pitch w:val="variable"/></w:font>' for name in names)
+    return f"{DECLARATION}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
 
 
 def _settings(found: Language) -> str:

@@ -34,7 +34,7 @@ WORD_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}$")
 AFTER_MARK = ",;:.!?”’\"')]）］】、，；：。！？》〉」』"
 ALONE = 5.0
 """The score of a number on a line of its own: sure where this text sets indicators so, else it may be a table's."""
-LATER = 4.1
+LATER = 4.0
 """A later mention must look like an indicator at least so much."""
 
 
@@ -132,6 +132,8 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
         return 4.0 if figure else 4.8
     if close.isalpha():
         wide = not close.isascii()
+        if not wide and language.counts_on(before + " ", after):
+            return 0.0
         return 4.2 if wide else 4.0 if WORD_BEFORE.search(before) else 2.5 if ACRONYM.search(before) else 0.0
     return 4.8 if close in AFTER_MARK else 0.0
 

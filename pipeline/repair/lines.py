@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from pipeline.languages import Language
     from pipeline.text import Text
+
+THOUSANDS = re.compile(r"(?:^|\s)\d{1,3}(?:(?:,\d{3})+,\|\d{3}|,\|\d{3}(?:,\d{3})+)(?![\d/])")
+"""A figure broken at one of its commas: the other commas tell that it is one."""
 
 
 @on_pages
@@ -57,7 +61,7 @@ def joint(left: str, right: str, language: Language) -> str:
     """Return what stands between two lines that are joined.
 
     A hyphen at a line's end is real and stays (FORMAT.md section 2.5); a symbol broken
-    after a stroke or hyphen goes on without a blank.
+    after a stroke or hyphen goes on without a blank, and so does a figure after a comma.
     """
     if NUMBER.fullmatch(left) or ITEM.fullmatch(left):
         return " "
@@ -66,6 +70,8 @@ def joint(left: str, right: str, language: Language) -> str:
     if (left.endswith("/") and right[0].isalnum()) or (
         left.endswith("–") and left[-2:-1].isdigit() and right[0].isdigit()
     ):
+        return ""
+    if THOUSANDS.search(f"{left[-12:]}|{right[:12]}"):
         return ""
     if language.joins_without_space and not (_is_latin(left[-1]) and _is_latin(right[0])):
         return ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.repair.furniture import SYMBOL, TITLE_NUMBER, text_start
+from pipeline.repair.furniture import TITLE_NUMBER, text_start
 from pipeline.repair.layout import on_pages
+from pipeline.repair.lines import joint
 from pipeline.repair.page import Line, body_end, lines
 from pipeline.text import Edit, Span
 
@@ -47,7 +48,7 @@ def join_masthead(text: Text, language: Language) -> Iterator[Edit]:
         found = "title" if at >= title else role(line.text, language)
         if at:
             goes_on = at > title or (at < title and _goes_on(page[at - 1], state, found))
-            new = _joint(page[at - 1].text, line.text, language) if goes_on else "\n\n"
+            new = joint(page[at - 1].text, line.text, language) if goes_on else "\n\n"
             yield Edit(Span(page[at - 1].end, line.start), new)
             if goes_on:
                 continue
@@ -71,9 +72,3 @@ def _goes_on(before: Line, state: str, found: str) -> bool:
     if state == "proponent" and before.text.endswith("]"):
         return False
     return found in {"other", "issued"} and state in OPEN_ROLES and (found == "other" or state == "adopted")
-
-
-def _joint(left: str, right: str, language: Language) -> str:
-    if language.joins_without_space and not (left[-1].isascii() and right[0].isascii()):
-        return ""
-    return "" if left.endswith(("-", "/")) and not SYMBOL.fullmatch(left) else " "

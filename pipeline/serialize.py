@@ -122,7 +122,9 @@ def _write(value: Value) -> Json:
     kind: Hint = type(value)
     if kind in ATOMS:
         return value
-    if kind is tuple or kind is Span:
+    if kind is Span:
+        return [value.start, value.end]
+    if kind is tuple:
         return [_write(item) for item in value]
     written: dict[str, Any] = {"type": tag(kind)} if kind in TAGGED else {}
     for name in _names(kind):

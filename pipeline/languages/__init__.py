@@ -11,7 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model import Emphasis, MastheadRole, Organ
 
 JOB_LETTER = re.compile(r"^[^\S\n]*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.MULTILINE)
+HERE = Path(__file__).parent
 RECOGNISED = 0.02
 """A language's own words are at least this share of its texts."""
 WORD_END = re.compile(r"(?=\W|\d|$)")
@@ -116,8 +117,7 @@ def language(code: str) -> Language:
 @cache
 def codes() -> tuple[str, ...]:
     """Return the codes of the languages there are files for, sorted."""
-    files = resources.files(__package__).iterdir()
-    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
+    return tuple(sorted(file.stem for file in HERE.glob("*.toml")))
 
 
 def any_date(text: str) -> str | None:
@@ -183,7 +183,7 @@ def _build(data: dict[str, Any]) -> Language:
 
 @cache
 def _data(code: str) -> dict[str, Any]:
-    source = resources.files(__package__) / f"{code}.toml"
+    source = HERE / f"{code}.toml"
     if not source.is_file():
         raise KeyError(code)
     return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import random
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -19,96 +19,43 @@ from pipeline.emit.akn import emit_akn
 from pipeline.model import (
     AnnexStart,
     Block,
-    Closing,
-    ClosingLine,
-    Date,
     Document,
-    Enacting,
     Footnote,
-    Heading,
-    Indicator,
-    Inline,
     Masthead,
-    MastheadLine,
-    OperativeParagraph,
     Paragraph,
-    PreambularParagraph,
     Reference,
     Run,
-    Source,
     Target,
     Title,
-    Unclassified,
 )
-from pipeline.text import Span
 from pipeline.validate.xml import check_xml, rule_errors, xml_text, xsd_errors
-
-if TYPE_CHECKING:
-    from pipeline.model import ClosingRole, MastheadRole
+from tests.builders import (
+    INVENTED,
+    NOWHERE,
+    Piece,
+    closing,
+    date,
+    enacting,
+    heading,
+    inlines,
+    item,
+    lead,
+    line,
+    loose,
+    mark,
+    note,
+    operative,
+    preambular,
+)
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
-NOWHERE = Span(0, 0)
 NO_MASTHEAD = Masthead(None, None, None, None, None, None, None, ())
 CHECKER = Path(__file__).parents[1].parent / "shared" / "score" / "akn_check.py"
-Piece = Inline | str
-
-
-def inlines(*pieces: Piece) -> tuple[Inline, ...]:
-    return tuple(Run(piece, NOWHERE) if isinstance(piece, str) else piece for piece in pieces)
-
-
-def lead(text: str) -> Run:
-    return Run(text, NOWHERE, "lead")
-
-
-def mark(text: str, *, again: bool = False) -> Indicator:
-    return Indicator(text, NOWHERE, repeated=again)
-
-
-def date(text: str, iso: str) -> Date:
-    return Date(text, iso, NOWHERE)
-
-
-def item(number: str | None, *pieces: Piece, children: tuple[Paragraph, ...] = ()) -> Paragraph:
-    return Paragraph(number, inlines(*pieces), NOWHERE, children)
-
-
-def operative(number: str | None, *pieces: Piece, children: tuple[Paragraph, ...] = ()) -> OperativeParagraph:
-    return OperativeParagraph(number, inlines(*pieces), NOWHERE, children)
-
-
-def preambular(*pieces: Piece, children: tuple[Paragraph, ...] = ()) -> PreambularParagraph:
-    return PreambularParagraph(inlines(*pieces), NOWHERE, children)
-
-
-def heading(number: str | None, level: int, *pieces: Piece) -> Heading:
-    return Heading(number, inlines(*pieces), level, NOWHERE)
-
-
-def enacting(*pieces: Piece) -> Enacting:
-    return Enacting(inlines(*pieces), NOWHERE)
-
-
-def loose(*pieces: Piece) -> Unclassified:
-    return Unclassified(inlines(*pieces), NOWHERE)
-
-
-def closing(*lines: tuple[ClosingRole, Piece]) -> Closing:
-    return Closing(tuple(ClosingLine(role, inlines(piece), NOWHERE) for role, piece in lines), NOWHERE)
-
-
-def line(role: MastheadRole, *pieces: Piece) -> MastheadLine:
-    return MastheadLine(role, inlines(*pieces), NOWHERE)
-
-
-def note(sign: str, *pieces: Piece) -> Footnote:
-    return Footnote(sign, inlines(*pieces), NOWHERE)
 
 
 def fragment(*blocks: Block, notes: tuple[Footnote, ...] = (), language: str = "en", **fields: Any) -> Document:
     masthead = fields.get("masthead", NO_MASTHEAD)
-    source = Source("invented.txt", "0" * 64, 0)
-    return Document(language, masthead, fields.get("title"), blocks, notes, source)
+    return Document(language, masthead, fields.get("title"), blocks, notes, INVENTED)
 
 
 def english() -> Document:
@@ -139,7 +86,7 @@ def english() -> Document:
         ),
         heading("I", 1, "First section"),
         preambular(lead("Having considered"), " the report,"),
-        operative("1.", lead("Takes note"), " of it;", mark("1", again=True)),
+        operative("1.", lead("Takes note"), " of it;", mark("1", repeated=True)),
         operative(
             "2.", lead("Requests"), " the Secretary-General:",
             children=(
@@ -192,7 +139,7 @@ def chinese() -> Document:
         ),
         heading("一", 1, "第一节"),
         preambular(lead("审议了"), "报告，"),
-        operative("1.", lead("注意到"), "报告；", mark("1", again=True)),
+        operative("1.", lead("注意到"), "报告；", mark("1", repeated=True)),
         operative(
             "2.", lead("请"), "秘书长：",
             children=(
@@ -286,7 +233,7 @@ def mixed() -> Document:
         heading(None, 2), heading("A", 3, "Low"), heading("A", 1, "High"), enacting("The Council,"),
         preambular("Recalling:", children=(item("(a)", "x"),)), loose(" "), item(None, "Unnumbered"),
         closing(("meeting", "2nd meeting"), ("date", date("30 February 2099", "2099-02-30"))),
-        item("2", "after the closing"), loose("and last", mark("*"), mark("*"), mark("7", again=True)),
+        item("2", "after the closing"), loose("and last", mark("*"), mark("*"), mark("7", repeated=True)),
         AnnexStart(None, (), (), NOWHERE),
         AnnexStart(None, inlines("Annex", mark("1")), inlines("Title"), NOWHERE),
         closing(("vote", "[Adopted without a vote.]"), ("date", date("1 May 2098", "2098-05-01"))),
@@ -439,7 +386,7 @@ def test_random_documents_hold() -> None:
     def words() -> tuple[Piece, ...]:
         pieces: list[Piece] = [f"w{chance.randrange(99)}"] * chance.randrange(3)
         if chance.random() < 0.3:
-            pieces.append(mark(chance.choice(marks), again=chance.random() < 0.5))
+            pieces.append(mark(chance.choice(marks), repeated=chance.random() < 0.5))
         return tuple(pieces)
 
     def items(depth: int) -> tuple[Paragraph, ...]:

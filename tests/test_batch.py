@@ -20,30 +20,12 @@ from pipeline.emit import EMITTERS
 from pipeline.errors import LawError, UsageError, WriteError
 from pipeline.model import Finding
 from pipeline.text import Span
+from tests.builders import put, resolution
 
 if TYPE_CHECKING:
     from pipeline.model import Record, Severity
 
 SUFFIXES = tuple(emitter.suffix for emitter in EMITTERS.values())
-
-
-def resolution(symbol: str = "A/RES/99/901", second: str = "2.") -> bytes:
-    paragraphs = [
-        symbol,
-        "Resolution adopted by the General Assembly on 1 March 2045",
-        "99/901. Lighthouses of the inland seas",
-        "The General Assembly,",
-        "Recalling its resolution 98/12 of 2 March 2044,",
-        "1. Decides to keep the lighthouses lit;",
-        f"{second} Requests the Secretary-General to report to it on the matter.",
-    ]
-    return ("\n\n".join(paragraphs) + "\n").encode()
-
-
-def put(path: Path, data: bytes | None = None) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(resolution() if data is None else data)
-    return path
 
 
 def tree(folder: Path) -> list[str]:

@@ -20,25 +20,13 @@ from pipeline.batch import run
 from pipeline.cli import commands
 from pipeline.errors import LawError
 from pipeline.validate.schema import schema_text
+from tests.builders import put, resolution
 
 if TYPE_CHECKING:
     from click.testing import Result
 
 ROOT = Path(__file__).parent.parent
 ALL = ["a.docx", "a.json", "a.md", "a.xml"]
-
-
-def resolution(symbol: str = "A/RES/99/901", second: str = "2.") -> bytes:
-    paragraphs = [
-        symbol,
-        "Resolution adopted by the General Assembly on 1 March 2045",
-        "99/901. Lighthouses of the inland seas",
-        "The General Assembly,",
-        "Recalling its resolution 98/12 of 2 March 2044,",
-        "1. Decides to keep the lighthouses lit;",
-        f"{second} Requests the Secretary-General to report to it on the matter.",
-    ]
-    return ("\n\n".join(paragraphs) + "\n").encode()
 
 
 GAP = resolution(second="4.")
@@ -48,12 +36,6 @@ GAP = resolution(second="4.")
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-
-
-def put(name: str, data: bytes | None = None) -> None:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(resolution() if data is None else data)
 
 
 def unres(*arguments: str) -> Result:

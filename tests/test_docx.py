@@ -28,46 +28,34 @@ from pipeline.model import (
     ClosingLine,
     Date,
     Document,
-    Emphasis,
     Enacting,
     Footnote,
     Heading,
-    Indicator,
     Inline,
     Masthead,
     MastheadLine,
     MastheadRole,
     OperativeParagraph,
     Paragraph,
-    PreambularParagraph,
     Reference,
-    Run,
-    Source,
     Target,
     Title,
     Unclassified,
 )
-from pipeline.text import Span
+from tests.builders import (
+    INVENTED,
+    NOWHERE,
+    mark,
+    preambular,
+    run,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-NOWHERE = Span(0, 0)
-
-
-def run(text: str, emphasis: Emphasis | None = None) -> Run:
-    return Run(text, NOWHERE, emphasis)
-
-
-def mark(text: str, *, repeated: bool = False) -> Indicator:
-    return Indicator(text, NOWHERE, repeated)
 
 
 def cite(text: str, symbol: str | None) -> Reference:
     return Reference(text, Target("resolution" if symbol else "decision", symbol), NOWHERE)
-
-
-def recital(*inlines: Inline, children: tuple[Paragraph, ...] = ()) -> PreambularParagraph:
-    return PreambularParagraph(inlines, NOWHERE, children)
 
 
 def operative(number: str | None, text: str = "Decides;", children: tuple[Paragraph, ...] = ()) -> OperativeParagraph:
@@ -99,13 +87,13 @@ def document(
     )
     head = Masthead("unga", symbol, "99/901", "99", None, None, None, lines)
     titled = Title("99/901.", (run(title),), NOWHERE) if title else None
-    return Document(language, head, titled, blocks, notes, Source("invented", "0" * 64, 0))
+    return Document(language, head, titled, blocks, notes, INVENTED)
 
 
 def full() -> Document:
     return document(
         Enacting((run("The General Assembly", "italic"), run(",")), NOWHERE),
-        recital(run("Recalling", "lead"), run(" a thing,"), mark("1"), children=(item("(a)"), item("(b)"))),
+        preambular(run("Recalling", "lead"), run(" a thing,"), mark("1"), children=(item("(a)"), item("(b)"))),
         heading("I", "General"),
         operative("1.", "Decides;", (item("(a)", "one;", (item("(i)", "deep;"),)),)),
         Unclassified((run("Unknown words"),), NOWHERE),
@@ -224,7 +212,7 @@ def test_the_body_has_no_formatting_of_its_own_and_no_empty_paragraph() -> None:
 
 
 def test_pandoc_reads_footnotes_where_they_stand() -> None:
-    data = emit_docx(document(recital(run("One,"), mark("1"), run(" two"), mark("2")), notes=(note("1"), note("2"))))
+    data = emit_docx(document(preambular(run("One,"), mark("1"), run(" two"), mark("2")), notes=(note("1"), note("2"))))
     inlines = pandoc(data)[-1]["c"]
     assert [inline["t"] for inline in inlines] == ["Str", "Note", "Space", "Str", "Note"]
     assert "Text" in json.dumps(inlines[1])
@@ -234,8 +222,8 @@ def test_pandoc_reads_footnotes_where_they_stand() -> None:
 def test_a_second_mention_is_a_live_reference_to_the_first() -> None:
     data = emit_docx(
         document(
-            recital(run("a"), mark("1"), run("b"), mark("2"), run("c")),
-            recital(run("d"), mark("1", repeated=True)),
+            preambular(run("a"), mark("1"), run("b"), mark("2"), run("c")),
+            preambular(run("d"), mark("1", repeated=True)),
             notes=(note("1"), note("2")),
         )
     )
@@ -265,7 +253,7 @@ def marks_shown(data: bytes) -> list[str]:
 )
 def test_footnote_marks_are_those_printed(marks: str, given: str) -> None:
     every = marks.split()
-    data = emit_docx(document(recital(*(mark(each) for each in every)), notes=tuple(note(each) for each in every)))
+    data = emit_docx(document(preambular(*(mark(each) for each in every)), notes=tuple(note(each) for each in every)))
     assert marks_shown(data) == every
     custom = body_of(data).xpath("//*[@*[local-name()='customMarkFollows']]")
     assert [reference.getnext().text for reference in custom] == given.split()
@@ -276,7 +264,7 @@ def test_footnote_marks_are_those_printed(marks: str, given: str) -> None:
 
 
 def test_two_footnotes_with_one_mark_are_placed_in_turn() -> None:
-    blocks = recital(mark("*"), run("x"), mark("*"))
+    blocks = preambular(mark("*"), run("x"), mark("*"))
     data = emit_docx(document(blocks, notes=(note("*", run("First.")), note("*", run("Second.")))))
     assert marks_shown(data) == ["*", "*"]
     footnotes = part(data, "word/footnotes.xml")
@@ -284,14 +272,14 @@ def test_two_footnotes_with_one_mark_are_placed_in_turn() -> None:
 
 
 def test_an_indicator_without_footnote_stays_and_a_footnote_without_indicator_too() -> None:
-    data = emit_docx(document(recital(run("a"), mark("9")), notes=(note("4", run("Lost, "), mark("9")),)))
+    data = emit_docx(document(preambular(run("a"), mark("9")), notes=(note("4", run("Lost, "), mark("9")),)))
     assert paragraphs(data)[-2:] == [("Preambular Paragraph", "a9"), ("Footnote Without Indicator", "4 Lost, 9")]
     assert not list(body_of(data).iter(f"{W}footnoteReference"))
 
 
 def test_an_indicator_in_a_footnote_points_to_the_footnote_in_the_text() -> None:
     notes = (note("1"), note("2", run("As in note "), mark("1", repeated=True), mark("3")), note("3"))
-    data = emit_docx(document(recital(mark("1"), mark("2")), notes=notes))
+    data = emit_docx(document(preambular(mark("1"), mark("2")), notes=notes))
     footnotes = part(data, "word/footnotes.xml")
     assert [found.text for found in footnotes.iter(f"{W}instrText")] == [r" NOTEREF _Ref1 \f \h "]
     assert not list(footnotes.iter(f"{W}footnoteReference"))
@@ -307,11 +295,11 @@ LISTS: dict[str, tuple[Block, ...]] = {
     "gap": (operative("1."), operative("4."), operative("5.")),
     "bis": (operative("1."), operative("1 bis."), operative("2.")),
     "nested": (operative("1.", children=NESTED), operative("2.", children=NESTED), operative("3.")),
-    "lists of recitals": (recital(children=NESTED), recital(children=NESTED), operative("1.", children=NESTED)),
+    "lists of recitals": (preambular(children=NESTED), preambular(children=NESTED), operative("1.", children=NESTED)),
     "list in an unnumbered paragraph": (operative("1."), operative(None, children=NESTED), operative("2.")),
     "gap in letters": (operative("1.", children=(item("(a)"), item("(c)"), item("(d)"))), operative("2.")),
-    "letter after h": (recital(children=tuple(item(f"({letter})") for letter in "ghijk")),),
-    "beyond z": (recital(children=tuple(item(f"({letter})") for letter in ("y", "z", "aa", "bb"))),),
+    "letter after h": (preambular(children=tuple(item(f"({letter})") for letter in "ghijk")),),
+    "beyond z": (preambular(children=tuple(item(f"({letter})") for letter in ("y", "z", "aa", "bb"))),),
     "list that goes on in the next paragraph": (
         operative("1.", children=(item("(a)"), item("(b)"))),
         operative("2.", children=(item("(c)"), item("(d)"))),
@@ -371,7 +359,7 @@ def test_pandoc_counts_the_same() -> None:
 
 def test_references_are_links_to_the_documents_and_nothing_else() -> None:
     found = document(
-        recital(
+        preambular(
             cite("resolution 99/3 B", "A/RES/99/3B"),
             cite("resolution 9999 (2099)", "S/RES/9999 (2099)"),
             cite("the same", "A/RES/99/3B"),
@@ -407,7 +395,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_it_says_text_stays_text(text: str) -> None:
     found = document(
-        recital(run(text), cite(text, text), mark(text)),
+        preambular(run(text), cite(text, text), mark(text)),
         operative(text, text),
         notes=(note(text, run(text)),),
         title=text,
@@ -425,7 +413,7 @@ def test_whatever_it_says_text_stays_text(text: str) -> None:
 
 def test_characters_xml_does_not_allow_are_left_out() -> None:
     text = "a\x00b\x0bc\x1fd\ud800e\ufffef\tg\nh\ri"
-    found = document(recital(run(text), mark(text), cite(text, text)), notes=(note(text, run(text)),), title=text)
+    found = document(preambular(run(text), mark(text), cite(text, text)), notes=(note(text, run(text)),), title=text)
     data = emit_docx(found)
     assert paragraphs(data)[-1][1] == "abcdef g h i" * 3
     with zipfile.ZipFile(io.BytesIO(data)) as file:

@@ -20,7 +20,6 @@ from pipeline.model import (
     Enacting,
     Footnote,
     Heading,
-    Indicator,
     Inline,
     Masthead,
     MastheadLine,
@@ -28,48 +27,29 @@ from pipeline.model import (
     Paragraph,
     PreambularParagraph,
     Reference,
-    Run,
-    Source,
     Target,
     Title,
     Unclassified,
 )
-from pipeline.text import Span
 from pipeline.validate.read_pandoc import read_pandoc
 from pipeline.validate.readback import markdown_differences
+from tests.builders import (
+    INVENTED,
+    NOWHERE,
+    item,
+    loose,
+    mark,
+    note,
+    operative,
+    run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NOWHERE = Span(0, 0)
-
-
-def run(text: str, emphasis: Emphasis | None = None) -> Run:
-    return Run(text, NOWHERE, emphasis)
-
-
-def mark(text: str, *, repeated: bool = False) -> Indicator:
-    return Indicator(text, NOWHERE, repeated)
-
 
 def link(text: str, symbol: str | None) -> Reference:
     return Reference(text, Target("resolution", symbol), NOWHERE)
-
-
-def note(text: str, *inlines: Inline) -> Footnote:
-    return Footnote(text, inlines, NOWHERE)
-
-
-def plain(*inlines: Inline) -> Unclassified:
-    return Unclassified(inlines, NOWHERE)
-
-
-def item(number: str | None, text: str, *children: Paragraph) -> Paragraph:
-    return Paragraph(number, (run(text),), NOWHERE, children)
-
-
-def operative(number: str | None, text: str, *children: Paragraph) -> OperativeParagraph:
-    return OperativeParagraph(number, (run(text),), NOWHERE, children)
 
 
 def document(*blocks: Block, language: str = "en", notes: tuple[Footnote, ...] = (), **parts: Any) -> Document:
@@ -77,7 +57,7 @@ def document(*blocks: Block, language: str = "en", notes: tuple[Footnote, ...] =
     lines = tuple(MastheadLine("other", (run(line),), NOWHERE) for line in parts.pop("lines", ()))
     title = parts.pop("title", None)
     masthead = Masthead(**{**facts, **parts}, lines=lines)
-    return Document(language, masthead, title, blocks, notes, Source("invented.txt", "0" * 64, 0))
+    return Document(language, masthead, title, blocks, notes, INVENTED)
 
 
 def written(*blocks: Block, **parts: Any) -> str:
@@ -112,7 +92,7 @@ def test_a_whole_document_reads_well() -> None:
             "1.",
             (run("决定", "lead"), run("如下"), mark("1", repeated=True), run("：")),
             NOWHERE,
-            (item("(a)", "第一；", item("㈠", "甲；")), item("(b)", "第二。")),
+            (item("(a)", "第一；", children=(item("㈠", "甲；"),)), item("(b)", "第二。")),
         ),
         Closing((ClosingLine("date", (Date("2094 年 12 月 2 日", "2094-12-02", NOWHERE),), NOWHERE),), NOWHERE),
         AnnexStart("一", (run("附件一"),), (run("名单"),), NOWHERE),
@@ -178,7 +158,7 @@ A/RES/99/901
     ],
 )
 def test_ordinary_text_is_not_escaped(text: str) -> None:
-    assert written(plain(run(text))) == text.replace("#hashtag", r"\#hashtag")
+    assert written(loose(run(text))) == text.replace("#hashtag", r"\#hashtag")
 
 
 @pytest.mark.parametrize(
@@ -203,21 +183,21 @@ def test_ordinary_text_is_not_escaped(text: str) -> None:
     ],
 )
 def test_what_markdown_would_read_is_escaped(text: str, expected: str) -> None:
-    assert written(plain(run(text))) == expected
+    assert written(loose(run(text))) == expected
 
 
 def test_emphasis_leaves_white_space_outside_and_joins_neighbours() -> None:
     runs = (run("Also ", "italic"), run("recalling ", "lead"), run("it "), run(" "), run("now", "bold"))
-    assert written(plain(*runs)) == "*Also recalling* it **now**"
+    assert written(loose(*runs)) == "*Also recalling* it **now**"
 
 
 def test_emphases_that_touch_are_kept_apart() -> None:
-    assert written(plain(run("a", "italic"), run("b", "bold"))) == "*a*<!-- -->**b**"
+    assert written(loose(run("a", "italic"), run("b", "bold"))) == "*a*<!-- -->**b**"
 
 
 def test_marks_have_labels_and_further_mentions_are_links() -> None:
-    first = plain(run("Iraq"), mark("*"), run(": draft"), mark("1"), run("(a)"))
-    again = plain(mark("1", repeated=True), mark("9"))
+    first = loose(run("Iraq"), mark("*"), run(": draft"), mark("1"), run("(a)"))
+    again = loose(mark("1", repeated=True), mark("9"))
     notes = (note("*", run("Star.")), note("1", run("One, see"), mark("*")), note("8", run("Lost.")))
     assert written(first, again, notes=notes).split("\n\n") == [
         r"Iraq[^star-1]: draft[^1]\(a)",
@@ -229,7 +209,7 @@ def test_marks_have_labels_and_further_mentions_are_links() -> None:
 
 
 def test_notes_that_share_a_mark_are_taken_in_order() -> None:
-    made = document(plain(mark("1")), plain(mark("1")), notes=(note("1", run("First.")), note("1", run("Second."))))
+    made = document(loose(mark("1")), loose(mark("1")), notes=(note("1", run("First.")), note("1", run("Second."))))
     assert b"[^1.2]: Second." in emit_markdown(made)
     assert markdown_differences(made, emit_markdown(made)) == []
 
@@ -237,18 +217,18 @@ def test_notes_that_share_a_mark_are_taken_in_order() -> None:
 def test_an_indicator_before_a_colon_defines_no_note_and_one_after_an_exclamation_mark_is_no_image() -> None:
     image = link("A/99/1", "A/99/1")
     made = document(
-        plain(mark("1"), run(": x!"), image, run("!"), mark("2")), notes=(note("1"), note("2", run("Two.")))
+        loose(mark("1"), run(": x!"), image, run("!"), mark("2")), notes=(note("1"), note("2", run("Two.")))
     )
     assert markdown_differences(made, emit_markdown(made)) == []
 
 
 def test_links_are_made_for_symbols_only() -> None:
-    links = plain(link("1325 [2000]", "S/RES/1325 (2000)"), run(" "), link("decision 58/519", None))
+    links = loose(link("1325 [2000]", "S/RES/1325 (2000)"), run(" "), link("decision 58/519", None))
     assert written(links) == r"[1325 \[2000\]](https://docs.un.org/en/S/RES/1325%282000%29) decision 58/519"
 
 
 def test_pandoc_counts_no_number_anew() -> None:
-    made = document(operative("3.", "Three", item("(b)", "b"), item("(d)", "d")), operative("7.", "Seven"))
+    made = document(operative("3.", "Three", children=(item("(b)", "b"), item("(d)", "d"))), operative("7.", "Seven"))
     assert read_pandoc(emit_markdown(made), "markdown").paragraphs == ["3. Three", "(b) b", "(d) d", "7. Seven"]
 
 
@@ -310,7 +290,7 @@ def heading(text: str) -> Heading:
 
 
 @pytest.mark.parametrize(
-    "block", [lambda text: plain(run(text)), heading, lambda text: operative(None, "x", item(None, text))]
+    "block", [lambda text: loose(run(text)), heading, lambda text: operative(None, "x", children=(item(None, text),))]
 )
 def test_pandoc_reads_the_text_with_every_hostile_start_and_end(block: Callable[[str], Block]) -> None:
     texts = [text for sign in HOSTILE for text in (sign, f"{sign}x", f"{sign} x", f"x{sign}", f"{sign}1", sign * 2)]

@@ -17,52 +17,33 @@ from pipeline.model import (
     ClosingLine,
     Date,
     Document,
-    Emphasis,
     Enacting,
     Footnote,
     Heading,
-    Indicator,
-    Inline,
     Masthead,
     MastheadLine,
-    OperativeParagraph,
-    Paragraph,
     PreambularParagraph,
     Reference,
-    Run,
-    Source,
     Target,
     Title,
 )
-from pipeline.text import Span
 from pipeline.validate.read_docx_numbers import UnknownFormatError, counted
 from pipeline.validate.readback import docx_differences, markdown_differences
+from tests.builders import (
+    INVENTED,
+    NOWHERE,
+    item,
+    mark,
+    operative,
+    run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NOWHERE = Span(0, 0)
-
-
-def run(text: str, emphasis: Emphasis | None = None) -> Run:
-    return Run(text, NOWHERE, emphasis)
-
-
-def mark(text: str, *, repeated: bool = False) -> Indicator:
-    return Indicator(text, NOWHERE, repeated)
-
-
-def item(number: str | None, text: str, *children: Paragraph) -> Paragraph:
-    return Paragraph(number, (run(text),), NOWHERE, children)
-
-
-def operative(number: str | None, *inlines: Inline, children: tuple[Paragraph, ...] = ()) -> OperativeParagraph:
-    return OperativeParagraph(number, inlines, NOWHERE, children)
-
-
 CITED = Reference("resolution 99/1", Target("resolution", "A/RES/99/1"), NOWHERE)
 SEASONS = (item("(i)", "In spring;"), item("(ii)", "In autumn;"))
-TIMES = (item("(a)", "By day;", *SEASONS), item("(b)", "By night;"))
+TIMES = (item("(a)", "By day;", children=SEASONS), item("(b)", "By night;"))
 DOCUMENT = Document(
     "en",
     Masthead(
@@ -91,7 +72,7 @@ DOCUMENT = Document(
         Footnote("2", (run("Tables of the tides."),), NOWHERE),
         Footnote("7", (run("A note that nothing mentions."),), NOWHERE),
     ),
-    Source("invented.txt", "0" * 64, 0),
+    INVENTED,
 )  # fmt: skip
 
 Change = tuple[str, str]

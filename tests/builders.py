@@ -1,0 +1,111 @@
+"""Short ways to build invented documents: the parts, at no place of any source, and the text of a whole one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.model import (
+    Closing,
+    ClosingLine,
+    Date,
+    Enacting,
+    Footnote,
+    Heading,
+    Indicator,
+    Inline,
+    MastheadLine,
+    OperativeParagraph,
+    Paragraph,
+    PreambularParagraph,
+    Run,
+    Source,
+    Unclassified,
+)
+from pipeline.text import Span
+
+if TYPE_CHECKING:
+    from pipeline.model import ClosingRole, Emphasis, MastheadRole
+
+NOWHERE = Span(0, 0)
+INVENTED = Source("invented.txt", "0" * 64, 0)
+Piece = Inline | str
+"""A string stands for a plain run."""
+
+
+def inlines(*pieces: Piece) -> tuple[Inline, ...]:
+    return tuple(run(piece) if isinstance(piece, str) else piece for piece in pieces)
+
+
+def run(text: str, emphasis: Emphasis | None = None) -> Run:
+    return Run(text, NOWHERE, emphasis)
+
+
+def lead(text: str) -> Run:
+    return run(text, "lead")
+
+
+def mark(text: str, *, repeated: bool = False) -> Indicator:
+    return Indicator(text, NOWHERE, repeated)
+
+
+def date(text: str, iso: str) -> Date:
+    return Date(text, iso, NOWHERE)
+
+
+def item(number: str | None, *pieces: Piece, children: tuple[Paragraph, ...] = ()) -> Paragraph:
+    return Paragraph(number, inlines(*pieces), NOWHERE, children)
+
+
+def operative(number: str | None, *pieces: Piece, children: tuple[Paragraph, ...] = ()) -> OperativeParagraph:
+    return OperativeParagraph(number, inlines(*pieces), NOWHERE, children)
+
+
+def preambular(*pieces: Piece, children: tuple[Paragraph, ...] = ()) -> PreambularParagraph:
+    return PreambularParagraph(inlines(*pieces), NOWHERE, children)
+
+
+def heading(number: str | None, level: int, *pieces: Piece) -> Heading:
+    return Heading(number, inlines(*pieces), level, NOWHERE)
+
+
+def enacting(*pieces: Piece) -> Enacting:
+    return Enacting(inlines(*pieces), NOWHERE)
+
+
+def loose(*pieces: Piece) -> Unclassified:
+    return Unclassified(inlines(*pieces), NOWHERE)
+
+
+def closing(*lines: tuple[ClosingRole, Piece]) -> Closing:
+    return Closing(tuple(ClosingLine(role, inlines(piece), NOWHERE) for role, piece in lines), NOWHERE)
+
+
+def line(role: MastheadRole, *pieces: Piece) -> MastheadLine:
+    return MastheadLine(role, inlines(*pieces), NOWHERE)
+
+
+def note(sign: str, *pieces: Piece) -> Footnote:
+    return Footnote(sign, inlines(*pieces), NOWHERE)
+
+
+def resolution(symbol: str = "A/RES/99/901", second: str = "2.") -> bytes:
+    """Return the text of a small resolution; `second` is the number of its second operative paragraph."""
+    paragraphs = [
+        symbol,
+        "Resolution adopted by the General Assembly on 1 March 2045",
+        "99/901. Lighthouses of the inland seas",
+        "The General Assembly,",
+        "Recalling its resolution 98/12 of 2 March 2044,",
+        "1. Decides to keep the lighthouses lit;",
+        f"{second} Requests the Secretary-General to report to it on the matter.",
+    ]
+    return ("\n\n".join(paragraphs) + "\n").encode()
+
+
+def put(path: str | Path, data: bytes | None = None) -> Path:
+    """Write a file, a small resolution by default, and its folders."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(resolution() if data is None else data)
+    return path

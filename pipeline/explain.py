@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from pipeline.batch.run import read_record
 from pipeline.languages import language
 from pipeline.read.plain import read_plain
 from pipeline.repair import FIXERS
+from pipeline.text import line_and_column, line_starts
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
@@ -61,10 +61,11 @@ def explain(path: Path, lang: str, *, everything: bool = False) -> RenderableTyp
     """
     record = read_record(path, lang)
     source = read_plain(load(path), path.name).source
+    starts = line_starts(source)
     limit = None if everything else EXAMPLES
     parts: list[RenderableType] = [_head(path, record), Words()]
     for name, log in groupby(record.repairs, lambda repair: repair.fixer):
-        parts += [*_fixer(name, tuple(log), source, limit), Words()]
+        parts += [*_fixer(name, tuple(log), source, starts, limit), Words()]
     parts += [_ledger(record.ledger), Words(), *_findings(record.findings)]
     return Group(*parts)
 
@@ -77,14 +78,15 @@ def _head(path: Path, record: Record) -> Words:
     return Words.assemble((shown(path), "bold"), f": {', '.join(parts)}\n{title}")
 
 
-def _fixer(name: str, log: Sequence[Repair], source: str, limit: int | None) -> Iterator[RenderableType]:
+def _fixer(
+    name: str, log: Sequence[Repair], source: str, starts: Sequence[int], limit: int | None
+) -> Iterator[RenderableType]:
     """Yield the name of a fixer and how often it was needed, what it does, and examples."""
     yield Words.assemble((name.replace("_", " "), "bold"), f": {counted(len(log), 'repair')}")
     yield Padding(Words(WHY.get(name, ""), style="dim"), (0, 0, 0, 2))
-    starts = [0, *(match.end() for match in re.finditer("\n", source))]
     for repair in islice(log, limit):
-        line = bisect_right(starts, repair.source.start)
-        place = f"{line}:{repair.source.start - starts[line - 1] + 1}"
+        line, column = line_and_column(starts, repair.source.start)
+        place = f"{line}:{column}"
         yield Words(f"  {place:<{PLACE}}  {_example(repair, source)}", no_wrap=True, overflow="ellipsis")
     if limit is not None and len(log) > limit:
         yield Words(f"  {'':<{PLACE}}  … and {len(log) - limit:,} more (--all)", style="dim")

@@ -8,12 +8,15 @@ of ours.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+LINE_END = re.compile("\n")
 
 
 class Span(NamedTuple):
@@ -224,6 +227,17 @@ def _moved(text: Text, move: Move, spans: list[Span], fixer: str) -> Repair:
     old = "".join(text.value[span.start : span.end] for span in spans)
     new = "".join(part if isinstance(part, str) else text.value[part.start : part.end] for part in move.parts)
     return Repair(fixer, source, old, new, move.confidence, None, ())
+
+
+def line_starts(source: str) -> list[int]:
+    """Return the offset of every line's first character."""
+    return [0, *(match.end() for match in LINE_END.finditer(source))]
+
+
+def line_and_column(starts: Sequence[int], offset: int) -> tuple[int, int]:
+    """Return where an offset stands, counted from 1; `starts` are the `line_starts`."""
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
 
 
 class _Writer:

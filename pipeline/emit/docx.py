@@ -81,8 +81,7 @@ def emit_docx(document: Document) -> bytes:
     buffer = io.BytesIO(template(document.language))
     with zipfile.ZipFile(buffer, "a") as file:
         for name, content in parts.items():
-            text = content if content.startswith("<?xml") else DECLARATION + content
-            file.writestr(entry(name), text.encode(), zipfile.ZIP_DEFLATED, 3)
+            file.writestr(entry(name), (DECLARATION + content).encode(), zipfile.ZIP_DEFLATED, 3)
     return buffer.getvalue()
 
 

@@ -44,7 +44,8 @@ def template(code: str) -> bytes:
     styles, theme = _from_python_docx(found)
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(),
-        "_rels/.rels": relationships(
+        "_rels/.rels": DECLARATION
+        + relationships(
             f'<Relationship Id="main" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
             f'<Relationship Id="core" Type="{PACKAGE}/relationships/metadata/core-properties" '
             'Target="docProps/core.xml"/>'
@@ -73,7 +74,7 @@ def entry(name: str) -> zipfile.ZipInfo:
 
 def relationships(elements: str) -> str:
     """Return a relationships part with the elements given."""
-    return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{elements}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{elements}</Relationships>'
 
 
 def main_relationships() -> str:

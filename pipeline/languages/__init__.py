@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.model import Emphasis, MastheadRole, Organ
 
@@ -24,6 +24,11 @@ HERE = Path(__file__).parent
 RECOGNISED = 0.02
 """A language's own words are at least this share of its texts."""
 WORD_END = re.compile(r"(?=\W|\d|$)")
+FIRST_PARAGRAPH = re.compile(r"1\. ?\D")
+ENDS = tuple(".;:,?!。；：，？！…")
+"""The marks a paragraph ends with, in all languages."""
+CLOSERS = "\"'”’»)）]】》〉」』 "
+"""What may stand after the mark that ends a paragraph."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +48,6 @@ class Language:
     link: str
     name: str
     job_letter: str
-    letters: re.Pattern[str]
     full_line: float
     joins_without_space: bool
     lead_emphasis: Emphasis
@@ -76,6 +80,25 @@ class Language:
     def is_enacting(self, text: str) -> bool:
         """Tell whether a text is an enacting line and nothing else."""
         return text in self.enacting_lines
+
+    def text_start(self, texts: Sequence[str], title: re.Pattern[str]) -> int | None:
+        """Return the index of the enacting line; without one, of the first text that opens a paragraph.
+
+        `title` matches the number of the title. The name of an organ before the title is the
+        masthead's, even where it reads as an enacting line does.
+        """
+        titled = False
+        for at, text in enumerate(texts):
+            masthead = text in self.organ_names.values() and not titled
+            if self.is_enacting(text) and not masthead:
+                return at
+            titled = titled or title.match(text) is not None
+        opens = (at for at, text in enumerate(texts) if FIRST_PARAGRAPH.match(text) or self.opens_preambular(text))
+        return next(opens, None)
+
+    def role(self, text: str) -> MastheadRole:
+        """Name what a line or paragraph of the masthead says; `other` where it is not known."""
+        return next((name for name, pattern in self.roles if pattern.search(text)), "other")
 
     def lead(self, text: str, *, operative: bool) -> int:
         """Return the length of the lead phrase that opens the text, in code points; 0 for none."""
@@ -120,6 +143,11 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in HERE.glob("*.toml")))
 
 
+def is_closed(text: str) -> bool:
+    """Tell whether a text ends the way a paragraph ends: with a mark, whatever closes after it."""
+    return text.rstrip(CLOSERS).endswith(ENDS)
+
+
 def any_date(text: str) -> str | None:
     """Return the first full date in the text, in whichever language, as YYYY-MM-DD.
 
@@ -131,8 +159,7 @@ def any_date(text: str) -> str | None:
 def detect(text: str) -> str | None:
     """Return the code of the language a text is written in, None where it is none of ours.
 
-    Evidence: the letter in its job number, else the share of each language's own words
-    (or, without blanks, letters) in it.
+    Evidence: the letter in its job number, else the share of each language's own words in it.
     """
     job = JOB_LETTER.search(text)
     if job and (found := next((code for code in codes() if language(code).job_letter == job[1]), None)):
@@ -151,7 +178,6 @@ def _build(data: dict[str, Any]) -> Language:
         link=data["link"],
         name=data["name"],
         job_letter=data["job_letter"],
-        letters=re.compile(data["letters"]),
         full_line=data["full_line"],
         joins_without_space=data["joins_without_space"],
         lead_emphasis=data["lead_emphasis"],

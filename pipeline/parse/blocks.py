@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.languages import is_closed
 from pipeline.model import (
     AnnexStart,
     Block,
@@ -37,9 +38,7 @@ NUMBER = re.compile(r"(?P<mark>\d{1,3}(?: (?:bis|ter))?\.)(?!\d) *")
 ITEM = re.compile(r"(?P<mark>\((?:[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\)|[㈠-㈩]|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
-CLOSED = tuple(".;:,!?。；：，！？…")
 OPEN_END = (":", "：")
-CLOSERS = "\"'”’»)）]】》〉」』 "
 Parent = OperativeParagraph | PreambularParagraph | PlainParagraph
 P = TypeVar("P", OperativeParagraph, PreambularParagraph, PlainParagraph)
 
@@ -116,11 +115,6 @@ def _opens(paragraph: Paragraph, reader: Reader) -> bool:
         is_closed(text) or NUMBER.match(text) or ITEM.match(text) or language.section.search(text)
         or language.annex.search(text) or language.meeting.search(text)
     )  # fmt: skip
-
-
-def is_closed(text: str) -> bool:
-    """Tell whether a text ends with a mark that ends a paragraph."""
-    return text.rstrip(CLOSERS).endswith(CLOSED)
 
 
 def _closing_role(reader: Reader, body: Sequence[Paragraph], at: int) -> ClosingRole | None:

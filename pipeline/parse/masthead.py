@@ -9,43 +9,27 @@ from typing import TYPE_CHECKING
 from pipeline.languages import any_date
 from pipeline.model import Masthead, MastheadLine, Title
 from pipeline.parse.paragraphs import cut, is_split
+from pipeline.parse.targets import STEMS
+from pipeline.walk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.languages import Language
-    from pipeline.model import ClosingLine, MastheadRole, Organ
+    from pipeline.model import ClosingLine, MastheadRole
     from pipeline.parse.paragraphs import Paragraph, Reading
 
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?= |$)")
-SYMBOL_NUMBER = {
-    "unga": re.compile(r"A/RES/(.+)"),
-    "unsc": re.compile(r"S/RES/(.+)"),
-    "unecosoc": re.compile(r"E/RES/(.+)"),
-    "unga-hrc": re.compile(r"A/HRC/RES/(.+)"),
-}
-SYMBOL_FORM: dict[Organ, str] = {"unga": "A/RES/{}", "unecosoc": "E/RES/{}", "unga-hrc": "A/HRC/RES/{}"}
-OPENS = re.compile(r"1\. ?\D")
 OWN_NAME = {"symbol", "resolution"}
-DIGITS = re.compile(r"\d+")
 
 
 def opening(body: Sequence[Paragraph], language: Language) -> int:
-    """Return the index of the enacting line; without one, of the first paragraph of the text."""
-    titled = False
-    for at, paragraph in enumerate(body):
-        masthead = paragraph.text in language.organ_names.values() and not titled
-        if language.is_enacting(paragraph.text) and not masthead:
-            return at
-        titled = titled or TITLE_NUMBER.match(paragraph.text) is not None
-    title = next((at for at, one in enumerate(body) if TITLE_NUMBER.match(one.text)), -1)
-    known = (at for at, one in enumerate(body) if OPENS.match(one.text) or language.opens_preambular(one.text))
-    return next(known, title + 1)
-
-
-def role(text: str, language: Language) -> MastheadRole:
-    """Name what a paragraph of the masthead says."""
-    return next((name for name, pattern in language.roles if pattern.search(text)), "other")
+    """Return the index of the enacting line; without one, of the first paragraph of the text, after the title."""
+    texts = [paragraph.text for paragraph in body]
+    start = language.text_start(texts, TITLE_NUMBER)
+    if start is not None:
+        return start
+    return next((at for at, text in enumerate(texts) if TITLE_NUMBER.match(text)), -1) + 1
 
 
 def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead, Title | None]:
@@ -63,7 +47,7 @@ def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead
             rest = cut(paragraph, len(paragraph.text) - len(paragraph.text[number.end() :].lstrip()))
             title = Title(number.group(), reading.inlines(rest), reading.span(paragraph))
             continue
-        name = role(paragraph.text, reading.language)
+        name = reading.language.role(paragraph.text)
         before = "agenda_title" if name == "other" and before in {"agenda_item", "agenda_title"} else name
         inlines = reading.label(paragraph) if before in OWN_NAME else reading.inlines(paragraph)
         lines.append(MastheadLine(before, inlines, reading.span(paragraph)))
@@ -79,10 +63,11 @@ def _facts(
     if organ is None and "organ" in texts:
         organ = next((key for key, name in language.organ_names.items() if name == texts["organ"]), None)
     number = title.number.rstrip(".") if title and title.number else None
-    if symbol is None and number and organ in SYMBOL_FORM:
-        symbol = SYMBOL_FORM[organ].format(number.replace(" ", ""))
-    if number is None and symbol and organ and (match := SYMBOL_NUMBER[organ].fullmatch(symbol)):
-        number = match[1]
+    stem = f"{STEMS[organ]}/" if organ else None
+    if symbol is None and number and stem and organ != "unsc":
+        symbol = stem + number.replace(" ", "")
+    if number is None and symbol and stem and symbol.startswith(stem):
+        number = symbol.removeprefix(stem) or None
     adopted = texts.get("adopted", "")
     meeting = language.adopted_meeting.search(adopted)
     return Masthead(
@@ -92,7 +77,7 @@ def _facts(
         session=texts.get("session"),
         issued=any_date(texts.get("issued", "")) or any_date(texts.get("distribution", "")),
         adopted=language.first_date(adopted),
-        meeting=DIGITS.search(meeting.group()).group() if meeting else None,  # type: ignore[union-attr]
+        meeting=meeting["number"] if meeting else None,
         lines=lines,
     )
 
@@ -101,7 +86,7 @@ def close(masthead: Masthead, lines: Sequence[ClosingLine], language: Language) 
     """Add what the closing says of the adoption: the date where the masthead has none, and the meeting."""
     adopted, meeting = masthead.adopted, masthead.meeting
     for line in lines:
-        text = "".join(getattr(inline, "text", "") for inline in line.inlines)
+        text = plain(line.inlines)
         if line.role == "date":
             adopted = adopted or language.first_date(text)
         elif line.role == "meeting" and meeting is None and (match := language.meeting.search(text)):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from pipeline.parse.grammar import Grammar, Number, grammar, numbers
 from pipeline.parse.symbols import Found, symbols
-from pipeline.parse.targets import certain_organ, target
+from pipeline.parse.targets import STEMS, certain_organ, target
 
 if TYPE_CHECKING:
     import re
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.model import Organ, TargetKind
 
-ORGANS: tuple[Organ, ...] = ("unga", "unsc", "unecosoc", "unga-hrc")
 COUNCILS: tuple[Organ, ...] = ("unsc", "unecosoc", "unga-hrc")
 Token = Number | Found
 
@@ -204,7 +203,7 @@ def _named(match: re.Match[str], councils: tuple[Organ, ...]) -> tuple[Organ, ..
     """Return the organs that a name can mean."""
     if match.lastgroup == "short":
         return councils
-    return tuple(organ for organ in ORGANS if organ.replace("-", "_") == match.lastgroup)
+    return tuple(organ for organ in STEMS if organ.replace("-", "_") == match.lastgroup)
 
 
 def _goes_on(text: str, previous: Chain, chain: Chain, patterns: Grammar) -> bool:

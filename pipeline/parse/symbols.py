@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Target
+from pipeline.parse.targets import STEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Organ
 
 # The Security Council's documents are `S/year/number`, before 1994 `S/number`; others use S/… otherwise.
 # Those of the Convention on Biological Diversity, and the resolutions and decisions of the Industrial Development
@@ -31,12 +31,6 @@ ONE = rf"(?:{BODIES})(?:\.\d+)?/{PART}(?:/ ?{PART}(?:\(\d+\))?)*(?:(?<=[/\d]\d){
 SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.-])(?P<first>{ONE})(?:[-–] ?{ONE})*(?![A-Za-z0-9/])")
 CHANGE = re.compile(r"(?:, | ?(?:and|和|及|以及|et|y|и|و) ?)(?P<change>(?:Add|Corr|Rev|Amend)\.\d+)(?![A-Za-z0-9/])")
 NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
-OF_ORGAN: tuple[tuple[str, Organ], ...] = (
-    ("A/HRC/RES/", "unga-hrc"),
-    ("A/RES/", "unga"),
-    ("S/RES/", "unsc"),
-    ("E/RES/", "unecosoc"),
-)
 
 
 class Found(NamedTuple):
@@ -65,9 +59,9 @@ def symbols(text: str) -> Iterator[Found]:
 
 
 def _target(symbol: str) -> Target:
-    for prefix, organ in OF_ORGAN:
-        if symbol.startswith(prefix):
-            number = symbol.removeprefix(prefix).rstrip(")").replace("/", "-").replace("(", "-")
+    for organ, stem in STEMS.items():
+        if symbol.startswith(f"{stem}/"):
+            number = symbol.removeprefix(f"{stem}/").rstrip(")").replace("/", "-").replace("(", "-")
             return (
                 Target("resolution", symbol, organ, number) if NUMBER.fullmatch(number) else Target("document", symbol)
             )

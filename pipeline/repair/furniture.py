@@ -28,7 +28,6 @@ RULE_LINE = re.compile(r"_{3,}")
 LINK_LINE = re.compile(r"https?://(?:undocs|docs\.un)\.org/\S*")
 SYMBOL = re.compile(r"(?:[A-Z]{1,3}/(?:[\w.-]+/)*[\w.-]*\d[\w.]*(?: ?\(\d{4}\))?)")
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=\s|$)|\d+/\d+\.")
-OPENS = re.compile(r"1\. ?\D")
 WINDOW = 5
 
 
@@ -139,15 +138,7 @@ def read_front(value: str, language: Language) -> Front:
 
 def text_start(page: tuple[Line, ...], language: Language) -> int:
     """Return the index of the enacting line; without one, of the first line that opens a paragraph."""
-    titled = False
-    for at, line in enumerate(page):
-        masthead = line.text in language.organ_names.values() and not titled
-        if language.is_enacting(line.text) and not masthead:
-            return at
-        titled = titled or TITLE_NUMBER.match(line.text) is not None
-    return next(
-        (at for at, line in enumerate(page) if OPENS.match(line.text) or language.opens_preambular(line.text)), 0
-    )
+    return language.text_start([line.text for line in page], TITLE_NUMBER) or 0
 
 
 def _beside(title: str, page: tuple[Line, ...]) -> str:

@@ -30,7 +30,7 @@ def split_columns(text: Text, language: Language) -> Iterator[Edit]:
     for line in masthead_lines(text.value, language):
         for match in re.finditer(r" +", line.text):
             left, right = line.text[: match.start()], line.text[match.end() :]
-            if role(left, language) in {"publisher", "organ"} and role(right, language) in {"symbol", "distribution"}:
+            if language.role(left) in {"publisher", "organ"} and language.role(right) in {"symbol", "distribution"}:
                 yield Edit(Span(line.start + match.start(), line.start + match.end()), "\n\n")
 
 
@@ -45,7 +45,7 @@ def join_masthead(text: Text, language: Language) -> Iterator[Edit]:
     title = next((at for at, line in enumerate(page) if TITLE_NUMBER.match(line.text)), len(page))
     state = "other"
     for at, line in enumerate(page):
-        found = "title" if at >= title else role(line.text, language)
+        found = "title" if at >= title else language.role(line.text)
         if at:
             goes_on = at > title or (at < title and _goes_on(page[at - 1], state, found))
             new = joint(page[at - 1].text, line.text, language) if goes_on else "\n\n"
@@ -59,11 +59,6 @@ def masthead_lines(value: str, language: Language) -> Sequence[Line]:
     """Return the lines before the enacting line."""
     page = lines(value[: body_end(value)])
     return page[: text_start(page, language)]
-
-
-def role(text: str, language: Language) -> str:
-    """Name what a line of the masthead says; `other` where it is not known."""
-    return next((name for name, pattern in language.roles if pattern.search(text)), "other")
 
 
 def _goes_on(before: Line, state: str, found: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline import languages
+
 LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
 INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，]?\s*$)")
@@ -14,8 +16,6 @@ BLANK = re.compile(r"\s+")
 UNWRAPPED = 150
 """No page has lines as wide as this, in half-width units."""
 WIDE = re.compile("[\u2e80-\uffef]")
-TERMINAL = tuple(".;:,?!。；：，？！…")
-CLOSERS = "\"'”’»)）]】》〉」』"
 
 
 class Line(NamedTuple):
@@ -73,5 +73,5 @@ def without_indicators(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_closed(text: str) -> bool:
-    """Tell whether a line ends the way a paragraph ends: with a mark, whatever closes after it."""
-    return without_indicators(text).rstrip(CLOSERS + " ").endswith(TERMINAL)
+    """Tell whether a line ends the way a paragraph ends, indicators apart."""
+    return languages.is_closed(without_indicators(text))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 PLAIN = re.compile(r"[^\W\d_]+")
 TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w]))")
 TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?|- )(?=[^\W\d_])")
@@ -34,9 +33,12 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     if language.joins_without_space:
         return
     value = text.value
+    torn = list(TORN_HYPHEN.finditer(value))
+    if not torn:
+        return
     known = {word.casefold() for word in HYPHENED.findall(value)} | {word.casefold() for word in language.compounds}
     known_halves = {half for word in known for half in (word, *_halves(word))}
-    for match in TORN_HYPHEN.finditer(value):
+    for match in torn:
         left = re.search(r"[\w-]+$", value[max(0, match.start() - 40) : match.start()])
         right = re.match(r"[\w-]+", value[match.end() : match.end() + 40])
         if left and right and f"{left.group()}-{right.group()}".casefold() in known_halves:
@@ -61,13 +63,14 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     page = lines(text.value)
     widths = sorted(width(line.text) for line in page)
     usual = widths[len(widths) * 9 // 10] if widths else 0
+    wide = [line for line in page if width(line.text) >= MERGED * usual]
+    if usual > UNWRAPPED or not wide:
+        return
     known: dict[str, str] = {}
     for word in [*language.compounds, *HYPHENED.findall(text.value)]:
         known.setdefault(word.replace("-", "").casefold(), word)
     joined = Counter(word.casefold() for word in PLAIN.findall(text.value))
-    for line in page:
-        if usual > UNWRAPPED or width(line.text) < MERGED * usual:
-            continue
+    for line in wide:
         for match in PLAIN.finditer(text.value, line.start, line.end):
             form = known.get(match.group().casefold())
             if form and joined[match.group().casefold()] == 1:

@@ -61,8 +61,9 @@ def _kept(repaired: Text) -> Iterator[tuple[int, str, str]]:
     value = repaired.value
     first = NOTES.search(value)
     notes = first.start() if first else len(value)
-    edges = sorted({0, notes, len(value), *(edge for match in INDICATOR.finditer(value) for edge in match.span())})
-    marks = {match.start() for match in INDICATOR.finditer(value)}
+    spans = [match.span() for match in INDICATOR.finditer(value)]
+    edges = sorted({0, notes, len(value), *(edge for span in spans for edge in span)})
+    marks = {start for start, _ in spans}
     for start, end in pairwise(edges):
         fate = "indicators" if start in marks and start < notes else "footnotes" if start >= notes else "document"
         for piece, low, high in repaired.slices(start, end):

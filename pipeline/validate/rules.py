@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.languages import language
+from pipeline.languages import CLOSERS, ENDS, language
 from pipeline.model import (
     AnnexStart,
     Closing,
@@ -19,7 +18,7 @@ from pipeline.model import (
     PreambularParagraph,
     Unclassified,
 )
-from pipeline.text import Span
+from pipeline.text import Span, line_and_column, line_starts
 from pipeline.walk import inlines_of, plain
 
 if TYPE_CHECKING:
@@ -30,23 +29,22 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Document], Iterator[Finding]]
 
-LINE_END = re.compile("\n")
 CERTAIN = 0.85
 """A repair less certain than this is worth a look."""
 SHOWN = 60
-ENDS = tuple(".;:,!?。；：，！？…")
-CLOSERS = "\"'”’»)）]】》〉」』 "
+UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd]")
+"""Private use characters and the sign for one that could not be decoded."""
 
 
 def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Finding, ...]:
     """Return the findings on a document, in the order of the source, with line and column."""
     found = [finding for rule in RULES for finding in rule(document)]
     found += uncertain_repairs(repairs)
-    starts = [0, *(match.end() for match in LINE_END.finditer(source))]
+    starts = line_starts(source)
     placed = []
     for finding in found:
-        line = bisect_right(starts, finding.span.start)
-        placed.append(replace(finding, line=line, column=finding.span.start - starts[line - 1] + 1))
+        line, column = line_and_column(starts, finding.span.start)
+        placed.append(replace(finding, line=line, column=column))
     return tuple(sorted(placed, key=lambda finding: (finding.span, finding.rule)))
 
 
@@ -146,7 +144,7 @@ def unreadable_characters(document: Document) -> Iterator[Finding]:
     """Find characters the extractor could not read."""
     for inline in inlines_of(document):
         text = getattr(inline, "text", "")
-        if "\ufffd" in text or any("\ue000" <= character <= "\uf8ff" for character in text):
+        if UNREADABLE.search(text):
             message = f"The extractor could not read a character here: “{text[:SHOWN]}”."
             yield Finding("text.unreadable", "warning", message, inline.span)
 

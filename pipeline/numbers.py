@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-ROMAN = (
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-)
+ROMAN_SIGNS = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 SIGNS = tuple("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 HAN = tuple("一二三四五六七八九十")
 BULLETS = frozenset("•‣▪●–—-")
 FIRST = frozenset({"a", "i", "A", "1", "一", "㈠"}) | BULLETS
 """The marks a list begins with."""
+
+
+def roman(value: int) -> str:
+    """Write a number in small Roman numerals.
+
+    >>> roman(19), roman(44), roman(99)
+    ('xix', 'xliv', 'xcix')
+    """
+    parts: list[str] = []
+    for size, letters in ROMAN_SIGNS:
+        times, value = divmod(value, size)
+        parts.append(letters * times)
+    return "".join(parts)
+
+
+ROMAN = tuple(map(roman, range(1, 19)))
 
 
 def successors(mark: str) -> frozenset[str]:

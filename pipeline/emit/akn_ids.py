@@ -9,26 +9,14 @@ import re
 import unicodedata
 from collections import Counter
 
+from pipeline.numbers import roman
+
 PUNCTUATION = re.compile(r"[\W_]+")
 CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]+")
 CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
-ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 IRI_PARENTHESIS = re.compile(r"\s*\(\s*([^()]*?)\s*\)")
 IRI_FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 TATWEEL = "\u0640"
-
-
-def roman(value: int) -> str:
-    """Write a number below 90 in small Roman numerals.
-
-    >>> roman(19), roman(44)
-    ('xix', 'xliv')
-    """
-    parts: list[str] = []
-    for size, letters in ROMAN:
-        times, value = divmod(value, size)
-        parts.append(letters * times)
-    return "".join(parts)
 
 
 def chinese_number(numeral: str) -> int:

@@ -82,7 +82,7 @@ class Writing:
     """One file that is being written."""
 
     __slots__ = (
-        *("classes", "dates", "facts", "footnotes", "ids", "in_note"),
+        *("dates", "facts", "footnotes", "ids", "in_note"),
         *("language", "markers", "notes", "references", "terms"),
     )
 
@@ -97,7 +97,6 @@ class Writing:
         self.references: list[tuple[str, str]] = []
         self.dates = _dates(document)
         self.terms: set[str] = set()
-        self.classes = {"lead": language.lead_emphasis, "italic": "italic", "bold": "bold"}
 
     def refers(self, term: str) -> str:
         """Return the attribute that points to a term, and note that the term is used."""
@@ -118,7 +117,7 @@ class Writing:
         match inline:
             case Run(text=text, emphasis=emphasis):
                 if emphasis and text.strip():
-                    return f'<span class="{self.classes[emphasis]}">{escape(text)}</span>'
+                    return f'<span class="{self.language.shown(emphasis)}">{escape(text)}</span>'
                 return escape(text)
             case Indicator():
                 return self._indicator(inline)

@@ -171,8 +171,7 @@ class _Part:
             case Reference(target=Target(symbol=str(symbol))):
                 return self._link(inline.text, symbol)
             case Run(emphasis=emphasis) if emphasis:
-                shown = self.language.lead_emphasis if emphasis == "lead" else emphasis
-                return _run(inline.text, "" if shown == whole else CHARACTER_STYLES[emphasis])
+                return _run(inline.text, "" if self.language.shown(emphasis) == whole else CHARACTER_STYLES[emphasis])
             case Run() | Reference() | Date():
                 return _run(inline.text)
             case _:

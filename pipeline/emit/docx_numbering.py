@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.numbers import ROMAN_SIGNS, roman
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -56,10 +58,6 @@ class Numbering(NamedTuple):
 
 
 NUMBER = re.compile(r"([(（]?)(?:([0-9]{1,4})|([a-z]{1,15})|([A-Z]{1,15}))([.．)）、]?)")
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 class _Counter:
@@ -157,12 +155,8 @@ def _readings(number: str) -> Iterator[tuple[Form, int]]:
 def _roman(letters: str) -> int:
     """Return the value of a Roman number in its one correct spelling, else 0."""
     value, at = 0, 0
-    for worth, sign in ROMAN:
+    for worth, sign in ROMAN_SIGNS:
         while letters.startswith(sign, at):
             value += worth
             at += len(sign)
-    spelled, rest = "", value
-    for worth, sign in ROMAN:
-        spelled += sign * (rest // worth)
-        rest %= worth
-    return value if spelled == letters and value <= LARGEST else 0
+    return value if roman(value) == letters and value <= LARGEST else 0

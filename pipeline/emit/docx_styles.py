@@ -113,7 +113,7 @@ def style_elements(language: Language) -> Iterator[str]:
     )
     for name, look in LOOKS.items():
         yield _paragraph_style(name, look, language)
-    yield _character_style("Lead Phrase", _emphasis(language.lead_emphasis, language))
+    yield _character_style("Lead Phrase", _emphasis("lead", language))
     yield _character_style("Emphasis", _emphasis("italic", language))
     yield _character_style("Strong", _emphasis("bold", language))
     yield _character_style("Hyperlink", '<w:color w:val="1F3864"/>')
@@ -174,7 +174,7 @@ def _character_style(name: str, character: str) -> str:
 
 def _emphasis(emphasis: Emphasis, language: Language) -> str:
     """Return what shows an emphasis; Chinese type has faces of its own for both."""
-    shown = language.lead_emphasis if emphasis == "lead" else emphasis
+    shown = language.shown(emphasis)
     face = HEAVY if shown == "bold" else SCRIPT
     mark = "<w:b/><w:bCs/>" if shown == "bold" else "<w:i/><w:iCs/>"
     return (face if language.joins_without_space else "") + mark

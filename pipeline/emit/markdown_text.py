@@ -137,8 +137,7 @@ class Writer:
         """Return the markup around text, or `None` for an indicator or a link."""
         match inline:
             case Run():
-                lead = inline.emphasis == "lead"
-                return MARKUP.get(self.language.lead_emphasis if lead else inline.emphasis or "", "")
+                return MARKUP.get(self.language.shown(inline.emphasis), "") if inline.emphasis else ""
             case Date():
                 return ""
             case Reference():

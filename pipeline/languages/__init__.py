@@ -117,6 +117,10 @@ class Language:
         """Tell whether the text, without its number, opens the way an operative paragraph does."""
         return _leads(self.code, "operative").match(text) is not None
 
+    def shown(self, emphasis: Emphasis) -> Emphasis:
+        """Return how an emphasis is printed: a lead phrase is italic or bold."""
+        return self.lead_emphasis if emphasis == "lead" else emphasis
+
     def dates(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, YYYY-MM-DD) for every full date in the text."""
         for match in self.date.finditer(text):

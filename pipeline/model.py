@@ -15,6 +15,9 @@ from pipeline.text import Repair, Span  # noqa: TC001 - the record's JSON is rea
 Emphasis = Literal["lead", "italic", "bold"]
 """`lead` is the lead phrase of a paragraph; each language shows it in its own way."""
 
+Face = Literal["bold", "italic"]
+"""What shows an emphasis in print."""
+
 Organ = Literal["unga", "unsc", "unecosoc", "unga-hrc"]
 TargetKind = Literal["resolution", "decision", "document"]
 

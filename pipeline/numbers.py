@@ -1,6 +1,12 @@
-"""The marks of lists and sections, and what follows each (Editorial Manual, "Paragraphs and subparagraphs")."""
+"""The marks of lists and sections: what follows each, and the one spelling all languages share.
+
+Sources: Editorial Manual, "Paragraphs and subparagraphs"; FORMAT.md sections 1.1, 4.1 and 4.2; AKN.md section 7.
+"""
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 ROMAN_SIGNS = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -10,7 +16,33 @@ SIGNS = tuple("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 HAN = tuple("一二三四五六七八九十")
 BULLETS = frozenset("•‣▪●–—-")
 FIRST = frozenset({"a", "i", "A", "1", "一", "㈠"}) | BULLETS
-"""The marks a list begins with."""
+"""The places a list begins with."""
+LETTER = "[a-z]{1,4}|[A-Z]|[а-я]|\\d{1,2}|[一二三四五六七八九十]+|[\u0621-\u064a]\u0640?"
+ITEM = rf"(?:\((?:{LETTER})\)|(?:[a-z]{{1,4}}|[а-я])\)|[‘’'](?:\d{{1,2}}|[\u0660-\u0669]{{1,2}})[‘’']|[㈠-㈩])"
+"""The mark of a list's item as the languages print it: (a), a), (أ), ’1‘, ㈠ (FORMAT.md section 1.1)."""
+
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+ARABIC = "أبجدهوزحطيكلمنسعفصقرشتثخذض"
+ARABIC_NAMES = (
+    "ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء", "كاف", "لام", "ميم",
+    "نون", "سين", "عين", "فاء", "صاد", "قاف", "راء", "شين", "تاء", "ثاء", "خاء", "ذال", "ضاد",
+)  # fmt: skip
+ARABIC_SECTIONS = (
+    "أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا",
+    "حاديعشر", "ثانيعشر", "ثالثعشر", "رابععشر", "خامسعشر",
+)  # fmt: skip
+ARABIC_ANNEXES = (
+    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر",
+)  # fmt: skip
+CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэ"
+LOOK_ALIKES = dict(zip("асеіхорАВСЕНІКМОРТХ", "aceixopABCEHIKMOPTX", strict=True))
+"""Russian lists count in Latin letters, for which these are often typed; the others are of a Russian count."""
+UNSEEN = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
+"""The long stroke and the vowels of Arabic, and what only directs its setting."""
+QUOTED = re.compile(r"[‘’‛'`](\d{1,3})[‘’‛'`]\W*")
+PUNCTUATION = re.compile(r"[\W_]+")
+CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]+")
+CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 
 
 def roman(value: int) -> str:
@@ -27,10 +59,30 @@ def roman(value: int) -> str:
 
 
 ROMAN = tuple(map(roman, range(1, 19)))
+LETTERS = str.maketrans(
+    dict(zip(ARABIC, LATIN, strict=True))
+    | {"ا": "a"}
+    | dict(zip(CYRILLIC + CYRILLIC.upper(), LATIN + LATIN.upper(), strict=True))
+    | LOOK_ALIKES
+    | {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)}
+)
+WORDS = dict(zip(ARABIC_NAMES, LATIN.upper(), strict=True)) | {
+    word: roman(value).upper() for words in (ARABIC_SECTIONS, ARABIC_ANNEXES) for value, word in enumerate(words, 1)
+}
+
+
+def place(mark: str) -> str:
+    """Return a mark as lists count: in Latin, without signs, but Chinese numerals and bullets as they are.
+
+    >>> [place(mark) for mark in ("(b)", "б)", "(ج)", "㈡", "•")]
+    ['b', 'b', 'c', '㈡', '•']
+    """
+    bare = mark.strip("()")
+    return bare if bare[:1] in SIGNS or bare[:1] in HAN else canonical(mark) or mark
 
 
 def successors(mark: str) -> frozenset[str]:
-    """Return the marks that may follow a mark in its list, without brackets.
+    """Return the places that may follow a place in its list.
 
     >>> sorted(successors("i")), sorted(successors("z")), sorted(successors("㈠"))
     (['ii', 'j'], ['aa'], ['㈡'])
@@ -45,3 +97,44 @@ def successors(mark: str) -> frozenset[str]:
     elif mark.isascii() and mark.isalpha() and len(set(mark)) == 1 and mark[0] not in "zZ":
         found.add(chr(ord(mark[0]) + 1) * len(mark))
     return frozenset(found)
+
+
+def chinese_number(numeral: str) -> int:
+    """Return the value of a Chinese numeral from 1 to 99.
+
+    >>> chinese_number("九"), chinese_number("十一"), chinese_number("六十九")
+    (9, 11, 69)
+    """
+    tens, ten, units = numeral.rpartition("十")
+    if not ten:
+        tens = ""
+    return (CHINESE_DIGITS.get(tens, 1) * 10 if ten else 0) + CHINESE_DIGITS.get(units[:1], 0)
+
+
+def canonical(mark: str, *, capital: bool = False) -> str:
+    """Return a printed number or letter in the spelling that all languages share: without signs, in ASCII.
+
+    Out: "" where nothing but punctuation is printed (a bullet). Letters keep their case; Chinese
+    numerals have none, so `capital` says which one the other languages print (a section, an annex).
+    Arabic prints a small Roman numeral as a digit in quotation marks.
+
+    >>> [canonical(mark) for mark in ("12.", "(aa)", "5 bis.", "㈡", "(十一)", "（iv）", "•")]
+    ['12', 'aa', '5bis', 'ii', 'xi', 'iv', '']
+    >>> [canonical(mark) for mark in ("1 -", "١ -", "(أ)", "(هـ)", "’2‘", "'٤'", "أولاً -", "باء -")]
+    ['1', '1', 'a', 'e', 'ii', 'iv', 'I', 'B']
+    >>> [canonical(mark) for mark in ("а)", "b)", "с)", "б)", "І.", "В.")]
+    ['a', 'b', 'c', 'b', 'I', 'B']
+    >>> canonical("二.", capital=True), canonical("a", capital=True)
+    ('II', 'a')
+    """
+    # The compatibility form of ㈡ is (二), of full-width signs the narrow ones.
+    text = UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", mark).split()))
+    if quoted := QUOTED.fullmatch(text):
+        return roman(int(quoted[1]))
+    text = PUNCTUATION.sub("-", text).strip("-")
+
+    def western(match: re.Match[str]) -> str:
+        numeral = roman(chinese_number(match[0]))
+        return numeral.upper() if capital else numeral
+
+    return WORDS.get(text) or CHINESE_NUMERAL.sub(western, text.translate(LETTERS))

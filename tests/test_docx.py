@@ -157,7 +157,7 @@ def shown_numbers(data: bytes, *, counts_by_list: bool) -> list[str | None]:
         for deeper in [at for at in count if at > level]:
             del count[deeper]
         kind, text = levels[outline, level]
-        shown.append(text.replace(f"%{level + 1}", spell(kind, count[level])))
+        shown.append(text.replace(f"%{level + 1}", spell(kind, count[level])).replace("\xa0", " "))
     return shown
 
 
@@ -305,6 +305,7 @@ LISTS: dict[str, tuple[Block, ...]] = {
         operative("2.", children=(item("(c)"), item("(d)"))),
     ),
     "other forms": (item("1)"), item("2)"), item("a)"), item("A."), item("B."), item("IV."), item("V."), item("（1）")),
+    "with a dash": (operative("1 -"), operative("2 -", children=(item("(أ)"),)), operative("3 -"), operative("4–")),
     "forms that change": (operative("1.", children=(item("(a)"),)), operative("2.", children=(item("(i)"),))),
     "not Word's": (item("一、"), item("㈠"), item("01."), item("iiii."), item("12345."), item("أ"), item("1.1")),
 }

@@ -94,6 +94,7 @@ MENDED = {
         "en",
         "The General Assembly,\nNotes the report.\n__________\n\u0661 See A/99/917.\n",
     ),
+    "footnotes whose numbers stand apart": ("en", "Affirms.\n3\n,resolution\n5"),
 }
 BROKEN = {
     "closed line that was joined on the evidence of its neighbours": ("zh", "大会议\n。\n第"),
@@ -102,7 +103,6 @@ BROKEN = {
     "number that counts only while a blank is before it": ("zh", "大会\n的 3\n3 。"),
     "number at the end of a broken line": ("en", "Affirms of h\n3.\n3\n."),
     "symbol broken over lines in a column": ("en", "United Nations A/\n2\nGeneral Assembly Distr.:\nGuided the"),
-    "footnotes whose numbers stand apart": ("en", "Affirms.\n3\n,resolution\n5"),
     "combining mark after a page break": ("zh", "e\x0ć；\n通过议"),
 }
 

@@ -131,7 +131,7 @@ A/RES/99/901
 >
 > \\(b) 第二。
 
-::: {.closing style="text-align: right"}
+::: {.closing style="text-align: end"}
 
 2094 年 12 月 2 日
 

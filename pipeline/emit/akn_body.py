@@ -207,10 +207,10 @@ def _closing_line(writing: Writing, line: ClosingLine, doc_date: str) -> str:
         return writing.p(line.inlines)
     event = writing.ids.next("event")
     if line.role == "meeting":
-        match = writing.language.meeting.match(plain(inlines).strip())
+        number = writing.language.meeting_number(plain(inlines).strip()) or writing.facts.meeting
         place = writing.ids.next("location")
         refers = writing.refers("plenaryMeeting")
-        text = quantity(writing, inlines, match["number"] if match else writing.facts.meeting, doc_date)
+        text = quantity(writing, inlines, number, doc_date)
         text = f'<location eId="{place}" {refers}>{text}</location>'
     else:
         refers, text = writing.refers("adoption"), writing.inlines(inlines, doc_date)

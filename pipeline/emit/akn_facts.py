@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.emit.akn_ids import chinese_number, iri_number
-from pipeline.model import Closing, Date
+from pipeline.emit.akn_ids import iri_number
+from pipeline.numbers import chinese_number
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def facts(document: Document, language: Language) -> Facts:
     """Gather the facts of a document. In: any document, however little of it was recognised."""
     masthead = document.masthead
     symbol = masthead.symbol.rstrip("*").strip() if masthead.symbol else None
-    adopted = real_date(masthead.adopted) or _closing_date(document)
+    adopted = real_date(masthead.adopted)
     issued = real_date(masthead.issued)
     when = adopted or issued or UNKNOWN_DATE
     number = _printed_number(document, symbol)
@@ -91,7 +91,7 @@ def facts(document: Document, language: Language) -> Facts:
         adopted=adopted,
         issued=issued,
         session=_session(document, symbol),
-        meeting=masthead.meeting or _closing_meeting(document, language),
+        meeting=masthead.meeting,
         language=language.iso3,
         original=_original(document, language),
         work=work,
@@ -147,18 +147,6 @@ def _name(document: Document, symbol: str | None) -> str:
         return "resolution"
     sponsored = any(line.role == "sponsors" for line in document.masthead.lines)
     return "resolutionDraft" if sponsored or DRAFT_SYMBOL.search(symbol) else "resolution"
-
-
-def _closing_date(document: Document) -> str | None:
-    lines = (line for block in document.blocks if isinstance(block, Closing) for line in block.lines)
-    found = (inline.iso for line in lines if line.role == "date" for inline in line.inlines if isinstance(inline, Date))
-    return next(filter(None, map(real_date, found)), None)
-
-
-def _closing_meeting(document: Document, language: Language) -> str | None:
-    lines = (line for block in document.blocks if isinstance(block, Closing) for line in block.lines)
-    matches = (language.meeting.match(plain(line.inlines).strip()) for line in lines if line.role == "meeting")
-    return next((match["number"] for match in matches if match), None)
 
 
 def _session(document: Document, symbol: str | None) -> str | None:

@@ -151,7 +151,7 @@ def quantity(writing: Writing, inlines: Inlines, number: str | None, doc_date: s
             open_tag = f'<quantity eId="{eid}" normalized="{number}" {writing.refers("meetingNumber")}>'
             before, after = inline.text[: found.start()], inline.text[found.end() :]
             written = f"{escape(before)}{open_tag}{escape(found[0])}</quantity>{escape(after)}"
-            class_ = writing.language.shown(inline.emphasis) if inline.emphasis else ""
+            class_ = " ".join(writing.language.shown(inline.emphasis)) if inline.emphasis else ""
             parts.append(f'<span class="{class_}">{written}</span>' if class_ else written)
         else:
             parts.append(writing.inlines((inline,), doc_date))

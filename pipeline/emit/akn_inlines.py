@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.emit.akn_facts import Facts, real_date
-from pipeline.emit.akn_ids import Ids, iri_number, num_id
+from pipeline.emit.akn_ids import Ids, iri_number
 from pipeline.emit.akn_terms import TERMS
 from pipeline.model import Date, Document, Footnote, Indicator, Inline, Inlines, Reference, Run, Target
+from pipeline.numbers import canonical
 from pipeline.walk import inlines_of, plain
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Writing:
         match inline:
             case Run(text=text, emphasis=emphasis):
                 if emphasis and text.strip():
-                    return f'<span class="{self.language.shown(emphasis)}">{escape(text)}</span>'
+                    return f'<span class="{" ".join(self.language.shown(emphasis))}">{escape(text)}</span>'
                 return escape(text)
             case Indicator():
                 return self._indicator(inline)
@@ -172,7 +173,7 @@ class Writing:
             copies += 1
             marker = f"{attribute(footnote.mark)}_{copies}"
         self.markers.add(marker)
-        number = f"star_{len(footnote.mark)}" if set(footnote.mark) == {"*"} else num_id(footnote.mark) or "sign"
+        number = f"star_{len(footnote.mark)}" if set(footnote.mark) == {"*"} else canonical(footnote.mark) or "sign"
         eid = self.ids.claim(f"authorialNote_{number}")
         self.in_note = True
         text = self.p(footnote.inlines)

@@ -13,8 +13,9 @@ import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline.emit.docx_body import escape, write_body
+from pipeline.emit.docx_body import write_body
 from pipeline.emit.docx_numbering import DEEPEST, Form, Numbering
+from pipeline.emit.docx_runs import directed, escape, runs
 from pipeline.emit.docx_styles import MEASURE
 from pipeline.emit.docx_template import (
     DECLARATION,
@@ -37,7 +38,7 @@ SECTION = (
     '<w:sectPr><w:headerReference w:type="even" r:id="evenHeader"/><w:headerReference w:type="default" '
     'r:id="oddHeader"/><w:footerReference w:type="even" r:id="evenFooter"/><w:footerReference w:type="default" '
     'r:id="oddFooter"/><w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1460" w:right="1200" w:bottom="1140" '
-    'w:left="1200" w:header="840" w:footer="680" w:gutter="0"/><w:titlePg/></w:sectPr>'
+    'w:left="1200" w:header="840" w:footer="680" w:gutter="0"/><w:titlePg/>'
 )
 """Letter paper; no running head and no page number on the first page (FORMAT.md section 2.1)."""
 
@@ -55,6 +56,9 @@ USUAL = (
 )
 """The levels of a list the document does not use, as the United Nations numbers them (FORMAT.md section 1.1)."""
 
+NO_BREAK = "\u00a0"
+"""For the blank of `1 -`: LibreOffice leaves out any other in a number it counts."""
+
 SYMBOL_WIDTH = 110
 """Points for the symbol in a running head; the title has the rest of the line."""
 
@@ -68,15 +72,17 @@ def emit_docx(document: Document) -> bytes:
     found = language(document.language)
     body = write_body(document, found)
     title, symbol = plain(document.title.inlines) if document.title else "", document.masthead.symbol or ""
+    section = f"{SECTION}{'<w:bidi/>' if found.right_to_left else ''}</w:sectPr>"
+    long, short = (title, MEASURE - SYMBOL_WIDTH), (symbol, SYMBOL_WIDTH)
     parts = {
         "docProps/core.xml": _properties(document, found, title),
-        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body.paragraphs}{SECTION}</w:body></w:document>",
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body.paragraphs}{section}</w:body></w:document>",
         "word/_rels/document.xml.rels": relationships(main_relationships() + _links(body.links)),
         "word/footnotes.xml": f"<w:footnotes {NAMESPACES}>{SEPARATORS}{body.footnotes}</w:footnotes>",
         "word/_rels/footnotes.xml.rels": relationships(_links(body.footnote_links)),
-        "word/numbering.xml": _numbering(body.numbering),
-        "word/headerEven.xml": _running_head((symbol, SYMBOL_WIDTH), (title, MEASURE - SYMBOL_WIDTH)),
-        "word/headerOdd.xml": _running_head((title, MEASURE - SYMBOL_WIDTH), (symbol, SYMBOL_WIDTH)),
+        "word/numbering.xml": _numbering(body.numbering, found),
+        "word/headerEven.xml": _running_head(short, long, found),
+        "word/headerOdd.xml": _running_head(long, short, found),
     }
     buffer = io.BytesIO(template(document.language))
     with zipfile.ZipFile(buffer, "a") as file:
@@ -92,10 +98,10 @@ def _links(links: dict[str, str]) -> str:
     )
 
 
-def _numbering(numbering: Numbering) -> str:
+def _numbering(numbering: Numbering, found: Language) -> str:
     outlines = (
         f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{number + 1:08X}"/>'
-        f'<w:multiLevelType w:val="multilevel"/>{"".join(_levels(forms))}</w:abstractNum>'
+        f'<w:multiLevelType w:val="multilevel"/>{"".join(_levels(forms, found))}</w:abstractNum>'
         for number, forms in enumerate(numbering.outlines)
     )
     nums = (
@@ -106,27 +112,31 @@ def _numbering(numbering: Numbering) -> str:
     return f"<w:numbering {NAMESPACES}>{''.join(outlines)}{''.join(nums)}</w:numbering>"
 
 
-def _levels(forms: dict[int, Form]) -> list[str]:
+def _levels(forms: dict[int, Form], found: Language) -> list[str]:
     """Return the levels of a list. They have no indents: those are the paragraph style's."""
+    properties = "<w:rPr><w:rtl/></w:rPr>" if found.right_to_left else ""
     return [
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form.kind}"/>'
-        f'<w:lvlText w:val="{form.before}%{level + 1}{form.after}"/><w:lvlJc w:val="left"/></w:lvl>'
+        f'<w:lvlText w:val="{form.before}%{level + 1}{form.after.replace(" ", NO_BREAK)}"/><w:lvlJc w:val="left"/>'
+        f"{properties}</w:lvl>"
         for level in range(DEEPEST + 1)
         for form in (forms.get(level, USUAL[level % len(USUAL)]),)
     ]
 
 
-def _running_head(left: tuple[str, int], right: tuple[str, int]) -> str:
+def _running_head(first: tuple[str, int], last: tuple[str, int], found: Language) -> str:
     """Return a running head of two columns: (text, width in points) each; a long title takes several lines."""
+    mirrored = "<w:bidiVisual/>" if found.right_to_left else ""
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width * 20}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr><w:p><w:pPr>'
-        f'<w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
-        for style, (text, width) in (("Header", left), ("RunningHeadRight", right))
+        f'<w:pStyle w:val="{style}"/></w:pPr>{runs(directed([text], found)[0])}</w:p></w:tc>'
+        for style, (text, width) in (("Header", first), ("RunningHeadRight", last))
     )
-    grid = "".join(f'<w:gridCol w:w="{width * 20}"/>' for _, width in (left, right))
+    grid = "".join(f'<w:gridCol w:w="{width * 20}"/>' for _, width in (first, last))
     return (
-        f'<w:hdr {NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="RunningHead"/><w:tblW w:w="{MEASURE * 20}" '
-        f'w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr>'
+        f'<w:hdr {NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="RunningHead"/>{mirrored}'
+        f'<w:tblW w:w="{MEASURE * 20}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr>"
         # Word asks for a paragraph after a table.
         '</w:tbl><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>'
     )

@@ -1,16 +1,17 @@
 """The text of a Word file: the paragraphs of the body, and the footnotes where they stand.
 
-Everything of the document goes through `escape`: whatever it says, it stays text.
+Everything of the document goes through `docx_runs.escape`: whatever it says, it stays text.
 """
 
 from __future__ import annotations
 
-import re
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 from urllib.parse import quote
 
 from pipeline.emit.docx_notes import Notes
 from pipeline.emit.docx_numbering import Numbering, Place, plan
+from pipeline.emit.docx_runs import Piece, directed, field, run, runs, text_of
 from pipeline.emit.docx_styles import SUBPARAGRAPHS, emphasis_of, style_id
 from pipeline.model import (
     AnnexStart,
@@ -39,14 +40,7 @@ if TYPE_CHECKING:
 
     from pipeline.languages import Language
 
-SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
-ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": " ", "\n": " ", "\r": " "}
 CHARACTER_STYLES = {"lead": "LeadPhrase", "italic": "Emphasis", "bold": "Strong"}
-
-
-def escape(text: str) -> str:
-    """Return the text for XML; characters XML does not allow are dropped, breaks and tabs become spaces."""
-    return SPECIAL.sub(lambda match: ESCAPED.get(match[0], ""), text)
 
 
 class Line(NamedTuple):
@@ -147,78 +141,63 @@ class _Part:
         if place:
             counted = f'<w:numPr><w:ilvl w:val="{place.level}"/><w:numId w:val="{place.number}"/></w:numPr>'
         elif line.number:
-            number = _run(line.number) + ("<w:r><w:tab/></w:r>" if line.inlines else "")
+            number = self._plain(line.number) + (run("<w:tab/>") if line.inlines else "")
         style = f'<w:pStyle w:val="{style_id(line.style)}"/>'
         return f"<w:p><w:pPr>{style}{counted}</w:pPr>{number}{self._inlines(line.inlines, line.style)}</w:p>"
 
     def footnote(self, identifier: int, note: Footnote) -> str:
         """Write a footnote, its mark counted by Word or as printed."""
-        mark = "<w:footnoteRef/>" if identifier in self.notes.automatic else _text(note.mark)
+        mark = "<w:footnoteRef/>" if identifier in self.notes.automatic else text_of(note.mark)
         return (
             f'<w:footnote w:id="{identifier}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-            f"{_mark(mark)}{_run(' ')}{self._inlines(note.inlines, 'Footnote Text')}</w:p></w:footnote>"
+            f"{self._mark(mark)}{self._plain(' ')}{self._inlines(note.inlines, 'Footnote Text')}</w:p></w:footnote>"
         )
 
     def _inlines(self, inlines: Inlines, style: str) -> str:
         whole = emphasis_of(style)
-        return "".join(self._inline(inline, whole) for inline in inlines)
+        directions = directed(["" if isinstance(each, Indicator) else each.text for each in inlines], self.language)
+        return "".join(map(self._inline, inlines, directions, repeat(whole)))
 
-    def _inline(self, inline: Inline, whole: Emphasis | None) -> str:
+    def _inline(self, inline: Inline, pieces: list[Piece], whole: Emphasis | None) -> str:
         """Write an inline; `whole` is the emphasis of its paragraph, which Word would turn off if it were repeated."""
         match inline:
             case Indicator():
                 return self._indicator(inline)
             case Reference(target=Target(symbol=str(symbol))):
-                return self._link(inline.text, symbol)
+                return self._link(pieces, symbol)
             case Run(emphasis=emphasis) if emphasis:
-                return _run(inline.text, "" if self.language.shown(emphasis) == whole else CHARACTER_STYLES[emphasis])
+                return runs(pieces, "" if whole in self.language.shown(emphasis) else CHARACTER_STYLES[emphasis])
             case Run() | Reference() | Date():
-                return _run(inline.text)
+                return runs(pieces)
             case _:
                 assert_never(inline)
 
-    def _link(self, text: str, symbol: str) -> str:
+    def _plain(self, text: str) -> str:
+        return runs(directed([text], self.language)[0])
+
+    def _mark(self, content: str) -> str:
+        return run(content, "FootnoteReference", right_to_left=self.language.right_to_left)
+
+    def _link(self, pieces: list[Piece], symbol: str) -> str:
         """Write a reference as a link to the document (FORMAT.md section 4.6)."""
         path = quote(symbol.replace(" ", ""), safe="/()", errors="ignore")
         address = f"https://docs.un.org/{self.language.link}/{path}"
         identifier = self.links.setdefault(address, f"link{len(self.links) + 1}")
-        return f'<w:hyperlink r:id="{identifier}" w:history="1">{_run(text, "Hyperlink")}</w:hyperlink>'
+        return f'<w:hyperlink r:id="{identifier}" w:history="1">{runs(pieces, "Hyperlink")}</w:hyperlink>'
 
     def _indicator(self, indicator: Indicator) -> str:
         """Write an indicator: the footnote itself, a field that shows its mark, or the mark alone."""
         identifier = self.notes.place(indicator) if self.places_notes else None
         if identifier is None:
             target = self.notes.latest(indicator.mark)
-            shown = _mark(_text(indicator.mark))
-            return shown if target is None else _field(f" NOTEREF _Ref{target} \\f \\h ", shown)
+            shown = self._mark(text_of(indicator.mark))
+            return shown if target is None else field(f" NOTEREF _Ref{target} \\f \\h ", shown)
         if identifier in self.notes.automatic:
-            reference = _mark(f'<w:footnoteReference w:id="{identifier}"/>')
+            reference = self._mark(f'<w:footnoteReference w:id="{identifier}"/>')
         else:
             given = f'<w:footnoteReference w:customMarkFollows="1" w:id="{identifier}"/>'
-            reference = _mark(given + _text(indicator.mark))
+            reference = self._mark(given + text_of(indicator.mark))
         if not self.notes.is_mentioned_again(indicator.mark):
             return reference
         start = f'<w:bookmarkStart w:id="{identifier}" w:name="_Ref{identifier}"/>'
         return f'{start}{reference}<w:bookmarkEnd w:id="{identifier}"/>'
-
-
-def _run(text: str, style: str = "") -> str:
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f"<w:r>{properties}{_text(text)}</w:r>" if text else ""
-
-
-def _mark(content: str) -> str:
-    return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{content}</w:r>'
-
-
-def _text(text: str) -> str:
-    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
-
-
-def _field(instruction: str, shown: str) -> str:
-    """Write a field with the result it shows until Word works it out again."""
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )

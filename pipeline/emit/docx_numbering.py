@@ -57,7 +57,7 @@ class Numbering(NamedTuple):
     nums: tuple[Num, ...]
 
 
-NUMBER = re.compile(r"([(（]?)(?:([0-9]{1,4})|([a-z]{1,15})|([A-Z]{1,15}))([.．)）、]?)")
+NUMBER = re.compile(r"([(（]?)(?:([0-9]{1,4})|([a-z]{1,15})|([A-Z]{1,15}))([.．)）、]?| ?[-–])")
 
 
 class _Counter:

@@ -2,6 +2,9 @@
 
 The body has no formatting of its own, so that a change of style restyles the document.
 Measures follow the New York template (FORMAT.md section 2.1), in points from the margin.
+Left and right are those of a language written from left to right: Word mirrors indents, tabs
+and alignment in paragraphs that run from right to left (ECMA-376 part 1, sections 17.3.1.12,
+17.3.1.13 and 17.3.1.37, transitional), so that `left` is where a line starts in every language.
 """
 
 from __future__ import annotations
@@ -13,12 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.languages import Language
-    from pipeline.model import Emphasis
+    from pipeline.model import Emphasis, Face
 
 LATIN = "Times New Roman"
+"""Of Arabic too: Word brings this font along on every system, with the letters of both scripts and one
+size for all digits; Traditional Arabic, the usual choice, comes with some systems only."""
+LATIN_WORDS = "en-GB"
+"""The language of Latin words in a text of another script: "Treaty Series", and symbols."""
 EAST_ASIAN = ("SimSun", "SimHei", "KaiTi")
 HEAVY = '<w:rFonts w:eastAsia="SimHei"/>'
 SCRIPT = '<w:rFonts w:eastAsia="KaiTi"/>'
+MARKS: dict[Face, str] = {"bold": "<w:b/><w:bCs/>", "italic": "<w:i/><w:iCs/>"}
+"""What sets a face, in the order the schema of Word asks for; the second of each is for complex scripts."""
 
 MEASURE = 492
 """Width between the margins of the page."""
@@ -106,10 +115,11 @@ def emphasis_of(name: str) -> Emphasis | None:
 
 def style_elements(language: Language) -> Iterator[str]:
     """Yield the XML of every style of a Word file in the language."""
+    bidi = "<w:bidi/>" if language.right_to_left else ""
     yield (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        f'<w:widowControl/><w:spacing w:line="{276 if language.joins_without_space else 252}" w:lineRule="auto"/>'
-        "</w:pPr></w:style>"
+        f'<w:widowControl/>{bidi}<w:spacing w:line="{276 if language.joins_without_space else 252}" '
+        'w:lineRule="auto"/></w:pPr></w:style>'
     )
     for name, look in LOOKS.items():
         yield _paragraph_style(name, look, language)
@@ -131,12 +141,19 @@ def document_defaults(language: Language) -> str:
     east_asian = language.joins_without_space
     # The hint makes Word set quotation marks and dashes, common to both scripts, in the Chinese font.
     font = ' w:eastAsia="SimSun" w:hint="eastAsia"' if east_asian else ' w:eastAsia="Times New Roman"'
-    tag = f' w:eastAsia="{language.tag}"' if east_asian else ""
     return (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}"{font}/>'
-        f'{_size(10, language)}<w:lang w:val="{language.tag}"{tag}/></w:rPr></w:rPrDefault>'
+        f"{_size(10, language)}<w:lang {language_tags(language)}/></w:rPr></w:rPrDefault>"
         "<w:pPrDefault/></w:docDefaults>"
     )
+
+
+def language_tags(language: Language) -> str:
+    """Return the attributes that say in which language the text is, for each kind of script Word knows."""
+    if language.right_to_left:
+        return f'w:val="{LATIN_WORDS}" w:bidi="{language.tag}"'
+    east_asian = f' w:eastAsia="{language.tag}"' if language.joins_without_space else ""
+    return f'w:val="{language.tag}"{east_asian}'
 
 
 def _paragraph_style(name: str, look: Look, language: Language) -> str:
@@ -175,9 +192,10 @@ def _character_style(name: str, character: str) -> str:
 def _emphasis(emphasis: Emphasis, language: Language) -> str:
     """Return what shows an emphasis; Chinese type has faces of its own for both."""
     shown = language.shown(emphasis)
-    face = HEAVY if shown == "bold" else SCRIPT
-    mark = "<w:b/><w:bCs/>" if shown == "bold" else "<w:i/><w:iCs/>"
-    return (face if language.joins_without_space else "") + mark
+    face = HEAVY if "bold" in shown else SCRIPT
+    return (face if language.joins_without_space else "") + "".join(
+        mark for kind, mark in MARKS.items() if kind in shown
+    )
 
 
 def _first(first: float | None) -> dict[str, float | None]:
@@ -194,6 +212,7 @@ def _twips(points: float) -> int:
 
 
 def _size(points: float | None, language: Language) -> str:
-    """Return a size of type, which Word keeps in half points; Chinese type is set half a point larger."""
-    half = round(points * 2) + (1 if language.joins_without_space else 0) if points else 0
+    """Return a size of type, which Word keeps in half points; Chinese is set half a point larger, Arabic two points."""
+    larger = 1 if language.joins_without_space else 4 if language.right_to_left else 0
+    half = round(points * 2) + larger if points else 0
     return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if half else ""

@@ -11,7 +11,8 @@ import zipfile
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.emit.docx_styles import EAST_ASIAN, LATIN, document_defaults, style_elements
+from pipeline.emit.docx_runs import run
+from pipeline.emit.docx_styles import EAST_ASIAN, LATIN, document_defaults, language_tags, style_elements
 from pipeline.languages import language
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def template(code: str) -> bytes:
         "word/theme/theme1.xml": theme,
         "word/settings.xml": _settings(found),
         "word/fontTable.xml": _font_table(found),
-        "word/footerEven.xml": _footer("Footer"),
-        "word/footerOdd.xml": _footer("PageNumberRight"),
+        "word/footerEven.xml": _footer("Footer", found),
+        "word/footerOdd.xml": _footer("PageNumberRight", found),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
@@ -140,21 +141,21 @@ def _font_table(found: Language) -> str:
 
 def _settings(found: Language) -> str:
     """Return the settings; `updateFields` is left out, it would make Word ask on opening."""
-    east_asian = f' w:eastAsia="{found.tag}"' if found.joins_without_space else ""
     return (
         f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="480"/>'
         '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        f'</w:compat><w:themeFontLang w:val="{found.tag}"{east_asian}/>'
+        f"</w:compat><w:themeFontLang {language_tags(found)}/>"
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
 
 
-def _footer(style: str) -> str:
+def _footer(style: str, found: Language) -> str:
     """Return the foot of a page, `2/5`; the program that shows it counts the pages."""
+    number, slash = (run(f"<w:t>{text}</w:t>", right_to_left=found.right_to_left) for text in "2/")
     return (
         f'{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple><w:r><w:t>/</w:t></w:r>'
-        '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>2</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+        f'<w:fldSimple w:instr=" PAGE ">{number}</w:fldSimple>{slash}'
+        f'<w:fldSimple w:instr=" NUMPAGES ">{number}</w:fldSimple></w:p></w:ftr>'
     )

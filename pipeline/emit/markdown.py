@@ -5,6 +5,9 @@ included) as the text of the document, and reads well as plain text and on GitHu
 
 * front matter: the facts of the masthead that the source gives, and the language tag; `date`
   is the day of adoption;
+* a language written from right to left says so twice: `dir` in the front matter is what pandoc
+  gives the page or Word file it makes, and `<div dir="rtl">` around the text is what GitHub and
+  other readers keep, since Markdown itself knows no direction;
 * the masthead and each closing stand in a fenced div; the title is a heading of level 1, a
   section of level 2 to 4 with the anchor `section-n`, an annex of level 1 with the anchor
   `annex-n`, its title of level 2 under it;
@@ -47,14 +50,16 @@ Line = tuple[int, str]
 """How many block quotes a line stands in, and the line."""
 
 MASTHEAD = "::: masthead"
-CLOSING = '::: {.closing style="text-align: right"}'
+CLOSING = '::: {.closing style="text-align: end"}'
 END = ":::"
+RIGHT_TO_LEFT = ('<div dir="rtl">', "</div>")
 
 
 def emit_markdown(document: Document) -> bytes:
     """Return the document in pandoc's Markdown: UTF-8, ending in one line feed."""
     writer = Writer(document)
-    lines: list[Line] = [(0, _front_matter(document, writer.language)), *_body(document, writer)]
+    opening, ending = RIGHT_TO_LEFT if writer.language.right_to_left else ("", "")
+    lines: list[Line] = [(0, _front_matter(document, writer.language)), (0, opening), *_body(document, writer)]
     writer.in_notes = True
     defined: list[Line] = []
     for at, note in enumerate(document.footnotes):
@@ -62,7 +67,7 @@ def emit_markdown(document: Document) -> bytes:
             defined.append((0, f"[^{writer.labels[at]}]: {writer.line(None, note.inlines)}"))
         else:
             lines.append((0, writer.line(note.mark, note.inlines)))
-    return _join([*lines, *defined]).encode()
+    return _join([*lines, *defined, (0, ending)]).encode()
 
 
 def _front_matter(document: Document, spoken: Language) -> str:
@@ -73,6 +78,7 @@ def _front_matter(document: Document, spoken: Language) -> str:
         "title": plain(document.title.inlines) if document.title else None,
         "organ": spoken.organ_names.get(head.organ) if head.organ else None,
         "lang": spoken.tag,
+        "dir": "rtl" if spoken.right_to_left else None,
         "session": head.session,
         "date": head.adopted,
         "issued": head.issued,

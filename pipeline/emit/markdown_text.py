@@ -137,7 +137,7 @@ class Writer:
         """Return the markup around text, or `None` for an indicator or a link."""
         match inline:
             case Run():
-                return MARKUP.get(self.language.shown(inline.emphasis), "") if inline.emphasis else ""
+                return "".join(MARKUP[face] for face in self.language.shown(inline.emphasis)) if inline.emphasis else ""
             case Date():
                 return ""
             case Reference():

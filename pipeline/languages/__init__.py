@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import Emphasis, MastheadRole, Organ
+    from pipeline.model import Emphasis, Face, MastheadRole, Organ
 
 JOB_LETTER = re.compile(r"^[^\S\n]*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.MULTILINE)
 HERE = Path(__file__).parent
@@ -25,8 +25,10 @@ RECOGNISED = 0.02
 """A language's own words are at least this share of its texts."""
 WORD_END = re.compile(r"(?=\W|\d|$)")
 FIRST_PARAGRAPH = re.compile(r"1\. ?\D")
-ENDS = tuple(".;:,?!。；：，？！…")
+ENDS = tuple(".;:,?!。；：，？！…،؛؟")
 """The marks a paragraph ends with, in all languages."""
+COMMAS = (",", "，", "،")
+APOSTROPHE = "['’]"
 CLOSERS = "\"'”’»)）]】》〉」』 "
 """What may stand after the mark that ends a paragraph."""
 
@@ -48,15 +50,17 @@ class Language:
     link: str
     name: str
     job_letter: str
-    full_line: float
+    right_to_left: bool
     joins_without_space: bool
-    lead_emphasis: Emphasis
+    lead_emphasis: tuple[Face, ...]
     organ_names: dict[Organ, str]
     enacting: tuple[tuple[Organ, str], ...]
     enacting_lines: frozenset[str]
+    enacting_opens: frozenset[str]
     roles: tuple[tuple[MastheadRole, re.Pattern[str]], ...]
     meeting: re.Pattern[str]
     adopted_meeting: re.Pattern[str]
+    ordinals: dict[str, str]
     vote: re.Pattern[str]
     note: re.Pattern[str]
     annex: re.Pattern[str]
@@ -77,9 +81,21 @@ class Language:
         """Return the organ whose enacting line opens the text, if one does."""
         return next((organ for organ, line in self.enacting if text.startswith(line)), None)
 
+    def organ_named(self, text: str) -> Organ | None:
+        """Return the organ that a line of the masthead names, blanks and kinds of apostrophe apart."""
+        wanted = _folded(text)
+        return next((organ for organ, name in self.organ_names.items() if _folded(name) == wanted), None)
+
     def is_enacting(self, text: str) -> bool:
         """Tell whether a text is an enacting line and nothing else."""
         return text in self.enacting_lines
+
+    def enacting_spaced(self, text: str) -> str | None:
+        """Return the enacting line that a text is but for its blanks; None where it has them, or is none."""
+        wanted = _folded(text)
+        if text[:1] not in self.enacting_opens or self.is_enacting(text):
+            return None
+        return next((line for line in self.enacting_lines if _folded(line) == wanted), None)
 
     def text_start(self, texts: Sequence[str], title: re.Pattern[str]) -> int | None:
         """Return the index of the enacting line; without one, of the first text that opens a paragraph.
@@ -89,7 +105,7 @@ class Language:
         """
         titled = False
         for at, text in enumerate(texts):
-            masthead = text in self.organ_names.values() and not titled
+            masthead = self.organ_named(text) is not None and not titled
             if self.is_enacting(text) and not masthead:
                 return at
             titled = titled or title.match(text) is not None
@@ -109,6 +125,11 @@ class Language:
         """Tell whether a number between these words counts or names something ("Goal 3", "3 months")."""
         return bool(self.counted_after.match(after) or self.counted_before.search(before))
 
+    def meeting_number(self, text: str) -> str | None:
+        """Return the number of the meeting that a line names, in digits: "62nd plenary meeting" -> "62"."""
+        match = self.meeting.search(text) or self.adopted_meeting.search(text)
+        return self.ordinals.get(match["number"], match["number"]) if match else None
+
     def opens_preambular(self, text: str) -> bool:
         """Tell whether the text opens the way a preambular paragraph does."""
         return _leads(self.code, "preambular").match(text) is not None
@@ -117,9 +138,9 @@ class Language:
         """Tell whether the text, without its number, opens the way an operative paragraph does."""
         return _leads(self.code, "operative").match(text) is not None
 
-    def shown(self, emphasis: Emphasis) -> Emphasis:
-        """Return how an emphasis is printed: a lead phrase is italic or bold."""
-        return self.lead_emphasis if emphasis == "lead" else emphasis
+    def shown(self, emphasis: Emphasis) -> tuple[Face, ...]:
+        """Return how an emphasis is printed: a lead phrase is italic, bold, or both (AKN.md section 5)."""
+        return self.lead_emphasis if emphasis == "lead" else (emphasis,)
 
     def dates(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, YYYY-MM-DD) for every full date in the text."""
@@ -173,8 +194,18 @@ def detect(text: str) -> str | None:
     return best if shares[best] >= RECOGNISED else None
 
 
+def _folded(name: str) -> str:
+    return "".join(name.split()).replace("'", "’")
+
+
 def _build(data: dict[str, Any]) -> Language:
     lines = data["lines"]
+    enacting: list[tuple[Organ, str]] = [
+        (organ, line.replace("’", mark))
+        for organ, found in data["enacting"].items()
+        for line in found
+        for mark in ("’", "'")[: 1 + ("’" in line)]
+    ]
     return Language(
         code=data["code"],
         iso3=data["iso3"],
@@ -182,17 +213,17 @@ def _build(data: dict[str, Any]) -> Language:
         link=data["link"],
         name=data["name"],
         job_letter=data["job_letter"],
-        full_line=data["full_line"],
+        right_to_left=data["right_to_left"],
         joins_without_space=data["joins_without_space"],
-        lead_emphasis=data["lead_emphasis"],
+        lead_emphasis=cast("tuple[Face, ...]", tuple(data["lead_emphasis"].split())),
         organ_names=cast("dict[Organ, str]", data["organs"]),
-        enacting_lines=frozenset(
-            line + end for found in data["enacting"].values() for line in found for end in ("", ",", "，")
-        ),
-        enacting=tuple((organ, line) for organ, found in data["enacting"].items() for line in found),
+        enacting_lines=frozenset(line + end for _, line in enacting for end in ("", *COMMAS)),
+        enacting_opens=frozenset(line[0] for _, line in enacting),
+        enacting=tuple(enacting),
         roles=tuple((role, re.compile(pattern)) for role, pattern in data["masthead"].items()),
         meeting=re.compile(lines["meeting"]),
         adopted_meeting=re.compile(lines["adopted_meeting"]),
+        ordinals=lines.get("ordinals", {}),
         vote=re.compile(lines["vote"]),
         note=re.compile(lines["note"]),
         annex=re.compile(lines["annex"]),
@@ -223,22 +254,30 @@ def _data(code: str) -> dict[str, Any]:
 def _leads(code: str, kind: str) -> re.Pattern[str]:
     """Compile the lead phrases of a language when they are first looked for."""
     data = _data(code)
-    return _phrases(data["leads"][kind], spaced=not data["joins_without_space"])
+    optional = f"{ignorable}*" if (ignorable := data.get("ignorable")) else ""
+    return _phrases(data["leads"][kind], optional, spaced=not data["joins_without_space"])
 
 
-def _phrases(phrases: list[str], *, spaced: bool) -> re.Pattern[str]:
-    """Compile phrases into one pattern that finds the longest; a trie keeps it linear."""
+def _phrases(phrases: list[str], optional: str, *, spaced: bool) -> re.Pattern[str]:
+    """Compile phrases into one pattern that finds the longest; a trie keeps it linear.
+
+    `optional` is a pattern for what may stand after each character.
+    """
     trie: dict[str, Any] = {}
     for phrase in phrases:
         node = trie
         for character in phrase:
             node = node.setdefault(character, {})
         node[""] = {}
-    return re.compile(_branch(trie) + (WORD_END.pattern if spaced else ""))
+    return re.compile(_branch(trie, optional) + (WORD_END.pattern if spaced else ""))
 
 
-def _branch(node: dict[str, Any]) -> str:
-    rest = [re.escape(key) + _branch(child) for key, child in sorted(node.items()) if key]
+def _branch(node: dict[str, Any], optional: str) -> str:
+    rest = [
+        f"{APOSTROPHE if key == '’' else re.escape(key)}{optional}{_branch(child, optional)}"
+        for key, child in sorted(node.items())
+        if key
+    ]
     if not rest:
         return ""
     body = rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})"

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline import numbers
 from pipeline.languages import is_closed
 from pipeline.model import (
     AnnexStart,
@@ -23,7 +24,7 @@ from pipeline.model import (
     Unclassified,
 )
 from pipeline.model import Paragraph as PlainParagraph
-from pipeline.numbers import successors
+from pipeline.numbers import place, successors
 from pipeline.parse.paragraphs import cut, is_split
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pipeline.text import Span
 
 NUMBER = re.compile(r"(?P<mark>\d{1,3}(?: (?:bis|ter))?\.)(?!\d) *")
-ITEM = re.compile(r"(?P<mark>\((?:[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\)|[㈠-㈩]|[•‣▪●]) *")
+ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
 OPEN_END = (":", "：")
@@ -207,9 +208,9 @@ def _item_mark(reader: Reader, paragraph: Paragraph) -> re.Match[str] | None:
 
 def _item(reader: Reader, paragraph: Paragraph, item: re.Match[str], following: Paragraph | None) -> None:
     rest = cut(paragraph, item.end())
-    mark = item["mark"].strip("()")
+    mark = place(item["mark"])
     after = ITEM.match(following.text) if following else None
-    depth = _depth(reader.marks, mark, after["mark"].strip("()") if after else "")
+    depth = _depth(reader.marks, mark, place(after["mark"]) if after else "")
     reader.marks[depth:] = [mark]
     child = PlainParagraph(item["mark"], reader.inlines(rest), reader.span(paragraph))
     _add(reader, child, depth + 1)

@@ -61,7 +61,7 @@ def _facts(
     language, organ = reading.language, reading.organ
     symbol = texts.get("symbol", "").rstrip("*") or None
     if organ is None and "organ" in texts:
-        organ = next((key for key, name in language.organ_names.items() if name == texts["organ"]), None)
+        organ = language.organ_named(texts["organ"])
     number = title.number.rstrip(".") if title and title.number else None
     stem = f"{STEMS[organ]}/" if organ else None
     if symbol is None and number and stem and organ != "unsc":
@@ -69,7 +69,6 @@ def _facts(
     if number is None and symbol and stem and symbol.startswith(stem):
         number = symbol.removeprefix(stem) or None
     adopted = texts.get("adopted", "")
-    meeting = language.adopted_meeting.search(adopted)
     return Masthead(
         organ=organ,
         symbol=symbol,
@@ -77,7 +76,7 @@ def _facts(
         session=texts.get("session"),
         issued=any_date(texts.get("issued", "")) or any_date(texts.get("distribution", "")),
         adopted=language.first_date(adopted),
-        meeting=meeting["number"] if meeting else None,
+        meeting=language.meeting_number(adopted),
         lines=lines,
     )
 
@@ -89,6 +88,6 @@ def close(masthead: Masthead, lines: Sequence[ClosingLine], language: Language) 
         text = plain(line.inlines)
         if line.role == "date":
             adopted = adopted or language.first_date(text)
-        elif line.role == "meeting" and meeting is None and (match := language.meeting.search(text)):
-            meeting = match["number"]
+        elif line.role == "meeting":
+            meeting = meeting or language.meeting_number(text)
     return replace(masthead, adopted=adopted, meeting=meeting)

@@ -27,6 +27,7 @@ FIXERS: tuple[Fixer, ...] = (
     characters.unify_forms,
     characters.compose,
     spaces.single_blanks,
+    words.part_enacting,
     furniture.drop_links,
     furniture.drop_job_numbers,
     furniture.drop_running_heads,

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.numbers import FIRST, successors
-from pipeline.repair.page import INDICATOR, UNWRAPPED, Line, is_closed, width, without_indicators
+from pipeline import numbers
+from pipeline.numbers import FIRST, place, successors
+from pipeline.repair.page import INDICATOR, Line, is_closed, without_indicators
+from pipeline.repair.widths import BLANK_WIDTH, UNWRAPPED, first_unit, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
 
 NUMBER = re.compile(r"(\d{1,3})\.(?!\d) *")
-ITEM = re.compile(r"\((?P<mark>[a-z]{1,4}|[A-Z]|\d{1,2}|[一二三四五六七八九十]+)\) *|(?P<sign>[㈠-㈩]|[•‣▪●–—-] ) *")
+ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●–—-] ) *")
 SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
 WEIGHTS = {
     "": 0.0,
@@ -36,6 +38,10 @@ WEIGHTS = {
 INDICATOR_END = re.compile(INDICATOR.pattern + "$")
 SHORT = 0.6
 """A heading's line so short was not broken."""
+FULL = 0.82
+"""A line that fills so much of the usual width may have been broken by the page."""
+ROOM, ROOM_AFTER_INDENT = 0.05, 0.12
+"""Where so much of the usual width would be left after the next word, the line ended of itself."""
 SAME_LINE = 1.1
 ENOUGH = 3.0
 """The evidence it takes to end a paragraph."""
@@ -51,6 +57,7 @@ class Progress:
     heading: bool = False
     voted: bool = False
     printed: float = 0.0
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Measure:
     """
 
     language: Language
-    usual: int
+    usual: float
     indents: bool
     gaps: bool
     indented: frozenset[int]
@@ -88,7 +95,7 @@ def measure_lines(body: Sequence[Line], language: Language) -> Measure:
         closed = is_closed(before.text)
         if closed and (NUMBER.match(line.text) or language.opens_preambular(line.text)):
             opens.append(cues)
-        elif not closed and (line.text[0].islower() or width(before.text) >= usual * language.full_line):
+        elif not closed and (line.text[0].islower() or width(before.text) >= usual * FULL):
             goes.append(cues)
     indents, gaps = ((_means(opens, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
     spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
@@ -153,7 +160,8 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     ):
         apart = opening != "" or progress.heading
     else:
-        apart = _evidence(before, line, measure, progress, opening) + full >= ENOUGH
+        apart = _evidence(before, line, measure, progress, opening, ended=full > 0) + full >= ENOUGH
+    progress.opened = apart
     if apart:
         _advance(line.text, opening, progress, measure.language)
     return apart
@@ -167,7 +175,7 @@ def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress:
     first = after[0].text
     if not is_closed(before.text) or NUMBER.fullmatch(before.text) or not first[0].isalnum() or first[0].islower():
         return False
-    short = width(first) < measure.usual * measure.language.full_line
+    short = width(first) < measure.usual * FULL
     pending = without_indicators(before.text).endswith((",", "，"))
     alone = width(first) < measure.usual * SHORT and not measure.broken
     if alone and not pending and not is_closed(first) and len(after) > 1:
@@ -197,7 +205,7 @@ def _opening(before: str, right: str, progress: Progress, language: Language) ->
         step = int(number[1]) - progress.number
         return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""
     if item := ITEM.match(right):
-        return "item" if _follows(item["mark"] or item["sign"].strip(), progress.marks) else ""
+        return "item" if _follows(place(item["mark"].strip()), progress.marks) else ""
     if (progress.preamble or progress.heading) and (
         language.opens_preambular(right) or language.opens_operative(right)
     ):
@@ -205,15 +213,19 @@ def _opening(before: str, right: str, progress: Progress, language: Language) ->
     return ""
 
 
-def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, opening: str) -> float:
-    """Add up what ends, openings, indents and blank lines say for a paragraph's end."""
+def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, opening: str, *, ended: bool) -> float:
+    """Add up what ends, openings, indents and blank lines say for a paragraph's end.
+
+    `ended` tells whether the line left room; a colon at the end of a full line may be a title's.
+    """
     score = 2.0 if is_closed(before.text) else -2.0
     score += WEIGHTS[opening]
     if progress.heading and (opening or (width(before.text) < measure.usual * SHORT and not line.text[0].islower())):
         score += 4
-    if before.text.endswith(("：", ":")) and not line.text[0].islower():
+    if ended and before.text.endswith(("：", ":")) and not line.text[0].islower():
         score += 1
-    if line.text[0].islower():
+    # Where lead phrases begin with a small letter, it tells nothing.
+    if line.text[0].islower() and opening not in {"lead", "item"}:
         score -= 4
     if measure.indents:
         score += 2 if line.start in measure.indented else -2
@@ -236,9 +248,8 @@ def _fullness(before: Line, after: Sequence[Line], measure: Measure, progress: P
             return 0 if cased else -5 if measure.indents and line.start in measure.indented else -3
         if cased:
             return 0
-    if filled < measure.language.full_line:
-        return 2
-    return 0
+    left = 1 - filled - (BLANK_WIDTH + width(first_unit(line.text))) / measure.usual
+    return 2 if left > (ROOM_AFTER_INDENT if progress.opened else ROOM) else 0
 
 
 def _is_same_line(printed: float, after: Sequence[Line], measure: Measure, opening: str) -> bool:
@@ -253,14 +264,14 @@ def _is_same_line(printed: float, after: Sequence[Line], measure: Measure, openi
         if not INDICATOR_END.search(last.text) or wider > SAME_LINE:
             break
         together, last = wider, piece
-    return together <= SAME_LINE and (together > measure.language.full_line or (is_closed(last.text) and not opening))
+    return together <= SAME_LINE and (together > FULL or (is_closed(last.text) and not opening))
 
 
 def _advance(right: str, opening: str, progress: Progress, language: Language) -> None:
     if opening in {"number", "far number"}:
         progress.number, progress.marks = int(right.partition(".")[0]), ()
     elif opening == "item" and (item := ITEM.match(right)):
-        progress.marks = (*progress.marks, item["mark"] or item["sign"].strip())
+        progress.marks = (*progress.marks, place(item["mark"].strip()))
     elif opening == "fixed":
         progress.voted = progress.voted or language.vote.search(right) is not None
     if opening in {"section", "heading"} or language.annex.search(right):
@@ -271,5 +282,5 @@ def _advance(right: str, opening: str, progress: Progress, language: Language) -
 
 
 def _follows(mark: str, marks: tuple[str, ...]) -> bool:
-    """Tell whether an item's mark begins a list or goes on with one that is open."""
+    """Tell whether an item's place begins a list or goes on with one that is open."""
     return mark in FIRST or any(mark in successors(other) for other in marks)

@@ -120,7 +120,8 @@ def drop_rules(text: Text, _language: Language) -> Iterator[Edit]:
 def read_front(value: str, language: Language) -> Front:
     """Read symbol and title off the first page (FORMAT.md section 1.1).
 
-    Without a masthead the symbol is the one that stands beside the title on other lines.
+    A draft has no title; its pages repeat the sponsors instead. Without a masthead the
+    symbol is the one that stands beside the title on other lines.
     """
     page = lines(value[: body_end(value)])
     opening = text_start(page, language)
@@ -129,6 +130,8 @@ def read_front(value: str, language: Language) -> Front:
     title = ""
     if number is not None:
         title = TITLE_NUMBER.sub("", head[number].text, count=1) + "".join(line.text for line in head[number + 1 :])
+    else:
+        title = _sponsors(head, language)
     symbol = next(
         (match.group() for line in head for match in SYMBOL.finditer(line.text) if line.text.endswith(match.group())),
         "",
@@ -139,6 +142,16 @@ def read_front(value: str, language: Language) -> Front:
 def text_start(page: tuple[Line, ...], language: Language) -> int:
     """Return the index of the enacting line; without one, of the first line that opens a paragraph."""
     return language.text_start([line.text for line in page], TITLE_NUMBER) or 0
+
+
+def _sponsors(head: tuple[Line, ...], language: Language) -> str:
+    """Return who submits a draft, as the lines of the first page's head say it."""
+    roles = [language.role(line.text) for line in head]
+    last = next((at for at, role in enumerate(roles) if role == "sponsors"), -1)
+    first = last
+    while first > 0 and roles[first - 1] == "other":
+        first -= 1
+    return "".join(line.text for line in head[first : last + 1]) if last >= 0 else ""
 
 
 def _beside(title: str, page: tuple[Line, ...]) -> str:

@@ -24,14 +24,17 @@ MARK = re.compile(r"\d{1,3}(?!\d)")
 NUMBER_GOES_ON = re.compile(r"[%/°A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
 NEXT_NUMBER = re.compile(r", ?(\d+)")
 CITATION_END = re.compile(r"\d/\d{1,3}$")
+GLUED_NUMBER = re.compile(r"(?:/\d{1,2}|[^\W\d_]-\d{1,2})$")
 NAMED_NUMBER = re.compile(r"[A-Z][a-z]+ \d{1,2}$")
-ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}$")
+ACRONYM = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}$")
 YEAR_END = re.compile(r"(?:19|20)\d\d$")
 ABBREVIATED = re.compile(
     r"(?:(?<![A-Za-z])(?:Nos?|Add|Corr|Rev|[Vv]ols?|[Pp]aras?|[Cc]hap|[Ss]ect|[Aa]rt|pp?|[A-Z])|[/(.][A-Za-z]{0,5})\.$"
 )
-WORD_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}$")
-AFTER_MARK = ",;:.!?”’\"')]）］】、，；：。！？》〉」』"
+WORD_BEFORE = re.compile(r"[^\W\d_]{2,}$")
+WIDE = "\u2e80"
+"""From here on a letter is as wide as it is high, and words are not set apart."""
+AFTER_MARK = ",;:.!?”’\"')]»）］】、，；：。！？》〉」』،؛؟"
 ALONE = 5.0
 """The score of a number on a line of its own: sure where this text sets indicators so, else it may be a table's."""
 LATER = 4.0
@@ -124,17 +127,21 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     if close == " ":
         return _spaced_score(before.rstrip(), int(value[at:stop]), after)
     if close.isdigit():
-        return 3.0 if YEAR_END.search(before) else 1.2 if NAMED_NUMBER.search(before) else 0.0
+        if YEAR_END.search(before):
+            return 3.0
+        return 1.2 if NAMED_NUMBER.search(before) else 0.8 if GLUED_NUMBER.search(before) else 0.0
     if close in ",.":
         figure = before[-2:-1].isdigit()
         if (figure and (close == "." or stop - at == 3)) or ABBREVIATED.search(before):
             return 0.0
         return 4.0 if figure else 4.8
     if close.isalpha():
-        wide = not close.isascii()
-        if not wide and language.counts_on(before + " ", after):
+        if close >= WIDE:
+            return 4.2
+        if language.counts_on(before + " ", after):
             return 0.0
-        return 4.2 if wide else 4.0 if WORD_BEFORE.search(before) else 2.5 if ACRONYM.search(before) else 0.0
+        word = WORD_BEFORE.search(before)
+        return 4.0 if word and word.group()[1:].islower() else 2.5 if ACRONYM.search(before) else 0.0
     return 4.8 if close in AFTER_MARK else 0.0
 
 

@@ -23,6 +23,8 @@ GOING_ON = ",;:，；："
 """A footnote does not end with these."""
 FIRST = (1, 2, 3)
 """A text cut at its beginning, or whose first footnote is lost, begins with another number."""
+MISSING = 2
+"""So many footnotes in a row may have been lost on the way; the next must then read as one."""
 LAST = 1000
 """Footnotes with other marks than numbers come after those with numbers."""
 LONGEST = 25
@@ -143,8 +145,27 @@ def _unruled(page: Sequence[Line], expected: int, language: Language) -> tuple[l
     """Read the footnotes at the end of a page that has no rule, and return the number to come next."""
     for number in (expected,) if expected else FIRST:
         if chain := _chain(page, number, language):
-            return chain, number + len(chain)
+            return chain, _last_number(page, chain) + 1
+    for number in range(expected + 1, expected + 1 + MISSING) if expected else ():
+        starts = [at for at in range(len(page)) if _announces(page, at, number, language)]
+        if starts and (chain := _chain(page, number, language)) and chain[0].mark.start == page[starts[-1]].start:
+            return chain, _last_number(page, chain) + 1
     return [], expected
+
+
+def _last_number(page: Sequence[Line], notes: list[Lifted]) -> int:
+    mark = notes[-1].mark
+    line = next(line for line in page if line.start == mark.start)
+    return int(line.text[: mark.end - mark.start])
+
+
+def _announces(page: Sequence[Line], at: int, number: int, language: Language) -> bool:
+    """Tell whether a line is the footnote's of that number beyond doubt: what follows opens as footnotes do."""
+    start = START.match(page[at].text)
+    if start is None or start[1] != str(number):
+        return False
+    rest = page[at].text[start.end() :].lstrip() or (page[at + 1].text if at + 1 < len(page) else "")
+    return language.note.search(rest) is not None
 
 
 def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> tuple[list[Lifted], int]:
@@ -159,9 +180,14 @@ def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> 
     closed = False
     cut = at >= 2 and not is_closed(page[at - 2].text)
     paged = any(line.page for line in page[at:])
-    for line in page[at:]:
+    for here, line in enumerate(page[at:], at):
         start = START.match(line.text)
-        starts = start and (not start[1].isdecimal() or int(start[1]) in ((expected,) if expected else FIRST))
+        counts = start and (
+            not start[1].isdecimal()
+            or int(start[1]) in ((expected,) if expected else FIRST)
+            or any(_announces(page, here, expected + step, language) for step in range(1, 1 + MISSING) if expected)
+        )
+        starts = counts and not language.date.match(line.text)
         if text and (line.page or RULE_LINE.fullmatch(line.text)):
             break
         if text and closed and not starts and (_opens(line, language) or (cut and not paged)):
@@ -246,18 +272,34 @@ def _chain(page: Sequence[Line], expected: int, language: Language) -> list[Lift
     """Find the longest run of numbered lines, from `expected` on, that fills the page's end."""
     starts: dict[int, list[int]] = {}
     for at, line in enumerate(page):
+        if language.date.match(line.text):
+            continue
         if (match := START.match(line.text)) and match[1].isdecimal() and (line.text != match[1] or at + 1 < len(page)):
             starts.setdefault(int(match[1]), []).append(at)
-    last, at = expected, -1
-    while (after := next((found for found in starts.get(last, ()) if found > at), None)) is not None:
-        last, at = last + 1, after
-    for top in range(last - 1, expected - 1, -1):
-        chain = [max(starts[top])]
-        for number in range(top - 1, expected - 1, -1):
-            chain.insert(0, max((at for at in starts[number] if at < chain[0]), default=-1))
+    counted: list[int] = []
+    at, number = -1, expected
+    while (step := _next(page, starts, number, at, language, gap=MISSING if counted else 0)) is not None:
+        number, at = step
+        counted.append(number)
+        number += 1
+    for top in range(len(counted), 0, -1):
+        chain = [max(starts[counted[top - 1]])]
+        for before in reversed(counted[: top - 1]):
+            chain.insert(0, max((at for at in starts[before] if at < chain[0]), default=-1))
         if chain[0] >= 1 and (block := _read_chain(page, chain, language)):
             return block
     return []
+
+
+def _next(
+    page: Sequence[Line], starts: dict[int, list[int]], number: int, at: int, language: Language, *, gap: int
+) -> tuple[int, int] | None:
+    """Return the next number after line `at`, and its line; up to `gap` may be missing before one that is sure."""
+    for found in range(number, number + 1 + gap):
+        after = next((line for line in starts.get(found, ()) if line > at), None)
+        if after is not None and (found == number or _announces(page, after, found, language)):
+            return found, after
+    return None
 
 
 def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> list[Lifted]:
@@ -265,9 +307,11 @@ def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> l
     for at, end in pairwise([*chain, len(page)]):
         line = page[at]
         start = START.match(line.text)
-        if start is None or not 0 < end - at <= LONGEST or not is_closed(page[end - 1].text):
+        if start is None or not 0 < end - at <= LONGEST:
             return []
-        if page[end - 1].text[-1] in GOING_ON:
+        following = START.match(page[end].text) if end < len(page) else None
+        announced = following and _announces(page, end, int(following[1]), language)
+        if not announced and (not is_closed(page[end - 1].text) or page[end - 1].text[-1] in GOING_ON):
             return []
         if any(is_closed(page[i - 1].text) and _opens(page[i], language) for i in range(at + 1, end)):
             return []

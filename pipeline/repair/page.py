@@ -13,9 +13,6 @@ INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
 INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，]?\s*$)")
 NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.MULTILINE)
 BLANK = re.compile(r"\s+")
-UNWRAPPED = 150
-"""No page has lines as wide as this, in half-width units."""
-WIDE = re.compile("[\u2e80-\uffef]")
 
 
 class Line(NamedTuple):
@@ -57,13 +54,6 @@ def body_end(value: str) -> int:
 def bare(text: str) -> str:
     """Return the text without any white space, for comparison."""
     return "".join(text.split())
-
-
-@lru_cache(maxsize=8192)
-def width(text: str) -> int:
-    """Return the printed width of a line in half-width units; a wide character counts two."""
-    text = BLANK.sub(" ", INDICATOR.sub("", text))
-    return len(text) + len(WIDE.findall(text))
 
 
 def without_indicators(text: str) -> str:

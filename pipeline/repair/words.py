@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.repair.page import UNWRAPPED, lines, width
+from pipeline.repair.page import lines
+from pipeline.repair.widths import UNWRAPPED, width
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -19,9 +20,20 @@ PLAIN = re.compile(r"[^\W\d_]+")
 TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w]))")
 TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?|- )(?=[^\W\d_])")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
 MERGED = 1.3
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
+
+
+def part_enacting(text: Text, language: Language) -> Iterator[Edit]:
+    """Part the words of an enacting line that ran together (`Le Conseil économiqueetsocial`).
+
+    Leaves alone every line that is more or less than an enacting line.
+    """
+    for line in lines(text.value):
+        if spaced := language.enacting_spaced(line.text):
+            yield Edit(Span(line.start, line.end), spaced, 0.95)
 
 
 def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
@@ -55,8 +67,8 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     """Put back the hyphen an extractor took for one of its own at a line's end (`highlevel`).
 
     It then ran two lines into one: only words of lines far wider than the others count.
-    The document or the list of compounds must have the word with its hyphen. Leaves
-    alone every other word, and words the document writes without one elsewhere.
+    The document or the list of compounds must have the word with its hyphens. Leaves
+    alone every other word, and words the document writes in this way on other lines.
     """
     if language.joins_without_space:
         return
@@ -69,18 +81,24 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     known: dict[str, str] = {}
     for word in [*language.compounds, *HYPHENED.findall(text.value)]:
         known.setdefault(word.replace("-", "").casefold(), word)
-    joined = Counter(word.casefold() for word in PLAIN.findall(text.value))
-    for line in wide:
-        for match in PLAIN.finditer(text.value, line.start, line.end):
-            form = known.get(match.group().casefold())
-            if form and joined[match.group().casefold()] == 1:
-                yield from _hyphens(match.start(), form)
+    written = Counter(word.casefold() for word in COMPOUND.findall(text.value))
+    found = [match for line in wide for match in COMPOUND.finditer(text.value, line.start, line.end)]
+    here = Counter(match.group().casefold() for match in found)
+    for match in found:
+        word = match.group().casefold()
+        form = known.get(word.replace("-", ""), "")
+        if len(form) > len(word) and written[word] == here[word]:
+            yield from _hyphens(match.start(), match.group(), form)
 
 
-def _hyphens(start: int, form: str) -> Iterator[Edit]:
-    for part in form.split("-")[:-1]:
-        start += len(part)
-        yield Edit(Span(start, start), "-", 0.8)
+def _hyphens(start: int, word: str, form: str) -> Iterator[Edit]:
+    """Yield the hyphens that a word lacks of its full form."""
+    at = 0
+    for sign in form:
+        if sign == "-" and word[at] != "-":
+            yield Edit(Span(start + at, start + at), "-", 0.8)
+        else:
+            at += 1
 
 
 def close_words(text: Text, language: Language) -> Iterator[Edit]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline import numbers
+from pipeline.languages import COMMAS
 from pipeline.numbers import FIRST, place, successors
 from pipeline.repair.page import INDICATOR, Line, is_closed, without_indicators
 from pipeline.repair.widths import BLANK_WIDTH, UNWRAPPED, first_unit, width
@@ -42,6 +43,12 @@ FULL = 0.82
 """A line that fills so much of the usual width may have been broken by the page."""
 ROOM, ROOM_AFTER_INDENT = 0.05, 0.12
 """Where so much of the usual width would be left after the next word, the line ended of itself."""
+NARROW = 0.955
+"""First lines, set in, hold this share of the usual width, where the text itself does not tell (FORMAT.md section 2.1)."""
+SLACK = 0.025
+"""How far the width of a justified line may be off."""
+SQUEEZE = 0.12
+"""How much narrower a blank may be set to fill a line."""
 SAME_LINE = 1.1
 ENOUGH = 3.0
 """The evidence it takes to end a paragraph."""
@@ -67,7 +74,8 @@ class Measure:
     `usual` is the width of its full lines, 0 where its lines are paragraphs already;
     `indented` holds the starts of the lines set in from their page's edge; `indents` and
     `gaps` tell whether in this text indents and blank lines mean a paragraph. `spaced`
-    tells of blank lines between most lines, `broken` of lines that break at an indicator.
+    tells of blank lines between most lines, `broken` of lines that break at an indicator;
+    `narrow` is the share of the usual width that first lines hold, which the page sets in.
     """
 
     language: Language
@@ -77,6 +85,7 @@ class Measure:
     indented: frozenset[int]
     spaced: bool = False
     broken: bool = False
+    narrow: float = 1
 
 
 def measure_lines(body: Sequence[Line], language: Language) -> Measure:
@@ -99,7 +108,24 @@ def measure_lines(body: Sequence[Line], language: Language) -> Measure:
             goes.append(cues)
     indents, gaps = ((_means(opens, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
     spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
-    return Measure(language, usual, indents, gaps, indented, spaced, _breaks_at_indicators(body))
+    broken, narrow = _breaks_at_indicators(body), _first_width(body, usual, language)
+    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow)
+
+
+def _first_width(body: Sequence[Line], usual: float, language: Language) -> float:
+    """Return the share of the usual width that first lines hold, by those that are certain.
+
+    Certain are those that open with a lead phrase after a paragraph's end that left room.
+    """
+    firsts = sorted(
+        width(line.text)
+        for before, line in pairwise(body)
+        if width(before.text) < usual * NARROW - width(first_unit(line.text))
+        and is_closed(before.text)
+        and not is_closed(line.text)
+        and language.opens_preambular(line.text)
+    )
+    return max(NARROW, firsts[len(firsts) * 4 // 5] / usual) if len(firsts) > 3 else NARROW
 
 
 def _breaks_at_indicators(body: Sequence[Line]) -> bool:
@@ -144,6 +170,7 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     if not opening and _is_heading(before, after, measure, progress):
         opening = "heading"
     full = _fullness(before, after, measure, progress, opening)
+    first = _firstness(after, measure, opening) if is_closed(before.text) and full == 0 else 0
     progress.printed = width(line.text) / measure.usual + (progress.printed if full <= -3 else 0)
     if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text):
         apart = False
@@ -160,7 +187,7 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     ):
         apart = opening != "" or progress.heading
     else:
-        apart = _evidence(before, line, measure, progress, opening, ended=full > 0) + full >= ENOUGH
+        apart = _evidence(before, line, measure, progress, opening, ended=full > 0) + full + first >= ENOUGH
     progress.opened = apart
     if apart:
         _advance(line.text, opening, progress, measure.language)
@@ -176,7 +203,7 @@ def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress:
     if not is_closed(before.text) or NUMBER.fullmatch(before.text) or not first[0].isalnum() or first[0].islower():
         return False
     short = width(first) < measure.usual * FULL
-    pending = without_indicators(before.text).endswith((",", "，"))
+    pending = without_indicators(before.text).endswith(COMMAS)
     alone = width(first) < measure.usual * SHORT and not measure.broken
     if alone and not pending and not is_closed(first) and len(after) > 1:
         return not after[1].text[0].islower()
@@ -224,6 +251,9 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
         score += 4
     if ended and before.text.endswith(("：", ":")) and not line.text[0].islower():
         score += 1
+    # Preambular paragraphs end with a comma; after another mark a clause may begin with a full line.
+    if opening == "lead" and not ended and not without_indicators(before.text).endswith(COMMAS):
+        score -= 2
     # Where lead phrases begin with a small letter, it tells nothing.
     if line.text[0].islower() and opening not in {"lead", "item"}:
         score -= 4
@@ -250,6 +280,24 @@ def _fullness(before: Line, after: Sequence[Line], measure: Measure, progress: P
             return 0
     left = 1 - filled - (BLANK_WIDTH + width(first_unit(line.text))) / measure.usual
     return 2 if left > (ROOM_AFTER_INDENT if progress.opened else ROOM) else 0
+
+
+def _firstness(after: Sequence[Line], measure: Measure, opening: str) -> float:
+    """Say what the width of a line tells of its place: a first line, set in, holds less than the others.
+
+    One that holds more is none; one that broke although the next word had room in the usual width is one.
+    """
+    line = after[0]
+    if measure.narrow + SLACK > 1 or (measure.broken and INDICATOR_END.search(line.text)):
+        return 0
+    if width(line.text) - line.text.count(" ") * SQUEEZE > (measure.narrow + SLACK) * measure.usual:
+        return -4
+    begins = opening != "" or line.text[0].isupper()
+    # Before a figure a line may have broken early: the parts of a date or a sum are kept together.
+    if not begins or len(after) < 2 or is_closed(line.text) or not after[1].text[0].isalpha():
+        return 0
+    left = 1 - (width(line.text) + BLANK_WIDTH + width(first_unit(after[1].text))) / measure.usual
+    return 3 if left > SLACK / 2 else 0
 
 
 def _is_same_line(printed: float, after: Sequence[Line], measure: Measure, opening: str) -> bool:

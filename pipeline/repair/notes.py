@@ -313,7 +313,9 @@ def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> l
         announced = following and _announces(page, end, int(following[1]), language)
         if not announced and (not is_closed(page[end - 1].text) or page[end - 1].text[-1] in GOING_ON):
             return []
-        if any(is_closed(page[i - 1].text) and _opens(page[i], language) for i in range(at + 1, end)):
+        # A number alone on a footnote's last line is the end of a citation: "par.\n99."
+        last = end - 1 if OPERATIVE.fullmatch(page[end - 1].text) else end
+        if any(is_closed(page[i - 1].text) and _opens(page[i], language) for i in range(at + 1, last)):
             return []
         rest = len(line.text) - len(line.text[start.end(1) :].lstrip())
         if rest == len(line.text) and end - at == 1:

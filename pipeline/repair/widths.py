@@ -12,20 +12,43 @@ from functools import lru_cache
 from pipeline.repair.page import BLANK, INDICATOR
 
 GROUPS = {
-    0.5: " .,;:'|\u060c\u061b",
-    0.56: "iljt/-IІі\u2010\u2011",
-    0.66: "fr()[]!’‘`ا",
-    0.78: "sJz?",
-    0.86: 'aceгтзсаеэ“”"',
-    1.1: "ицнйпкъ",
-    1.2: "FPSЗ",
-    1.28: "LTZEВЕТыфю",
-    1.38: "wжм",
-    1.42: "ABCDGHKNOQRUVXYАБДИЙКЛНОПРСУХЦЧЭЯ№",
-    1.56: "mшщ",
-    1.84: "MWЖМФШЩЫЮ",
-    2.0: "—…",
+    180: "'",
+    200: "|",
+    250: " ,.\u060c\u061b",
+    278: "/:;\\\\ijltіјı",
+    320: '"ªº°ا',
+    333: "!()-I[]`frІ‐‑‘’",
+    392: "JsзЈѕ",
+    410: "г",
+    436: "тэє",
+    444: "?acezаес¿“”",
+    458: "вья",
+    476: "^{}к",
+    506: "бдчЗ",
+    517: "ъ",
+    538: "инпцџ~",
+    560: "FPSЅР+<=>",
+    576: "БГЬ",
+    611: "ELTZЕТ",
+    633: "м",
+    649: "фЧ",
+    667: "BCRВКСЯ",
+    677: "ДЛЭыЄ",
+    691: "ж",
+    707: "УЪ",
+    722: "ADGHKNOQUVXYwАИНОПХЦœ",
+    747: "ю",
+    774: "&mшщ",
+    790: "Ф",
+    833: "%",
+    880: "MМЫ",
+    921: "@",
+    948: "W№",
+    896: "Ж",
+    1000: "—…",
+    1015: "ШЩЮ",
 }
+"""Thousandths of an em; what is not here is as wide as a digit, 500."""
 WIDE = re.compile("[\u2e80-\uffef]")
 USUAL = 1.0
 BLANK_WIDTH = 0.5
@@ -45,7 +68,7 @@ class _Units(dict[str, float]):
         return found
 
 
-UNITS = _Units({character: width for width, characters in GROUPS.items() for character in characters})
+UNITS = _Units({character: width / 500 for width, characters in GROUPS.items() for character in characters})
 
 
 @lru_cache(maxsize=8192)

@@ -179,7 +179,8 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     elif progress.voted:
         apart = before.text.endswith((":", "：")) or line.text.endswith((":", "："))
     elif is_closed(before.text) and opening in {"number", "item"}:
-        apart = True
+        # A list begins after a colon; "namely,\n(a) …, (b) …" goes on in its line.
+        apart = not (opening == "item" and full == 0 and not progress.marks and before.text.endswith(COMMAS))
     elif (
         opening in {"fixed", "section"}
         or measure.language.section.search(before.text)

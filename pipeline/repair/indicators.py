@@ -21,13 +21,19 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 MARK = re.compile(r"\d{1,3}(?!\d)")
-NUMBER_GOES_ON = re.compile(r"[%/°A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
+NUMBER_GOES_ON = re.compile(r" ?[%°]|[/A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
+FIGURE_GOES_ON = re.compile(r"[%/°]|[.:–-]\d| \d{3}(?!\d)")
+WORD_MARKED = re.compile(r"[^\W\d_]{3}[”’»\"]?[,;”’»][”’»]?$")
+"""A word and a mark, to which no figure is ever glued."""
+INSIDE_WORDS = re.compile(r"[^\W\d_][^\W\dA-Z_\u2e80-\uffff]{3}$")
+"""Small letters before a number that small letters follow: no word has figures in it."""
 NEXT_NUMBER = re.compile(r", ?(\d+)")
 CITATION_END = re.compile(r"\d/\d{1,3}$")
 GLUED_NUMBER = re.compile(r"(?:/\d{1,2}|[^\W\d_]-\d{1,2})$")
 NAMED_NUMBER = re.compile(r"[A-Z][a-z]+ \d{1,2}$")
 ACRONYM = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}$")
 YEAR_END = re.compile(r"(?:19|20)\d\d$")
+YEARS_END = re.compile(r"(?<!\d)(?:19|20)\d\d[–-](?:19|20)\d\d$")
 ABBREVIATED = re.compile(
     r"(?:(?<![A-Za-z])(?:Nos?|Add|Corr|Rev|[Vv]ols?|[Pp]aras?|[Cc]hap|[Ss]ect|[Aa]rt|pp?|[A-Z])|[/(.][A-Za-z]{0,5})\.$"
 )
@@ -121,20 +127,25 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
         return 1.5 if goes_on else 0.0
     if before[-1] == " " and YEAR_END.search(before.rstrip()) and not NUMBER_GOES_ON.match(after):
         return 2.5
+    close = before[-1]
+    if close in AFTER_MARK and WORD_MARKED.search(before) and not FIGURE_GOES_ON.match(after):
+        return 4.0 if NUMBER_GOES_ON.match(after) else 4.8
+    if INSIDE_WORDS.search(before) and after[:1].islower():
+        return 4.0
     if NUMBER_GOES_ON.match(after) or language.counts_on(before, after):
         return 0.0
-    close = before[-1]
     if close == " ":
         return _spaced_score(before.rstrip(), int(value[at:stop]), after)
     if close.isdigit():
         if YEAR_END.search(before):
-            return 3.0
+            return 4.0 if YEARS_END.search(before) else 3.0
         return 1.2 if NAMED_NUMBER.search(before) else 0.8 if GLUED_NUMBER.search(before) else 0.0
     if close in ",.":
         figure = before[-2:-1].isdigit()
         if (figure and (close == "." or stop - at == 3)) or ABBREVIATED.search(before):
             return 0.0
-        return 4.0 if figure else 4.8
+        cited = YEAR_END.search(before[:-1]) or CITATION_END.search(before[:-1])
+        return 4.8 if not figure else 4.0 if cited else 2.0
     if close.isalpha():
         if close >= WIDE:
             return 4.2

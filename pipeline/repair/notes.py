@@ -143,9 +143,11 @@ def _scattered(page: Sequence[Line], first: int, last: int, expected: int, langu
 
 def _unruled(page: Sequence[Line], expected: int, language: Language) -> tuple[list[Lifted], int]:
     """Read the footnotes at the end of a page that has no rule, and return the number to come next."""
-    for number in (expected,) if expected else FIRST:
-        if chain := _chain(page, number, language):
-            return chain, _last_number(page, chain) + 1
+    chain = next(filter(None, (_chain(page, number, language) for number in ((expected,) if expected else FIRST))), [])
+    shuffled = _shuffled(page, expected or FIRST[0], language)
+    if chain or shuffled:
+        found = max(chain, shuffled, key=len)
+        return found, _last_number(page, found) + 1
     for number in range(expected + 1, expected + 1 + MISSING) if expected else ():
         starts = [at for at in range(len(page)) if _announces(page, at, number, language)]
         if starts and (chain := _chain(page, number, language)) and chain[0].mark.start == page[starts[-1]].start:
@@ -153,10 +155,23 @@ def _unruled(page: Sequence[Line], expected: int, language: Language) -> tuple[l
     return [], expected
 
 
+def _shuffled(page: Sequence[Line], expected: int, language: Language) -> list[Lifted]:
+    """Read footnotes that a page has out of order (9, 8, 11): each opens beyond doubt, and few are missing."""
+    found = {
+        int(start[1]): at
+        for at, line in enumerate(page)
+        if (start := START.match(line.text)) and start[1].isdecimal() and _announces(page, at, int(start[1]), language)
+    }
+    numbers = sorted(number for number in found if expected <= number < expected + LONGEST)
+    if len(numbers) < 2 or numbers[-1] - expected - len(numbers) + 1 > MISSING:
+        return []
+    return _read_chain(page, sorted(found[number] for number in numbers), language)
+
+
 def _last_number(page: Sequence[Line], notes: list[Lifted]) -> int:
-    mark = notes[-1].mark
-    line = next(line for line in page if line.start == mark.start)
-    return int(line.text[: mark.end - mark.start])
+    """Return the greatest of the numbers that some footnotes have."""
+    texts = {line.start: line.text for line in page}
+    return max(int(texts[note.mark.start][: note.mark.end - note.mark.start]) for note in notes)
 
 
 def _announces(page: Sequence[Line], at: int, number: int, language: Language) -> bool:
@@ -311,7 +326,9 @@ def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> l
             return []
         following = START.match(page[end].text) if end < len(page) else None
         announced = following and _announces(page, end, int(following[1]), language)
-        if not announced and (not is_closed(page[end - 1].text) or page[end - 1].text[-1] in GOING_ON):
+        # The last footnote of a page may lack its full stop: one line that opens as footnotes do.
+        whole = end == len(page) and end - at == 1 and _announces(page, at, int(start[1]), language)
+        if not announced and not whole and (not is_closed(page[end - 1].text) or page[end - 1].text[-1] in GOING_ON):
             return []
         # A number alone on a footnote's last line is the end of a citation: "par.\n99."
         last = end - 1 if OPERATIVE.fullmatch(page[end - 1].text) else end

@@ -289,7 +289,7 @@ def _firstness(after: Sequence[Line], measure: Measure, opening: str) -> float:
     One that holds more is none; one that broke although the next word had room in the usual width is one.
     """
     line = after[0]
-    if measure.narrow + SLACK > 1 or (measure.broken and INDICATOR_END.search(line.text)):
+    if measure.narrow + SLACK > 1 or INDICATOR_END.search(line.text):
         return 0
     if width(line.text) - line.text.count(" ") * SQUEEZE > (measure.narrow + SLACK) * measure.usual:
         return -4

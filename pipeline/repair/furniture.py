@@ -91,7 +91,8 @@ def drop_folios(text: Text, _language: Language) -> Iterator[Edit]:
 def drop_running_heads(text: Text, language: Language) -> Iterator[Edit]:
     """Drop the lines that repeat symbol and title, on one line or several, in either order.
 
-    Leaves alone the first page, and any line with a word that is not of the two.
+    The title alone is a head only at the edge of a page, beside other furniture. Leaves alone
+    the first page, and any line with a word that is not of the two.
     """
     front = read_front(text.value, language)
     symbol, title = bare(front.symbol), bare(front.title)
@@ -100,9 +101,10 @@ def drop_running_heads(text: Text, language: Language) -> Iterator[Edit]:
     page = [line for line in lines(text.value) if line.start >= front.end]
     done = -1
     for at, line in enumerate(page):
-        if at <= done or symbol not in bare(line.text):
+        if at <= done:
             continue
-        head = _head(page, at, symbol, title, done + 1)
+        printed = bare(line.text)
+        head = _head(page, at, symbol, title, done + 1) if symbol in printed else _title_alone(page, at, printed, title)
         if head:
             first, done = head
             yield from (_drop(line) for line in page[first : done + 1])
@@ -174,6 +176,17 @@ def _head(page: list[Line], at: int, symbol: str, title: str, low: int) -> tuple
                 return first, last
     rest = bare(page[at].text).replace(symbol, "", 1)
     return (at, at) if rest in title else None
+
+
+def _title_alone(page: list[Line], at: int, printed: str, title: str) -> tuple[int, int] | None:
+    """Return the run of lines from `at` on that is exactly the title, where the page begins or ends beside it."""
+    last = at
+    while title.startswith(printed) and len(printed) < len(title) and last + 1 < len(page):
+        last += 1
+        printed += bare(page[last].text)
+    after = page[last + 1] if last + 1 < len(page) else None
+    edge = after is None or after.page or FOLIO_LINE.fullmatch(after.text) is not None
+    return (at, last) if title and printed == title and edge else None
 
 
 def _drop(line: Line) -> Edit:

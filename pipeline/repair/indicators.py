@@ -132,20 +132,23 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
         return 4.0 if NUMBER_GOES_ON.match(after) else 4.8
     if INSIDE_WORDS.search(before) and after[:1].islower():
         return 4.0
-    if NUMBER_GOES_ON.match(after) or language.counts_on(before, after):
+    if NUMBER_GOES_ON.match(after):
         return 0.0
-    if close == " ":
-        return _spaced_score(before.rstrip(), int(value[at:stop]), after)
     if close.isdigit():
         if YEAR_END.search(before):
             return 4.0 if YEARS_END.search(before) else 3.0
         return 1.2 if NAMED_NUMBER.search(before) else 0.8 if GLUED_NUMBER.search(before) else 0.0
+    if close == "," and YEAR_END.search(before[:-1]) and stop - at < 3:
+        return 4.0
+    if language.counts_on(before, after):
+        return 0.0
+    if close == " ":
+        return _spaced_score(before.rstrip(), int(value[at:stop]), after)
     if close in ",.":
         figure = before[-2:-1].isdigit()
         if (figure and (close == "." or stop - at == 3)) or ABBREVIATED.search(before):
             return 0.0
-        cited = YEAR_END.search(before[:-1]) or CITATION_END.search(before[:-1])
-        return 4.8 if not figure else 4.0 if cited else 2.0
+        return 4.8 if not figure else 4.0 if CITATION_END.search(before[:-1]) else 2.0
     if close.isalpha():
         if close >= WIDE:
             return 4.2

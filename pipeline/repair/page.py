@@ -52,8 +52,8 @@ def body_end(value: str) -> int:
 
 
 def bare(text: str) -> str:
-    """Return the text without any white space, for comparison."""
-    return "".join(text.split())
+    """Return the text without white space and hyphens, for comparison: extractors lose either."""
+    return "".join(text.split()).replace("-", "")
 
 
 def without_indicators(text: str) -> str:

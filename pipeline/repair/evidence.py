@@ -39,6 +39,8 @@ WEIGHTS = {
 INDICATOR_END = re.compile(INDICATOR.pattern + "$")
 SHORT = 0.6
 """A heading's line so short was not broken."""
+LONG_HEADING = 0.85
+"""A heading that wraps fills more of the usual width than this."""
 FULL = 0.82
 """A line that fills so much of the usual width may have been broken by the page."""
 ROOM, ROOM_AFTER_INDENT = 0.05, 0.12
@@ -248,7 +250,8 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     """
     score = 2.0 if is_closed(before.text) else -2.0
     score += WEIGHTS[opening]
-    if progress.heading and (opening or (width(before.text) < measure.usual * SHORT and not line.text[0].islower())):
+    alone = ended and width(before.text) < measure.usual * LONG_HEADING and not line.text[0].islower()
+    if progress.heading and (opening or alone):
         score += 4
     if ended and before.text.endswith(("：", ":")) and not line.text[0].islower():
         score += 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 PLAIN = re.compile(r"[^\W\d_]+")
-TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w]))")
+TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w'’]))")
 TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?|- )(?=[^\W\d_])")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -104,8 +104,9 @@ def _hyphens(start: int, word: str, form: str) -> Iterator[Edit]:
 def close_words(text: Text, language: Language) -> Iterator[Edit]:
     """Close a false blank inside a word (`Confere nce`).
 
-    The document must have the whole word elsewhere, and one half must be no word: it never
-    stands but where it completes one. Leaves alone what could be two words (`in form`).
+    The document must have the whole word elsewhere, and one half must be no word: it has no
+    vowel, or neither half stands but where it completes one. Leaves alone what could be two
+    words (`in form`), as where the second is one (`технологиям и`).
     """
     if language.joins_without_space:
         return
@@ -119,9 +120,10 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     taken = -1
     for match in found:
         left, right = match[1], match[2]
-        torn = counts[left] <= halves[left] and left not in language.lead_words
-        nonsense = torn or (counts[right] <= halves[right] and not VOWEL.search(right))
-        if nonsense and match.start() >= taken:
+        left_stands = counts[left] > halves[left] or left in language.lead_words
+        right_stands = counts[right] > halves[right]
+        parts = not right_stands and (not left_stands or not VOWEL.search(right))
+        if (parts or not (left_stands or VOWEL.search(left))) and match.start() >= taken:
             taken = match.end() + len(right)
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
 

@@ -18,7 +18,8 @@ BULLETS = frozenset("•‣▪●–—-")
 FIRST = frozenset({"a", "i", "A", "1", "一", "㈠"}) | BULLETS
 """The places a list begins with."""
 LETTER = "[a-z]{1,4}|[A-Z]|[а-я]|\\d{1,2}|[一二三四五六七八九十]+|[\u0621-\u064a]\u0640?"
-ITEM = rf"(?:\((?:{LETTER})\)|(?:[a-z]{{1,4}}|[а-я])\)|(?:[ivx]{{1,4}}|[a-z])\.(?= )|[‘’'](?:\d{{1,2}}|[\u0660-\u0669]{{1,2}})[‘’']|[㈠-㈩])"
+QUOTED_DIGITS = "[‘’'](?:\\d{1,2}|[\u0660-\u0669]{1,2})[‘’']"
+ITEM = rf"(?:\((?:{LETTER})\)|(?:[a-z]{{1,4}}|[а-я])\)|(?:[ivx]{{1,4}}|[a-z])\.(?= )|{QUOTED_DIGITS}|[㈠-㈩])"
 """The mark of a list's item as the languages print it: (a), a), a., (أ), ’1‘, ㈠ (FORMAT.md section 1.1)."""
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"

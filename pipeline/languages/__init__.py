@@ -41,7 +41,8 @@ class Language:
     for Word (`zh-CN`), `link` the segment of document links (`zh`), `job_letter` the
     letter of the language in job numbers. A line at least `full_line` of the usual width
     may have been broken by the page; `spaced_marks` tells of a blank
-    before `;` and `:`; `lead_words` are the words of lead phrases; `suspending` the words after a hyphen that hangs.
+    before `;` and `:`; `lead_words` are the words of lead phrases; `suspending` the words after a hyphen that hangs;
+    `look_alikes` the letters of another script that are typed for this language's own.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Language:
     lead_words: frozenset[str]
     compounds: frozenset[str]
     suspending: tuple[str, ...]
+    look_alikes: dict[str, str]
     words: dict[str, Any]
 
     def enacting_organ(self, text: str) -> Organ | None:
@@ -238,6 +240,7 @@ def _build(data: dict[str, Any]) -> Language:
         lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
         suspending=tuple(data["words"]["suspending"]),
+        look_alikes=data["words"].get("look_alikes", {}),
         words=data["words"],
     )
 

@@ -39,6 +39,7 @@ FIXERS: tuple[Fixer, ...] = (
     masthead.join_masthead,
     words.restore_hyphens,
     lines.join_lines,
+    characters.unify_scripts,
     spaces.trim_lines,
     spaces.drop_wide_blanks,
     spaces.drop_blanks_at_marks,

@@ -20,6 +20,9 @@ BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 FORMS = {"\u2010": "-", "\u2011": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 FORM = re.compile("[" + "".join(FORMS) + "\u2e80-\u2fd5]")
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u3099\u309a"
+WORD = re.compile(r"[^\W\d_]+")
+ALONE = re.compile(r"(?:\A|[^\d\s] |\W\n)[a-z] [^\W\d_a-zA-Z]")
+SYMBOL_LETTER = re.compile(r"(?<![^\W_])[^\W\d_](?=/(?:[A-Z]+/|\d+/)[A-Z\d])")
 CLUSTER = re.compile(f"[^{MARKS}][{MARKS}]+|[\u2126\u212a\u212b\uf900-\ufaff]")
 
 
@@ -53,6 +56,32 @@ def unify_forms(text: Text, _language: Language) -> Iterator[Edit]:
     for match in FORM.finditer(text.value):
         found = match.group()
         yield Edit(Span(*match.span()), FORMS.get(found) or unicodedata.normalize("NFKC", found))
+
+
+def unify_scripts(text: Text, language: Language) -> Iterator[Edit]:
+    """Write letters of another script as the language's own they look like, and the reverse in a symbol.
+
+    Only in a word that has letters of both, a letter alone before such a word (`c удовлетворением`),
+    or the first of a symbol (`А/RES/69/60`). Leaves alone words of one script, and the letter
+    after a number (`75/290 B`).
+    """
+    own, value = language.look_alikes, text.value
+    if not own:
+        return
+    foreign = {letter: look for look, letter in own.items()}
+    native = frozenset(foreign)
+    for match in WORD.finditer(value):
+        word = match.group()
+        strange = [at for at, letter in enumerate(word) if letter.isascii()]
+        if not strange or not all(word[at] in own for at in strange):
+            continue
+        alone = len(word) == 1 and word.islower() and ALONE.match(value, match.start() - 2)
+        if len(strange) < len(word) or alone:
+            for at in strange:
+                yield Edit(Span(match.start() + at, match.start() + at + 1), own[word[at]], 0.9)
+    for match in SYMBOL_LETTER.finditer(value):
+        if match.group() in native:
+            yield Edit(Span(*match.span()), foreign[match.group()], 0.9)
 
 
 def compose(text: Text, _language: Language) -> Iterator[Edit]:

@@ -46,7 +46,7 @@ FULL = 0.82
 ROOM, ROOM_AFTER_INDENT = 0.05, 0.12
 """Where so much of the usual width would be left after the next word, the line ended of itself."""
 NARROW = 0.955
-"""First lines are set in: they hold this share of the usual width, unless the text tells more (FORMAT.md section 2.1)."""
+"""First lines, set in, hold this share of the usual width, unless the text tells more (FORMAT.md section 2.1)."""
 SLACK = 0.025
 """How far the width of a justified line may be off."""
 SQUEEZE = 0.12

@@ -148,7 +148,7 @@ class Language:
         """Yield (start, end, YYYY-MM-DD) for every full date in the text."""
         for match in self.date.finditer(text):
             month = match["month"]
-            number = int(month) if month.isdigit() else self.months.index(month) + 1
+            number = int(month) if month.isdigit() else self.months.index(_folded(month)) + 1
             day = int(match["day"])
             if 1 <= number <= 12 and 1 <= day <= 31:
                 yield match.start(), match.end(), f"{match['year']}-{number:02}-{day:02}"
@@ -197,6 +197,7 @@ def detect(text: str) -> str | None:
 
 
 def _folded(name: str) -> str:
+    """Return a name without blanks, as "آذار/ مارس" may have one, and with one kind of apostrophe."""
     return "".join(name.split()).replace("'", "’")
 
 
@@ -231,7 +232,7 @@ def _build(data: dict[str, Any]) -> Language:
         annex=re.compile(lines["annex"]),
         section=re.compile(lines["section"]),
         date=re.compile(data["dates"]["pattern"]),
-        months=tuple(data["dates"]["months"]),
+        months=tuple(map(_folded, data["dates"]["months"])),
         furniture=re.compile(lines["furniture"]),
         common=re.compile(data["words"]["common"]),
         counted_after=re.compile(data["words"]["counted_after"]),

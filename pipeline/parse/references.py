@@ -31,14 +31,14 @@ Token = Number | Found
 class Chain:
     """A list of numbers and dates, and what is known of them so far.
 
-    `kind` and `noun` (where it stands) are the noun's; `resumed` where that stands beside
+    `kind` and `noun` (where it starts and ends) are the noun's; `resumed` where that stands beside
     another list and this one goes on from it. `organs` are those it can be of: none where
     it is of another body, None where nothing is said.
     """
 
     tokens: tuple[Token, ...]
     kind: TargetKind = "document"
-    noun: int = 0
+    noun: tuple[int, int] = (0, 0)
     resumed: bool = False
     organs: tuple[Organ, ...] | None = None
 
@@ -132,10 +132,14 @@ def _kinds(text: str, chains: list[Chain], nouns: list[re.Match[str]], patterns:
             continue
         gap = (noun.end(), chain.start) if patterns.noun_first else (chain.end, noun.start())
         kind: TargetKind = "resolution" if noun["resolution"] else "decision"
+        cited = replace(chain, kind=kind, noun=noun.span())
         if patterns.beside_noun.fullmatch(text, *gap):
-            known.append(replace(chain, kind=kind, noun=noun.start()))
-        elif known and known[-1].noun == noun.start() and _resumes(text, chain, known[-1], patterns):
-            known.append(replace(chain, kind=kind, noun=noun.start(), resumed=True))
+            known.append(cited)
+        elif known and known[-1].noun == cited.noun:
+            if _resumes(text, cited, known[-1], patterns):
+                known.append(replace(cited, resumed=True))
+        elif _is_dated(cited) and patterns.singled_out.fullmatch(text, *gap):
+            known.append(cited)
     return known if patterns.noun_first else known[::-1]
 
 
@@ -155,7 +159,11 @@ def _resumes(text: str, chain: Chain, known: Chain, patterns: Grammar) -> bool:
     if not patterns.noun_first:
         return clear and patterns.resumes.fullmatch(text, chain.end, known.start) is not None
     before = patterns.resumes.search(text, max(0, chain.start - 40), chain.start)
-    return before is not None and (clear or len(cited) < len(chain.tokens))
+    return before is not None and (clear or _is_dated(chain))
+
+
+def _is_dated(chain: Chain) -> bool:
+    return not all(map(_is_number, chain.tokens))
 
 
 def _organs(text: str, chains: list[Chain], patterns: Grammar, organ: Organ | None, lead: int) -> Iterator[Chain]:
@@ -166,14 +174,24 @@ def _organs(text: str, chains: list[Chain], patterns: Grammar, organ: Organ | No
     previous: Chain | None = None
     for chain in chains:
         start = max(lead, previous.end if previous else 0)
-        end = chain.noun if patterns.noun_first else chain.start
-        organs = _organs_before(text[start:end], patterns, organ, councils)
-        if organs is None:
-            organs = _organs_after(text, chain.end, patterns, councils)
+        organs = _organs_of(text, chain, patterns, organ, start, councils)
         if organs is None and previous and (chain.resumed or _goes_on(text, previous, chain, patterns)):
             organs = previous.organs
         previous = replace(chain, organs=organs)
         yield previous
+
+
+def _organs_of(
+    text: str, chain: Chain, patterns: Grammar, organ: Organ | None, start: int, councils: tuple[Organ, ...]
+) -> tuple[Organ, ...] | None:
+    """Return the organs named with a citation: between its noun and number, before it from `start` on, or after it."""
+    if not patterns.noun_first:
+        return _organs_before(text[start : chain.start], patterns, organ, councils)
+    before, after = chain.noun
+    organs = None if chain.resumed else _organs_after(text, after, patterns, councils)
+    if organs is None:
+        organs = _organs_before(text[start : after if patterns.noun_owns else before], patterns, organ, councils)
+    return _organs_after(text, chain.end, patterns, councils) if organs is None else organs
 
 
 def _organs_before(
@@ -187,16 +205,20 @@ def _organs_before(
         return organs
     if patterns.foreign.search(head):
         return ()
-    return (organ,) if organ and patterns.own.search(head) else None
+    own = patterns.own.get(organ)
+    return (organ,) if organ and own and own.search(head) else None
 
 
 def _organs_after(text: str, end: int, patterns: Grammar, councils: tuple[Organ, ...]) -> tuple[Organ, ...] | None:
     match = patterns.organ_after.match(text, end)
     if match is None:
         return None
-    if match.lastgroup:
-        return _named(match, councils)
-    return () if patterns.foreign_after.match(text, match.end()) else None
+    if not match.lastgroup:
+        return () if patterns.foreign_after.match(text, match.end()) else None
+    organs = _named(match, councils)
+    while match := patterns.organ_also.match(text, match.end()):
+        organs += _named(match, councils)
+    return organs
 
 
 def _named(match: re.Match[str], councils: tuple[Organ, ...]) -> tuple[Organ, ...]:
@@ -209,7 +231,7 @@ def _named(match: re.Match[str], councils: tuple[Organ, ...]) -> tuple[Organ, ..
 def _goes_on(text: str, previous: Chain, chain: Chain, patterns: Grammar) -> bool:
     """Tell whether a citation that names no organ follows another directly: "…第64/151号决议和第10/11号决议"."""
     if patterns.noun_first:
-        return patterns.goes_on.fullmatch(text, previous.end, chain.noun) is not None
+        return patterns.goes_on.fullmatch(text, previous.end, chain.noun[0]) is not None
     noun = patterns.noun.match(text, previous.end)
     return patterns.goes_on.fullmatch(text, noun.end() if noun else previous.end, chain.start) is not None
 

@@ -38,7 +38,9 @@ SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]+")
 HOST = re.compile(r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:[a-z]{2}/)?", re.IGNORECASE)
 SUPPLEMENT = re.compile(r"\s|\(supp\)", re.IGNORECASE)
 """What their links have beside the symbol."""
-PART_LETTERS = re.compile(r"(?<=/\d)[A-Z]{1,2}(?:-[A-Z])?$|(?<=/\d\d)[A-Z]{1,2}(?:-[A-Z])?$|(?<=/\d\d\d)[A-Z]{1,2}(?:-[A-Z])?$")
+PART_LETTERS = re.compile(
+    r"(?<=/\d)[A-Z]{1,2}(?:-[A-Z])?$|(?<=/\d\d)[A-Z]{1,2}(?:-[A-Z])?$|(?<=/\d\d\d)[A-Z]{1,2}(?:-[A-Z])?$"
+)
 ORGANS: dict[str, Organ] = {"A_HRC": "unga-hrc", "A": "unga", "S": "unsc", "E": "unecosoc"}
 FIGURES = ("linked", "same", "part", "other", "missed", "more")
 """What comes of a link of theirs: the same target of ours; the same but for the letter of a part, which their links
@@ -84,7 +86,9 @@ def main() -> None:
         right = counts["same"] + counts["part"]
         counts["linked"] = right + counts["other"] + counts["missed"]
         shares = right / max(1, right + counts["other"]), right / max(1, counts["linked"])
-        print("".join([f"{code:8}", *(f"{counts[name]:10}" for name in FIGURES), *(f"{share:10.4f}" for share in shares)]))
+        print(
+            "".join([f"{code:8}", *(f"{counts[name]:10}" for name in FIGURES), *(f"{share:10.4f}" for share in shares)])
+        )
     if args.languages:
         print_languages(golds)
 
@@ -195,8 +199,13 @@ def print_languages(golds: dict[tuple[str, str], list[Block]]) -> None:
                 zones[block.zone][code].append(block)
         for zone, versions in zones.items():
             rows = zip(*versions.values(), strict=True) if len({*map(len, versions.values())}) == 1 else None
-            for row in rows or [[Block(zone, "\n".join(block.text for block in version), ()) for version in versions.values()]]:
-                found = {code: Counter(what for *_, what in targets(block, code, organ(symbol))) for code, block in zip(versions, row, strict=True)}
+            for row in rows or [
+                [Block(zone, "\n".join(block.text for block in version), ()) for version in versions.values()]
+            ]:
+                found = {
+                    code: Counter(what for *_, what in targets(block, code, organ(symbol)))
+                    for code, block in zip(versions, row, strict=True)
+                }
                 everything = Counter[str]()
                 for one in found.values():
                     everything |= one
@@ -206,7 +215,18 @@ def print_languages(golds: dict[tuple[str, str], list[Block]]) -> None:
                     counts["agree"] += not lacking
                     for code in lacking:
                         counts[f"lacks {code}"] += 1
-                        print(symbol, zone, what, "not in", code, *(f"\n      {c}: {excerpt(block.text, what)}" for c, block in zip(versions, row, strict=True) if c in {code, "en"}))
+                        print(
+                            symbol,
+                            zone,
+                            what,
+                            "not in",
+                            code,
+                            *(
+                                f"\n      {c}: {excerpt(block.text, what)}"
+                                for c, block in zip(versions, row, strict=True)
+                                if c in {code, "en"}
+                            ),
+                        )
     print(dict(counts))
 
 

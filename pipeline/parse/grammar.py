@@ -18,7 +18,8 @@ A language's `words.citations` holds, as patterns:
 `own`, `foreign`             text before a citation that makes it the enacting organ's, or nobody's here;
                              `own` is one for each organ where its gender shows
 `noun_owns`                  the noun says whose it is, so it belongs to the text before: قرارها
-`of_organ`, `foreign_after`  the same after it: "… of the Security Council"
+`of_organ`, `foreign_after`  the same after its noun: "resolutions of the Security Council 1325 (2000) and …"
+`organ_follows`              before a name after its number, where that is not `of_organ`
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ class Grammar:
     respectively: re.Pattern[str]
     organ_before: re.Pattern[str]
     organ_joined: re.Pattern[str]
-    organ_after: re.Pattern[str]
+    of_organ: re.Pattern[str]
+    organ_follows: re.Pattern[str]
     organ_also: re.Pattern[str]
     names: re.Pattern[str]
     noun_owns: bool
@@ -90,7 +92,8 @@ def grammar(language: Language) -> Grammar:
     own = words["own"] if isinstance(words["own"], dict) else dict.fromkeys(words["organs"], words["own"])
     names = "|".join(f"(?P<{name.replace('-', '_')}>{pattern})" for name, pattern in words["organs"].items())
     name = f"(?:{'|'.join(words['organs'].values())})"
-    of_organ = f"(?:{words['of_organ']}){name}(?:(?:{words['join']}){name})*"
+    listed = f"{name}(?:(?:{words['join']}){name})*"
+    follows = words.get("organ_follows", words["of_organ"])
     core = (
         rf"(?:(?P<session>(?:{words['special']})?\d{{1,4}})/(?P<serial>\d{{1,3}})(?P<letters>{letters})?"
         rf"|(?P<old>\d{{1,4}})(?P<part>{letters})? ?[(（](?P<series>{words['old']}|(?:19|20)\d\d)[)）])"
@@ -106,15 +109,16 @@ def grammar(language: Language) -> Grammar:
         noun=re.compile(rf"(?P<resolution>{words['resolution']})|(?P<decision>{words['decision']})"),
         letter_range=words["letter_range"],
         join=re.compile(words["join"]),
-        dated=re.compile(f"(?:{of_organ})?(?:{words['dated']})"),
-        beside_noun=re.compile(f"(?:{of_organ})?(?:{words['beside_noun']})"),
+        dated=re.compile(f"(?P<organ>(?:{follows}){listed})?(?:{words['dated']})"),
+        beside_noun=re.compile(f"(?:(?:{words['of_organ']}){listed})?(?:{words['beside_noun']})"),
         singled_out=re.compile(words["singled_out"]),
         resumes=re.compile(words["resumes"]),
         goes_on=re.compile(f"(?:{words['join']})" + (f"(?:{words['dated']})" if words["date_first"] else "")),
         respectively=re.compile(words["respectively"]),
         organ_before=re.compile(f"(?:{names})(?:{words['reach']})"),
         organ_joined=re.compile(f"(?:{names})(?:{words['join']})$"),
-        organ_after=re.compile(f"(?:{words['of_organ']})(?:{names})?"),
+        of_organ=re.compile(f"(?:{words['of_organ']})(?:{names})?"),
+        organ_follows=re.compile(f"(?:{follows})(?:{names})?"),
         organ_also=re.compile(f"(?:{words['join']})(?:{names})"),
         names=re.compile(names),
         noun_owns=words.get("noun_owns", False),

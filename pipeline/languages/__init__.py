@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from pipeline.numbers import UNSEEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -197,8 +199,8 @@ def detect(text: str) -> str | None:
 
 
 def _folded(name: str) -> str:
-    """Return a name without blanks, as "آذار/ مارس" may have one, and with one kind of apostrophe."""
-    return "".join(name.split()).replace("'", "’")
+    """Return a name without blanks, as "آذار/ مارس" may have one, and vowel signs; with one kind of apostrophe."""
+    return UNSEEN.sub("", "".join(name.split())).replace("'", "’")
 
 
 def _build(data: dict[str, Any]) -> Language:

@@ -136,6 +136,6 @@ def _dates(text: str, chain: Chain, patterns: Grammar) -> dict[Number, str]:
         isos = [date.what for date in dated if isinstance(date, Found) and isinstance(date.what, str)]
         if len(isos) == 1:
             dates.update({number: isos[0] for number in listed if number.series == listed[-1].series})
-        elif len(isos) == len(listed) and patterns.respectively.search(text, max(0, chain.start - 12), chain.end + 16):
+        elif len(isos) == len(listed) and patterns.respectively.search(text, max(0, chain.start - 12), chain.end + 20):
             dates.update(zip(listed, isos, strict=True))
     return dates

@@ -126,8 +126,8 @@ def blocks(path: Path) -> list[Block]:
 def read(block: etree._Element, zone: str) -> Block:
     """Read one paragraph, without its footnotes."""
     text, links = "", []
-    for piece, href in pieces(block, None):
-        piece = SPACE.sub(" ", piece)
+    for printed, href in pieces(block, None):
+        piece = SPACE.sub(" ", printed)
         text += piece.lstrip() if not text or text[-1] == " " else piece
         if href and piece.strip():
             symbol = re.sub(r"^/|و", "", HOST.sub("", unquote(href)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -56,11 +57,11 @@ class Chain:
 def find_chains(text: str, patterns: Grammar, found: Sequence[Found]) -> Iterator[Chain]:
     """Yield the lists of numbers and dates: what stands between two items joins them."""
     tokens: list[Token] = [item for item in found if isinstance(item.what, str)]
-    tokens.extend(
-        number
-        for number in numbers(text, patterns)
-        if not any(item.start < number.end and number.start < item.end for item in found)
-    )
+    taken = sorted(item[:2] for item in found)
+    for number in numbers(text, patterns):
+        at = bisect_left(taken, (number.end,)) - 1
+        if at < 0 or taken[at][1] <= number.start:
+            tokens.append(number)
     tokens.sort(key=lambda token: token.start)
     run: list[Token] = []
     named = False  # "… of the Security Council of 2 May 2014, …": the organ is that of the list so far

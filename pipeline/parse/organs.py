@@ -58,7 +58,9 @@ def _organs_of(text: str, chain: Chain, reading: Reading, start: int) -> tuple[O
     organs = None if chain.resumed else _after(patterns.of_organ.match(text, number), reading)
     if organs is not None:
         return organs
+    # "… 70/1 of the General Assembly of 2 May 2016", or "… 70/1 of 2 May 2016 of the General Assembly"
     follow = _after(patterns.organ_follows.match(text, chain.numbers[-1].end), reading)
+    follow = follow or _after(patterns.organ_follows.match(text, chain.end), reading)
     if follow:
         return follow
     organs = _before(text[start : number if patterns.noun_owns else noun], reading)

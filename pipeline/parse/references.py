@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pipeline.numbers import UNSEEN
 from pipeline.parse.chains import Chain, find_chains, is_number
 from pipeline.parse.grammar import Grammar, Number, grammar
 from pipeline.parse.organs import with_organs
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.model import Organ, TargetKind
 
 QUOTES = "“”«»"
+UNBROKEN = "\N{NON-BREAKING HYPHEN}"
 FAR = 5000
 """No list goes on from a noun that stands so many characters before it."""
 
@@ -35,8 +37,17 @@ def mark(text: str, language: Language, organ: Organ | None) -> list[Found]:
     """Return the references and dates in a paragraph, in order and apart from each other.
 
     `text` is without footnote indicators, `organ` the one that adopts the document.
-    Offsets are code points.
+    Offsets are code points. Signs that are not seen (vowels, marks of direction) are passed over.
     """
+    if not UNSEEN.search(text):
+        return _mark(text, language, organ)
+    seen = [at for at, character in enumerate(text) if not UNSEEN.match(character)]
+    bare = "".join(map(text.__getitem__, seen))
+    return [Found(seen[start], seen[end - 1] + 1, what) for start, end, what in _mark(bare, language, organ)]
+
+
+def _mark(text: str, language: Language, organ: Organ | None) -> list[Found]:
+    text = text.replace(UNBROKEN, "-")
     found = [*symbols(text), *(Found(*date) for date in language.dates(text))]
     found.extend(_citations(text, language, organ, found))
     found.sort(key=lambda item: (item.start, item.end))

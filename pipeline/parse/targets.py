@@ -26,14 +26,20 @@ def certain_organ(
 
     `1325 (2000)` is the Security Council's wherever no other body is named. Where no
     organ is named, a number is the enacting organ's, or of the only organ that has such
-    numbers. The Human Rights Council numbers like the General Assembly, so there nothing follows.
+    numbers. The Human Rights Council numbers like the General Assembly, so in its documents
+    only a date tells; and an old number of the Economic and Social Council is as well one of
+    a commission of its.
     """
     if number.old and number.series.isdigit() and organs != ():
         return "unsc"
     named = organs is not None and organs != (enacting,)
     fitting = [organ for organ in dict.fromkeys(organs or ()) if _fits(number, organ, date)]
-    if not fitting and not named and enacting not in {None, "unga-hrc"}:
-        fitting = [organ for organ in (enacting, "unga") if _fits(number, organ, date)][:1]
+    if not fitting and not named and enacting and not (number.old and organs is None and enacting == "unecosoc"):
+        fitting = [organ for organ in dict.fromkeys((enacting, "unga")) if _fits(number, organ, date)]
+        if enacting != "unga-hrc":
+            fitting = fitting[:1]
+        elif not date:
+            fitting = []
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -46,8 +46,11 @@ def certain_organ(
 def target(number: Number, kind: TargetKind, organ: Organ, date: str | None, letter_range: str) -> Target | None:
     """Return the target of a number that is cited; None for one that cannot be.
 
-    `letter_range` is the word in "A to C".
+    `letter_range` is the pattern of the word in "A to C". A date in another year than the
+    one in `1325 (2000)` is not that of the resolution.
     """
+    if number.old and number.series.isdigit() and date and not date.startswith(number.series):
+        date = None
     letters = _letters(number.letters, letter_range)
     if letters is None:
         return None
@@ -83,7 +86,7 @@ def _letters(printed: str, letter_range: str) -> str | None:
     if len(letters) < 2:
         return "".join(letters)
     row = [chr(code) for code in range(ord(letters[0][0]), ord(letters[-1][0]) + 1)]
-    return f"{letters[0]}-{letters[-1]}" if letters == row or letter_range in printed else None
+    return f"{letters[0]}-{letters[-1]}" if letters == row or re.search(letter_range, printed) else None
 
 
 def _symbol(number: Number, organ: Organ, letters: str) -> str:

@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"text"},
     "walk": {"model"},
     "serialize": {"text", "model", "walk", "errors"},
-    "languages": {"model"},
+    "languages": {"model", "numbers"},
     **dict.fromkeys(STAGES, BASE),
     "convert": BASE | STAGES,
     "batch": BASE | {"convert"},

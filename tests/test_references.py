@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.languages import language
+from pipeline.languages import codes, language
 from pipeline.model import Organ, Target
 from pipeline.parse.references import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EN_FOUND: list[tuple[Organ, str, list[str]]] = [
     ("unga", "Recalling its resolution 57/981 of 22 November 2002,", ["57/981 A/RES/57/981 2002-11-22"]),
@@ -189,6 +195,28 @@ def test_leaves_alone(code: str, organ: Organ, text: str) -> None:
     assert told(text, code, organ) == []
 
 
+def written(path: Path) -> Iterator[Any]:
+    """Read the cases of a language: `organ: text`, and under it a line for each reference; a text without is left."""
+    for case in path.read_text(encoding="utf-8").split("\n\n"):
+        first, *expected = case.strip().split("\n")
+        organ, _, text = first.partition(": ")
+        yield pytest.param(path.stem, organ, text, [line.strip() for line in expected], id=f"{path.stem}: {text}")
+
+
+CASES = [
+    case for path in sorted((Path(__file__).parent / "corpus" / "references").glob("*.txt")) for case in written(path)
+]
+
+
+@pytest.mark.parametrize(("code", "organ", "text", "expected"), CASES)
+def test_finds_what_is_written_down(code: str, organ: Organ, text: str, expected: list[str]) -> None:
+    assert told(text, code, organ) == expected
+
+
+def test_there_are_cases_of_every_language() -> None:
+    assert {case.values[0] for case in CASES} == set(codes())
+
+
 def test_gives_the_number_in_the_form_of_identifiers() -> None:
     text = "its resolutions 51/945 N, 917 A (III), 1925 (2001), S-10/92 and 45/950 A to C"
     numbers = [item.what.number for item in mark(text, language("en"), "unga") if isinstance(item.what, Target)]
@@ -196,7 +224,52 @@ def test_gives_the_number_in_the_form_of_identifiers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "text"), [("en", "from 3 to 5 May 2001 and on 2 December 2014"), ("zh", "2001年5月5日和2014年12月2日")]
+    ("code", "text"),
+    [
+        ("ar", "في 5 أيار/ مايو 2001 و 2 كانون الأوّل/ديسمبر 2014"),
+        ("en", "from 3 to 5 May 2001 and on 2 December 2014"),
+        ("es", "del 3 al 5 de mayo de 2001 y el 2 de diciembre del 2014"),
+        ("fr", "le 5 mai 2001 et le 2 décembre 2014"),
+        ("ru", "5 мая 2001 г. и 2 декабря 2014 года"),
+        ("zh", "2001年5月5日和2014年12月2日"),
+    ],
 )
 def test_marks_dates_of_their_own(code: str, text: str) -> None:
     assert [item.what for item in mark(text, language(code), None)] == ["2001-05-05", "2014-12-02"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "iso"),
+    [
+        ("es", "1º de octubre de 2009", "2009-10-01"),
+        ("es", "1 de octubre de 2009", "2009-10-01"),
+        ("fr", "1er octobre 2009", "2009-10-01"),
+        ("ru", "1 октября 2009 года", "2009-10-01"),
+        ("ar", "1 تشرين الأول/ أكتوبر 2009", "2009-10-01"),
+        ("zh", "2009 年 10 月 1 日", "2009-10-01"),
+    ],
+)
+def test_reads_the_first_of_a_month(code: str, text: str, iso: str) -> None:
+    assert [(text[start:end], what) for start, end, what in mark(text, language(code), None)] == [(text, iso)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "8-12 April 2002"),
+        ("fr", "2015-2030"),
+        ("es", "32 de mayo de 2001"),
+        ("ru", "мая 2001 года"),
+        ("ar", "أيار/مايو 2001"),
+        ("zh", "2001年13月5日"),
+    ],
+)
+def test_leaves_what_is_no_date(code: str, text: str) -> None:
+    assert mark(text, language(code), None) == []
+
+
+def test_stays_linear_on_a_paragraph_of_nouns_and_numbers() -> None:
+    text = "resolution “x” and 70/1 of 2 May 2015 in particular resolutions " * 4000
+    began = process_time()
+    mark(text, language("en"), "unga")
+    assert process_time() - began < 2

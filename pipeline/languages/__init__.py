@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from pipeline.numbers import UNSEEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -148,7 +150,7 @@ class Language:
         """Yield (start, end, YYYY-MM-DD) for every full date in the text."""
         for match in self.date.finditer(text):
             month = match["month"]
-            number = int(month) if month.isdigit() else self.months.index(month) + 1
+            number = int(month) if month.isdigit() else self.months.index(_folded(month)) + 1
             day = int(match["day"])
             if 1 <= number <= 12 and 1 <= day <= 31:
                 yield match.start(), match.end(), f"{match['year']}-{number:02}-{day:02}"
@@ -197,7 +199,8 @@ def detect(text: str) -> str | None:
 
 
 def _folded(name: str) -> str:
-    return "".join(name.split()).replace("'", "’")
+    """Return a name without blanks, as "آذار/ مارس" may have one, and vowel signs; with one kind of apostrophe."""
+    return UNSEEN.sub("", "".join(name.split())).replace("'", "’")
 
 
 def _build(data: dict[str, Any]) -> Language:
@@ -231,7 +234,7 @@ def _build(data: dict[str, Any]) -> Language:
         annex=re.compile(lines["annex"]),
         section=re.compile(lines["section"]),
         date=re.compile(data["dates"]["pattern"]),
-        months=tuple(data["dates"]["months"]),
+        months=tuple(map(_folded, data["dates"]["months"])),
         furniture=re.compile(lines["furniture"]),
         common=re.compile(data["words"]["common"]),
         counted_after=re.compile(data["words"]["counted_after"]),

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Target
+from pipeline.numbers import LOOK_ALIKES
 from pipeline.parse.targets import STEMS
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ YEAR = r"(?: ?[(（](?:(?:19|20)\d\d|[IVXL]+)[)）])"
 ONE = rf"(?:{BODIES})(?:\.\d+)?/{PART}(?:/ ?{PART}(?:\(\d+\))?)*(?:(?<=[/\d]\d){YEAR})?(?:{VOLUME}(?:/{PART})*)*"
 SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.-])(?P<first>{ONE})(?:[-–] ?{ONE})*(?![A-Za-z0-9/])")
 CHANGE = re.compile(r"(?:, | ?(?:and|和|及|以及|et|y|и|و) ?)(?P<change>(?:Add|Corr|Rev|Amend)\.\d+)(?![A-Za-z0-9/])")
+PARTS = re.compile(r"(?<=[IVX\d]) ?(?:和|及|et|y|e|и|و) ?(?=[IVX\d])")
+LATIN = str.maketrans({letter: LOOK_ALIKES[letter] for letter in "АВСЕНКМОРТХ"})
+"""The capitals typed in Cyrillic where Latin ones look the same."""
 NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 
 
@@ -47,15 +51,18 @@ def symbols(text: str) -> Iterator[Found]:
     A double symbol points to its first part. A modification named after a symbol, as
     in "A/60/88 and Corr.2", is a reference of its own, to A/60/88/Corr.2.
     """
-    for match in SYMBOL.finditer(text):
-        symbol = re.sub(r"\s", "", match["first"]).translate({ord("（"): "(", ord("）"): ")"})
+    if "/" not in text:
+        return
+    latin = text if text.isascii() else text.translate(LATIN)
+    for match in SYMBOL.finditer(latin):
+        symbol = re.sub(r"\s", "", PARTS.sub("and", match["first"])).translate({ord("（"): "(", ord("）"): ")"})
         if not any(character.isdigit() for character in symbol):
             continue
         yield Found(match.start(), match.end(), _target(symbol))
-        after = CHANGE.match(text, match.end())
+        after = CHANGE.match(latin, match.end())
         while after:
             yield Found(*after.span("change"), Target("document", f"{symbol}/{after['change']}"))
-            after = CHANGE.match(text, after.end())
+            after = CHANGE.match(latin, after.end())
 
 
 def _target(symbol: str) -> Target:

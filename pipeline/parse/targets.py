@@ -26,22 +26,31 @@ def certain_organ(
 
     `1325 (2000)` is the Security Council's wherever no other body is named. Where no
     organ is named, a number is the enacting organ's, or of the only organ that has such
-    numbers. The Human Rights Council numbers like the General Assembly, so there nothing follows.
+    numbers. The Human Rights Council numbers like the General Assembly, so in its documents
+    only a date tells; and an old number of the Economic and Social Council is as well one of
+    a commission of its.
     """
     if number.old and number.series.isdigit() and organs != ():
         return "unsc"
     named = organs is not None and organs != (enacting,)
     fitting = [organ for organ in dict.fromkeys(organs or ()) if _fits(number, organ, date)]
-    if not fitting and not named and enacting not in {None, "unga-hrc"}:
-        fitting = [organ for organ in (enacting, "unga") if _fits(number, organ, date)][:1]
+    if not fitting and not named and enacting and not (number.old and organs is None and enacting == "unecosoc"):
+        fitting = [organ for organ in dict.fromkeys((enacting, "unga")) if _fits(number, organ, date)]
+        if enacting != "unga-hrc":
+            fitting = fitting[:1]
+        elif not date:
+            fitting = []
     return fitting[0] if len(fitting) == 1 else None
 
 
 def target(number: Number, kind: TargetKind, organ: Organ, date: str | None, letter_range: str) -> Target | None:
     """Return the target of a number that is cited; None for one that cannot be.
 
-    `letter_range` is the word in "A to C".
+    `letter_range` is the pattern of the word in "A to C". A date in another year than the
+    one in `1325 (2000)` is not that of the resolution.
     """
+    if number.old and number.series.isdigit() and date and not date.startswith(number.series):
+        date = None
     letters = _letters(number.letters, letter_range)
     if letters is None:
         return None
@@ -77,7 +86,7 @@ def _letters(printed: str, letter_range: str) -> str | None:
     if len(letters) < 2:
         return "".join(letters)
     row = [chr(code) for code in range(ord(letters[0][0]), ord(letters[-1][0]) + 1)]
-    return f"{letters[0]}-{letters[-1]}" if letters == row or letter_range in printed else None
+    return f"{letters[0]}-{letters[-1]}" if letters == row or re.search(letter_range, printed) else None
 
 
 def _symbol(number: Number, organ: Organ, letters: str) -> str:

@@ -10,7 +10,8 @@ included) as the text of the document, and reads well as plain text and on GitHu
   other readers keep, since Markdown itself knows no direction;
 * the masthead, each closing and each vote stand in a fenced div; the title is a heading of
   level 1, a section of level 2 to 4 with the anchor `section-n`, a part of level 2 with the
-  anchor `part-n` and its sections one level deeper, an annex of level 1 with the anchor `annex-n`, its title of level 2 under it;
+  anchor `part-n` and its sections one level deeper, an annex of level 1 with the anchor
+  `annex-n`, its title of level 2 under it;
 * a table has strokes between its cells, under its caption; Markdown knows one row of names of
   columns, so that a second one stands below it;
 * numbers are text as printed (`1\. Decides`), so that no reader counts them anew; what stands

@@ -226,8 +226,9 @@ def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress:
 
 def _opening(before: str, right: str, progress: Progress, language: Language) -> str:
     """Name what a line opens with, if it is what may open a paragraph here."""
-    closed = is_closed(before) or language.date.fullmatch(before) is not None
-    dated = language.date.fullmatch(right) and (closed or language.meeting.search(before))
+    closing = language.date.fullmatch(before) or language.meeting.search(before)
+    closed = is_closed(before) or closing is not None
+    dated = language.date.fullmatch(right) and closed
     if dated or language.meeting.search(right) or language.vote.search(right) or language.annex.search(right):
         return "fixed"
     if closed and language.section.search(right):

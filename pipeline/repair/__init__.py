@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.repair import characters, furniture, indicators, lines, masthead, notes, spaces, votes, words
+from pipeline.repair import characters, furniture, indicators, lines, masthead, notes, spaces, tables, votes, words
 from pipeline.text import Fate, Proposal, Repair, Text, apply
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ FIXERS: tuple[Fixer, ...] = (
     characters.unify_blanks,
     characters.unify_forms,
     characters.compose,
+    tables.set_tables,
     spaces.single_blanks,
     words.part_enacting,
     furniture.drop_links,

@@ -129,12 +129,12 @@ class Enacting:
     span: Span
 
 
-ClosingRole = Literal["meeting", "date", "vote"]
+ClosingRole = Literal["meeting", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingLine:
-    """A line of the closing: the meeting, its date, or how the text was adopted."""
+    """A line of the closing: the meeting, or its date."""
 
     role: ClosingRole
     inlines: Inlines
@@ -146,6 +146,91 @@ class Closing:
     """“62nd plenary meeting / 2 December 2014”, lines in printed order."""
 
     lines: tuple[ClosingLine, ...]
+    span: Span
+
+
+VoteOutcome = Literal["without_vote", "unanimous", "recorded_vote", "vote"]
+"""How a text was adopted; `vote` is one that is counted and not said to be recorded."""
+
+VoteSide = Literal["in_favour", "against", "abstaining"]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteLine:
+    """A paragraph of the vote as printed: the sentence, the name of a side, a list of States."""
+
+    inlines: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A State that voted, its name as printed."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A side of the vote: its total as the sentence gives it, and its States in printed order.
+
+    `total` is `None` where no sentence gives one, `voters` empty where no State is named.
+    """
+
+    side: VoteSide
+    total: int | None
+    voters: tuple[Voter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """“[Adopted by a recorded vote of 29 to 6 …]”: its lines as printed, and what they say.
+
+    `outcome` is `None` where the text only says that it was adopted.
+    """
+
+    outcome: VoteOutcome | None
+    lines: tuple[VoteLine, ...]
+    tallies: tuple[Tally, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; one without text has no inlines."""
+
+    inlines: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table. `header` tells of a row that names the columns."""
+
+    cells: tuple[Cell, ...]
+    header: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cells, all of one length, and the caption above them, if there is one."""
+
+    caption: Inlines
+    rows: tuple[Row, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PartStart:
+    """The heading that opens a part of a resolution in several parts (`A`, `B`) under one number.
+
+    The blocks after it, to the next one, belong to it, its annexes included.
+    """
+
+    number: str
+    title: Inlines
     span: Span
 
 
@@ -171,7 +256,19 @@ class Unclassified:
     span: Span
 
 
-Block = Heading | Enacting | PreambularParagraph | OperativeParagraph | Paragraph | Closing | AnnexStart | Unclassified
+Block = (
+    Heading
+    | Enacting
+    | PreambularParagraph
+    | OperativeParagraph
+    | Paragraph
+    | Table
+    | Closing
+    | Vote
+    | PartStart
+    | AnnexStart
+    | Unclassified
+)
 
 MastheadRole = Literal[
     "publisher", "symbol", "organ", "distribution", "issued", "original", "session",

@@ -40,7 +40,7 @@ Json = Any  # a JSON value
 Value = Any  # a value of the model
 Hint = Any  # an annotation or a class of the model
 VERSION: Final = "0.1.0"
-SCHEMA_VERSION: Final = "1.0.0"
+SCHEMA_VERSION: Final = "2.0.0"
 SCHEMA_ID: Final = f"https://unres.org/schemas/resolution/{SCHEMA_VERSION}/resolution.schema.json"
 
 HEADER: Final = {
@@ -66,8 +66,9 @@ def from_json(data: Json) -> Record:
     the schema, or where the data were written for another major version of it.
     """
     found = data.get("schema_version") if isinstance(data, dict) else None
-    if not isinstance(found, str) or found.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
-        msg = f"/schema_version: a record of version 1 is expected, not {found!r}; convert the source again"
+    ours = SCHEMA_VERSION.split(".")[0]
+    if not isinstance(found, str) or found.split(".")[0] != ours:
+        msg = f"/schema_version: a record of version {ours} is expected, not {found!r}; convert the source again"
         raise ReadError(msg)
     record: Record = _read(Record, {key: value for key, value in data.items() if key not in HEADER})
     return record

@@ -16,8 +16,11 @@ from pipeline.model import (
     Inlines,
     OperativeParagraph,
     Paragraph,
+    PartStart,
     PreambularParagraph,
+    Table,
     Unclassified,
+    Vote,
 )
 
 if TYPE_CHECKING:
@@ -39,9 +42,17 @@ def block_texts(block: Block | Paragraph) -> Iterator[tuple[str | None, Inlines]
                     yield from block_texts(child)
         case Enacting() | Unclassified():
             yield None, block.inlines
-        case Closing():
+        case Closing() | Vote():
             for line in block.lines:
                 yield None, line.inlines
+        case Table():
+            if block.caption:
+                yield None, block.caption
+            for row in block.rows:
+                for cell in row.cells:
+                    yield None, cell.inlines
+        case PartStart():
+            yield block.number, block.title
         case AnnexStart():
             yield None, block.inlines
             if block.title:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import (
+    Cell,
     Closing,
     ClosingLine,
     Date,
@@ -17,15 +18,22 @@ from pipeline.model import (
     MastheadLine,
     OperativeParagraph,
     Paragraph,
+    PartStart,
     PreambularParagraph,
+    Row,
     Run,
     Source,
+    Table,
+    Tally,
     Unclassified,
+    Vote,
+    VoteLine,
+    Voter,
 )
 from pipeline.text import Span
 
 if TYPE_CHECKING:
-    from pipeline.model import ClosingRole, Emphasis, MastheadRole
+    from pipeline.model import ClosingRole, Emphasis, MastheadRole, VoteOutcome, VoteSide
 
 NOWHERE = Span(0, 0)
 INVENTED = Source("invented.txt", "0" * 64, 0)
@@ -79,6 +87,25 @@ def loose(*pieces: Piece) -> Unclassified:
 
 def closing(*lines: tuple[ClosingRole, Piece]) -> Closing:
     return Closing(tuple(ClosingLine(role, inlines(piece), NOWHERE) for role, piece in lines), NOWHERE)
+
+
+def vote(outcome: VoteOutcome | None, *lines: Piece, tallies: tuple[Tally, ...] = ()) -> Vote:
+    return Vote(outcome, tuple(VoteLine(inlines(piece), NOWHERE) for piece in lines), tallies, NOWHERE)
+
+
+def tally(side: VoteSide, total: int | None, *states: str) -> Tally:
+    return Tally(side, total, tuple(Voter(state, NOWHERE) for state in states))
+
+
+def table(*rows: tuple[Piece, ...], caption: str = "", headers: int = 1) -> Table:
+    """A table whose first rows name the columns; an empty string is an empty cell."""
+    cells = [tuple(Cell(inlines(piece) if piece else (), NOWHERE) for piece in row) for row in rows]
+    made = tuple(Row(row, at < headers, NOWHERE) for at, row in enumerate(cells))
+    return Table(inlines(caption) if caption else (), made, NOWHERE)
+
+
+def part(letter: str, *title: Piece) -> PartStart:
+    return PartStart(letter, inlines(*title), NOWHERE)
 
 
 def line(role: MastheadRole, *pieces: Piece) -> MastheadLine:

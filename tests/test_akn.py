@@ -45,7 +45,10 @@ from tests.builders import (
     mark,
     note,
     operative,
+    part,
     preambular,
+    table,
+    vote,
 )
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -236,7 +239,8 @@ def mixed() -> Document:
         item("2", "after the closing"), loose("and last", mark("*"), mark("*"), mark("7", repeated=True)),
         AnnexStart(None, (), (), NOWHERE),
         AnnexStart(None, inlines("Annex", mark("1")), inlines("Title"), NOWHERE),
-        closing(("vote", "[Adopted without a vote.]"), ("date", date("1 May 2098", "2098-05-01"))),
+        vote("without_vote", "[Adopted without a vote.]"), closing(("date", date("1 May 2098", "2098-05-01"))),
+        table(("Lamp", "Oil"), ("One", ""), caption="Lamps"), part("C", "Late part"),
         preambular("Mindful,"),
         notes=(note("*", "Star."), note("*", "Another ", mark("1")), note("1", "One."), note("2", "Never."), note("3")),
     )  # fmt: skip

@@ -15,11 +15,12 @@ FILES = {
     for path in sorted((ROOT / "pipeline").rglob("*.py"))
 }
 STAGES = {"read", "repair", "parse", "validate", "emit"}
-BASE = {"text", "model", "walk", "serialize", "errors", "languages", "numbers"}
+BASE = {"text", "model", "walk", "serialize", "errors", "languages", "numbers", "tables"}
 MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "errors": set(),
     "numbers": set(),
+    "tables": set(),
     "model": {"text"},
     "walk": {"model"},
     "serialize": {"text", "model", "walk", "errors"},

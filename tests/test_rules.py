@@ -27,6 +27,7 @@ from pipeline.model import (
 )
 from pipeline.text import Repair, Span
 from pipeline.validate.rules import RULES, find, is_resolution, uncertain_repairs
+from tests.builders import part, tally, vote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,6 +112,19 @@ CASES = [
     Case("dates_that_differ", document(closing("13 December 2044")), ["closing.date"]),
     Case("dates_that_differ", document(closing("2044年12月13日"), language="zh"), ["closing.date"]),
     Case("dates_that_differ", document(closing("13 December 2044"), adopted=None), []),
+    Case("dates_that_differ", document(part("A"), closing("13 December 2044"), part("B")), []),
+    Case("votes_that_differ", document(vote("recorded_vote", "V", tallies=(tally("in_favour", 1, "Arcadia"),))), []),
+    Case("votes_that_differ", document(vote("recorded_vote", "V", tallies=(tally("against", None, "Arcadia"),))), []),
+    Case(
+        "votes_that_differ",
+        document(vote("recorded_vote", "V", tallies=(tally("in_favour", 2, "Arcadia"), tally("against", 1)))),
+        ["vote.count"] * 2,
+    ),
+    Case(
+        "votes_that_differ",
+        document(vote("vote", "V", tallies=(tally("in_favour", 13), tally("abstaining", 1, "Arcadia")))),
+        [],
+    ),
     Case("unreadable_characters", document(operative("1.", run("Deci\ufffdes;"))), ["text.unreadable"]),
     Case("unreadable_characters", document(operative("1.", run("Deci\ue000es;"))), ["text.unreadable"]),
     Case("unreadable_characters", document(operative("1.", run("决定；"), mark("1"))), []),

@@ -19,6 +19,7 @@ from pipeline.errors import ReadError
 from pipeline.model import (
     AnnexStart,
     Block,
+    Cell,
     Closing,
     ClosingLine,
     Date,
@@ -34,14 +35,23 @@ from pipeline.model import (
     MastheadLine,
     OperativeParagraph,
     Paragraph,
+    PartStart,
     PreambularParagraph,
     Record,
     Reference,
+    Row,
     Run,
     Source,
+    Table,
+    Tally,
     Target,
     Title,
     Unclassified,
+    Vote,
+    VoteLine,
+    VoteOutcome,
+    Voter,
+    VoteSide,
 )
 from pipeline.serialize import (
     SCHEMA_ID,
@@ -93,6 +103,10 @@ paragraphs = st.recursive(
     lambda inner: st.builds(Paragraph, maybe(printed), inlines, spans, many(inner)),
     max_leaves=4,
 )
+vote_lines = st.builds(VoteLine, inlines, spans)
+voters = st.builds(Voter, words.filter(bool), spans)
+tallies = st.builds(Tally, st.sampled_from(get_args(VoteSide)), maybe(st.integers(0, 193)), many(voters))
+rows = st.builds(Row, many(st.builds(Cell, inlines, spans), 1), st.booleans(), spans)
 blocks = st.one_of(
     paragraphs,
     st.builds(PreambularParagraph, inlines, spans, many(paragraphs)),
@@ -101,9 +115,10 @@ blocks = st.one_of(
     st.builds(Enacting, inlines, spans),
     st.builds(Unclassified, inlines, spans),
     st.builds(AnnexStart, maybe(printed), inlines, inlines, spans),
-    st.builds(
-        Closing, many(st.builds(ClosingLine, st.sampled_from(["meeting", "date", "vote"]), inlines, spans), 1), spans
-    ),
+    st.builds(Closing, many(st.builds(ClosingLine, st.sampled_from(["meeting", "date"]), inlines, spans), 1), spans),
+    st.builds(Vote, maybe(st.sampled_from(get_args(VoteOutcome))), many(vote_lines, 1), many(tallies), spans),
+    st.builds(Table, inlines, many(rows, 1), spans),
+    st.builds(PartStart, printed, inlines, spans),
 )
 mastheads = st.builds(
     Masthead,
@@ -180,6 +195,18 @@ def sample() -> Record:
         Unclassified(inline, Span(0, 44)),
         AnnexStart("II", (run("Annex II", 0),), (), Span(0, 8)),
         Closing((ClosingLine("meeting", (run("62nd plenary meeting", 0),), Span(0, 20)),), Span(0, 20)),
+        Vote(
+            "recorded_vote",
+            (VoteLine((run("[Adopted by 1 vote to none.]", 0),), Span(0, 28)),),
+            (Tally("in_favour", 1, (Voter("Atlantis", Span(30, 38)),)), Tally("against", None, ())),
+            Span(0, 28),
+        ),
+        Table(
+            (run("Lamps", 0),),
+            (Row((Cell(inline, Span(0, 44)), Cell((), Span(44, 44))), True, Span(0, 44)),),
+            Span(0, 44),
+        ),
+        PartStart("A", inline, Span(0, 44)),
     )
     document = Document(
         "en",
@@ -256,6 +283,11 @@ BROKEN: list[tuple[str, str, object]] = [
     ("unknown severity", "findings/0/severity", "fatal"),
     ("unknown fate", "repairs/0/fate", "lost"),
     ("removed without offset", "repairs/0/removed/0", ["\n"]),
+    ("unknown outcome of a vote", "document/blocks/9/outcome", "lost"),
+    ("unknown side of a vote", "document/blocks/9/tallies/0/side", "absent"),
+    ("total in words", "document/blocks/9/tallies/0/total", "one"),
+    ("header is a string", "document/blocks/10/rows/0/header", "yes"),
+    ("part without letter", "document/blocks/11/number", ...),
     ("ledger without total", "ledger/total", ...),
     ("ledger of strings", "ledger/document", "1"),
 ]
@@ -272,6 +304,10 @@ MEANT_ONLY_BY_SCHEMA: list[tuple[str, str, object]] = [
     ("level nought", "document/blocks/2/level", 0),
     ("mark with a space", "document/footnotes/0/mark", "7 8"),
     ("closing without lines", "document/blocks/8/lines", []),
+    ("vote without lines", "document/blocks/9/lines", []),
+    ("fewer votes than none", "document/blocks/9/tallies/0/total", -1),
+    ("State without a name", "document/blocks/9/tallies/0/voters/0/name", ""),
+    ("row without cells", "document/blocks/10/rows/0/cells", []),
     ("rule as a sentence", "findings/0/rule", "No such footnote"),
 ]
 
@@ -302,7 +338,7 @@ def test_error_names_the_place() -> None:
         from_json(put("document/blocks/3/children/0/number", 1))
 
 
-@pytest.mark.parametrize("data", [[], {}, None, {"schema_version": 1}, {"schema_version": "2.0.0"}])
+@pytest.mark.parametrize("data", [[], {}, None, {"schema_version": 2}, {"schema_version": "1.0.0"}])
 def test_what_is_no_record_of_this_version_is_refused(data: Any) -> None:
     with pytest.raises(ReadError, match=r"^/schema_version"):
         from_json(data)
@@ -318,7 +354,7 @@ def test_json_reads_well() -> None:
     assert written == emit_json(to_json(sample()))
     text = written.decode()
     assert text.endswith("}\n")
-    assert text.startswith(f'{{\n  "$schema": "{SCHEMA_ID}",\n  "schema_version": "1.0.0",\n')
+    assert text.startswith(f'{{\n  "$schema": "{SCHEMA_ID}",\n  "schema_version": "2.0.0",\n')
     assert "“灯塔”" in text
 
 

@@ -8,13 +8,13 @@ and citations used are known.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from pipeline.emit.akn_body import conclusions, main_body, preamble, split_main
+from pipeline.emit.akn_annexes import annex_labels, body
 from pipeline.emit.akn_facts import facts, real_date
 from pipeline.emit.akn_front import front
 from pipeline.emit.akn_inlines import Unmentioned, Writing, unmentioned
-from pipeline.emit.akn_meta import annex_meta, meta
+from pipeline.emit.akn_meta import meta
+from pipeline.emit.akn_parts import collection, split_parts
 from pipeline.languages import language
 from pipeline.model import (
     AnnexStart,
@@ -23,13 +23,13 @@ from pipeline.model import (
     Document,
     OperativeParagraph,
     Paragraph,
+    PartStart,
     PreambularParagraph,
+    Table,
     Unclassified,
+    Vote,
 )
-from pipeline.walk import body_texts, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from pipeline.walk import body_texts
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 SCHEMA = "http://docs.oasis-open.org/legaldocml/akn-core/v1.0/os/part2-specs/schemas/akomantoso30.xsd"
@@ -49,62 +49,26 @@ def emit_akn(document: Document, *, markup_date: str | None = None) -> bytes:
     """
     words = language(document.language)
     known = facts(document, words)
+    blocks = _with_unmentioned(document)
+    parts = split_parts(blocks)
+    if parts and document.masthead.number:
+        known = replace(known, number=document.masthead.number)  # with the letters of all parts
     writing = Writing(document, words, known)
     when = real_date(markup_date) or known.date
-    main, annexes = _annexes(_with_unmentioned(document))
-    opening, body, end = split_main(main)
-    parts = [
-        front(writing, document),
-        preamble(writing, opening),
-        main_body(writing, body),
-        conclusions(writing, end),
-        _attachments(writing, annexes, when),
-    ]
-    labels = [plain(blocks[0].inlines) for blocks in annexes if isinstance(blocks[0], AnnexStart)]
-    xml = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        ROOT,
-        f'<statement name="{known.name}" contains="originalVersion">',
-        meta(writing, document.source, labels, when),
-        *filter(None, parts),
-        "</statement>",
-        "</akomaNtoso>\n",
-    ]
+    if parts:
+        written = collection(writing, document, parts, when)
+    else:
+        opening = front(writing, document)
+        text = body(writing, known, blocks, when)
+        written = [
+            f'<statement name="{known.name}" contains="originalVersion">',
+            meta(writing, document.source, annex_labels(blocks), when),
+            opening,
+            *text,
+            "</statement>",
+        ]
+    xml = ['<?xml version="1.0" encoding="UTF-8"?>', ROOT, *filter(None, written), "</akomaNtoso>\n"]
     return "\n".join(xml).encode()
-
-
-def _annexes(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Sequence[Block]]]:
-    """Split the blocks at the start of each annex."""
-    starts = [at for at, block in enumerate(blocks) if isinstance(block, AnnexStart)]
-    ends = [*starts[1:], len(blocks)]
-    main = blocks[: starts[0]] if starts else blocks
-    return main, [blocks[start:end] for start, end in zip(starts, ends, strict=False)]
-
-
-def _attachments(writing: Writing, annexes: Sequence[Sequence[Block]], markup_date: str) -> str:
-    parts = [_annex(writing, blocks, order, markup_date) for order, blocks in enumerate(annexes, 1)]
-    return "\n".join(["<attachments>", *parts, "</attachments>"]) if parts else ""
-
-
-def _annex(writing: Writing, blocks: Sequence[Block], order: int, markup_date: str) -> str:
-    """Write an annex: its label as heading, its title as preface, the rest as its main body."""
-    eid = f"att_{order}"
-    start = blocks[0]
-    label = writing.inlines(start.inlines) if isinstance(start, AnnexStart) else ""
-    title = writing.inlines(start.title) if isinstance(start, AnnexStart) else ""
-    parts = [
-        f'<attachment eId="{eid}">',
-        f'<heading eId="{eid}__heading">{label}</heading>' if label.strip() else "",
-        '<doc name="annex" contains="originalVersion">',
-        annex_meta(writing.facts, f"!annex_{order}", order, markup_date),
-        f'<preface eId="{eid}__preface"><p xml:space="preserve"><docTitle>{title}</docTitle></p></preface>'
-        if title.strip()
-        else "",
-        main_body(writing, blocks[1:], eid),
-        "</doc>",
-        "</attachment>",
-    ]
-    return "\n".join(filter(None, parts))
 
 
 def _with_unmentioned(document: Document) -> tuple[Block, ...]:
@@ -117,7 +81,7 @@ def _with_unmentioned(document: Document) -> tuple[Block, ...]:
         return document.blocks
     blocks = list(document.blocks)
     end = next((at for at, block in enumerate(blocks) if isinstance(block, AnnexStart)), len(blocks))
-    while end and isinstance(blocks[end - 1], Closing):
+    while end and isinstance(blocks[end - 1], Closing | Vote | Table | PartStart):
         end -= 1
     if not end:
         return (Unclassified(notes, notes[0].span), *blocks)
@@ -128,7 +92,7 @@ def _with_unmentioned(document: Document) -> tuple[Block, ...]:
 def _ending_with(block: Block, notes: tuple[Unmentioned, ...]) -> Block:
     """Return a block with notes after its last words, which may be those of an item."""
     match block:
-        case AnnexStart() | Closing():
+        case AnnexStart() | Closing() | Vote() | Table() | PartStart():
             return block
         case OperativeParagraph() | Paragraph() | PreambularParagraph() if block.children:
             return replace(block, children=_last_with(block.children, notes))

@@ -11,8 +11,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.emit.akn_front import quantity
+from pipeline.emit.akn_ids import within
 from pipeline.emit.akn_inlines import attribute, split_indicators
 from pipeline.emit.akn_lists import blocks, content, num
+from pipeline.emit.akn_tables import table
+from pipeline.emit.akn_votes import vote_lines
 from pipeline.model import (
     AnnexStart,
     Block,
@@ -22,9 +25,12 @@ from pipeline.model import (
     Heading,
     OperativeParagraph,
     Paragraph,
+    PartStart,
     PreambularParagraph,
     Run,
+    Table,
     Unclassified,
+    Vote,
 )
 from pipeline.walk import plain
 
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 
     from pipeline.emit.akn_inlines import Writing
 
-ABBREVIATIONS = {"section": "sec", "title": "title", "division": "dvs"}
+ABBREVIATIONS = {"part": "part", "section": "sec", "title": "title", "division": "dvs"}
 NAME_LENGTH = 40
 
 
@@ -41,45 +47,52 @@ def split_main(parts: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]
     """Split the blocks before the annexes into preamble, main body and conclusions, in order.
 
     The preamble ends with the last enacting line or preambular paragraph before the operative
-    part; the conclusions begin with a closing that only loose paragraphs follow.
+    part; the conclusions begin with a closing or vote that only loose paragraphs follow.
     """
     opening = next((at for at, block in enumerate(parts) if _ends_preamble(block)), len(parts))
     preamble = (at + 1 for at in range(opening) if isinstance(parts[at], Enacting | PreambularParagraph))
     start = max(preamble, default=0)
-    loose = (Closing, Paragraph, Unclassified)
+    loose = (Closing, Vote, Paragraph, Unclassified)
     tail = len(parts) - sum(1 for _ in takewhile(lambda block: isinstance(block, loose), reversed(parts)))
-    end = next((at for at in range(max(start, tail), len(parts)) if isinstance(parts[at], Closing)), len(parts))
+    last = range(max(start, tail), len(parts))
+    end = next((at for at in last if isinstance(parts[at], Closing | Vote)), len(parts))
     return parts[:start], parts[start:end], parts[end:]
 
 
 def _ends_preamble(block: Block) -> bool:
     """Tell whether a block cannot stand in the preamble; a heading without a number can."""
-    return isinstance(block, OperativeParagraph | Closing) or (isinstance(block, Heading) and block.number is not None)
+    if isinstance(block, Heading):
+        return block.number is not None
+    return isinstance(block, OperativeParagraph | Closing | Vote | PartStart)
 
 
-def preamble(writing: Writing, parts: Iterable[Block]) -> str:
-    """Write the enacting line and the preambular paragraphs; "" for none."""
-    written = "\n".join(filter(None, (_preambular(writing, block) for block in parts)))
-    return f'<preamble eId="preamble">\n{written}\n</preamble>' if written else ""
+def preamble(writing: Writing, parts: Iterable[Block], context: str = "") -> str:
+    """Write the enacting line and the preambular paragraphs; "" for none. `context` is the eId they stand under."""
+    eid = within(context, "preamble")
+    written = "\n".join(filter(None, (_preambular(writing, block, eid) for block in parts)))
+    return f'<preamble eId="{eid}">\n{written}\n</preamble>' if written else ""
 
 
-def _preambular(writing: Writing, block: Block) -> str:
+def _preambular(writing: Writing, block: Block, context: str) -> str:
     match block:
         case Enacting():
             if not (text := writing.p(block.inlines)):
                 return ""
-            eid = writing.ids.next("preamble__formula")
+            eid = writing.ids.next(f"{context}__formula")
             return f'<formula eId="{eid}" name="enactingFormula" {writing.refers("enactingFormula")}>{text}</formula>'
         case PreambularParagraph():
-            eid = writing.ids.next("preamble__container")
+            eid = writing.ids.next(f"{context}__container")
             text = blocks(writing, eid, block.inlines, block.children)
             return f'<container eId="{eid}" name="{attribute(_phrase(block))}">{text}</container>' if text else ""
         case Heading():
             if not (text := writing.p(block.inlines)):
                 return ""
-            return f'<container eId="{writing.ids.next("preamble__container")}" name="heading">{text}</container>'
+            return f'<container eId="{writing.ids.next(f"{context}__container")}" name="heading">{text}</container>'
+        case Table():
+            eid = writing.ids.next(f"{context}__container")
+            return f'<container eId="{eid}" name="table">{table(writing, eid, block)}</container>'
         case _:
-            return _loose(writing, "preamble", block)
+            return _loose(writing, context, block)
 
 
 def _loose(writing: Writing, context: str, block: Block) -> str:
@@ -107,12 +120,12 @@ def _phrase(block: PreambularParagraph) -> str:
 
 
 def main_body(writing: Writing, parts: Iterable[Block], context: str = "") -> str:
-    """Write the main body, of the resolution or ("att_1") of an annex.
+    """Write the main body, of the resolution or ("att_1") of an annex or part.
 
     The schema wants an element in it; where the source has no text for it, an empty one.
     """
     written = "\n".join(filter(None, _nested(writing, parts, context)))
-    name = f"{context}__body" if context else "body"
+    name = within(context, "body")
     if not written:
         written = f'<hcontainer eId="{writing.ids.numbered(context, "empty", None)}" name="empty"/>'
     return f'<mainBody eId="{name}">\n{written}\n</mainBody>'
@@ -123,13 +136,14 @@ def _nested(writing: Writing, parts: Iterable[Block], context: str) -> Iterable[
     opened: list[tuple[int, str, str]] = []
     for block in parts:
         inside = opened[-1][2] if opened else context
-        if isinstance(block, Heading):
-            while opened and opened[-1][0] >= block.level:
+        if isinstance(block, Heading | PartStart):
+            level = block.level if isinstance(block, Heading) else 0
+            while opened and opened[-1][0] >= level:
                 yield f"</{opened.pop()[1]}>"
             inside = opened[-1][2] if opened else context
             name, eid = _named(writing, block, inside)
-            opened.append((block.level, name, eid))
-            text = writing.inlines(block.inlines)
+            opened.append((level, name, eid))
+            text = writing.inlines(block.inlines if isinstance(block, Heading) else block.title)
             heading = f'<heading eId="{eid}__heading">{text}</heading>' if text.strip() else ""
             yield f'<{name} eId="{eid}">{num(block.number)}{heading}'
         else:
@@ -138,9 +152,12 @@ def _nested(writing: Writing, parts: Iterable[Block], context: str) -> Iterable[
         yield f"</{name}>"
 
 
-def _named(writing: Writing, heading: Heading, context: str) -> tuple[str, str]:
-    """Return element and eId for a heading: section, title below it, division if it has no number."""
-    name = {1: "section", 2: "title"}.get(heading.level, "division") if heading.number else "division"
+def _named(writing: Writing, heading: Heading | PartStart, context: str) -> tuple[str, str]:
+    """Return element and eId for a heading: part, section, title below it, division if it has no number."""
+    if isinstance(heading, PartStart):
+        name = "part"
+    else:
+        name = {1: "section", 2: "title"}.get(heading.level, "division") if heading.number else "division"
     return name, writing.ids.numbered(context, ABBREVIATIONS[name], heading.number, capital=True)
 
 
@@ -170,7 +187,12 @@ def _operative(writing: Writing, block: Block, context: str, *, in_section: bool
         case Closing():
             text = "".join(_closing_line(writing, line, "") for line in block.lines)
             return _alinea(writing.ids.numbered(context, "al", None), text)
-        case Heading() | AnnexStart():
+        case Vote():
+            return _alinea(writing.ids.numbered(context, "al", None), vote_lines(writing, block))
+        case Table():
+            eid = writing.ids.numbered(context, "al", None)
+            return _alinea(eid, table(writing, f"{eid}__content", block))
+        case Heading() | PartStart() | AnnexStart():
             return ""  # a heading is opened above, an annex is a document of its own
         case _:
             assert_never(block)
@@ -187,23 +209,29 @@ def _alinea(eid: str, text: str, refers: str = "") -> str:
     return f'<alinea eId="{eid}"{attributes}><content eId="{eid}__content">{text}</content></alinea>' if text else ""
 
 
-def conclusions(writing: Writing, parts: Iterable[Block]) -> str:
-    """Write the closing lines in printed order; "" for none."""
-    pieces: list[str] = []
-    for block in parts:
-        if not isinstance(block, Closing):
-            pieces.append(_loose(writing, "conclusions", block))
-        elif text := "".join(_closing_line(writing, line, "dateOfAdoption") for line in block.lines):
-            eid = writing.ids.next("conclusions__container")
-            pieces.append(f'<container eId="{eid}" name="conclusion">{text}</container>')
-    written = "\n".join(filter(None, pieces))
-    return f'<conclusions eId="conclusions">\n{written}\n</conclusions>' if written else ""
+def conclusions(writing: Writing, parts: Iterable[Block], context: str = "") -> str:
+    """Write the closing lines and the vote in printed order; "" for none."""
+    name = within(context, "conclusions")
+    written = "\n".join(filter(None, (_concluding(writing, block, name) for block in parts)))
+    return f'<conclusions eId="{name}">\n{written}\n</conclusions>' if written else ""
+
+
+def _concluding(writing: Writing, block: Block, context: str) -> str:
+    match block:
+        case Closing():
+            kind, text = "conclusion", "".join(_closing_line(writing, line, "dateOfAdoption") for line in block.lines)
+        case Vote():
+            kind, text = "vote", vote_lines(writing, block)
+        case _:
+            return _loose(writing, context, block)
+    eid = writing.ids.next(f"{context}__container")
+    return f'<container eId="{eid}" name="{kind}">{text}</container>' if text else ""
 
 
 def _closing_line(writing: Writing, line: ClosingLine, doc_date: str) -> str:
     """Write a line of the closing. `docDate` is for the conclusions alone (D15)."""
     inlines, notes = split_indicators(line.inlines)
-    if not plain(inlines).strip() or line.role == "vote":
+    if not plain(inlines).strip():
         return writing.p(line.inlines)
     event = writing.ids.next("event")
     if line.role == "meeting":

@@ -24,6 +24,15 @@ def iri_number(printed: str) -> str:
     return IRI_FOREIGN.sub("", dashed).strip("-._")
 
 
+def within(context: str, name: str) -> str:
+    """Return the eId of an element that stands once in its context ("" for the top).
+
+    >>> within("", "body"), within("att_1", "body")
+    ('body', 'att_1__body')
+    """
+    return f"{context}__{name}" if context else name
+
+
 class Ids:
     """Hands out the eIds of one file, each once."""
 
@@ -49,7 +58,7 @@ class Ids:
 
     def numbered(self, context: str, name: str, number: str | None, *, capital: bool = False) -> str:
         """Return the eId of an element in a context ("" for the top): its number, else its place."""
-        base = f"{context}__{name}" if context else name
+        base = within(context, name)
         self._counts[base] += 1
         last = canonical(number, capital=capital) if number else ""
         return self.claim(f"{base}_{last or self._counts[base]}")

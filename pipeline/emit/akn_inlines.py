@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.languages import Language
+    from pipeline.model import Vote
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PRESERVED = '<p xml:space="preserve">'
@@ -84,7 +85,7 @@ class Writing:
 
     __slots__ = (
         *("dates", "facts", "footnotes", "ids", "in_note"),
-        *("language", "markers", "notes", "references", "terms"),
+        *("language", "markers", "notes", "references", "terms", "votes"),
     )
 
     def __init__(self, document: Document, language: Language, facts: Facts) -> None:
@@ -98,6 +99,7 @@ class Writing:
         self.references: list[tuple[str, str]] = []
         self.dates = _dates(document)
         self.terms: set[str] = set()
+        self.votes: list[Vote] = []
 
     def refers(self, term: str) -> str:
         """Return the attribute that points to a term, and note that the term is used."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.emit.akn_facts import UNKNOWN_DATE, UNNUMBERED, Facts
-from pipeline.emit.akn_ids import iri_number
+from pipeline.emit.akn_ids import iri_number, within
 from pipeline.emit.akn_inlines import Writing, attribute
 from pipeline.emit.akn_terms import ALWAYS, TERMS
+from pipeline.emit.akn_votes import outcome, parliamentary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,12 +41,31 @@ def meta(writing: Writing, source: Source, annexes: Iterable[str], markup_date: 
     )
 
 
-def annex_meta(facts: Facts, part: str, order: int, markup_date: str) -> str:
-    """Write the metadata of an annex; `part` is `!annex_1`."""
+def part_meta(writing: Writing, whole: Facts, annexes: Iterable[str], markup_date: str, context: str) -> str:
+    """Write the metadata of a part of the whole resolution; `context` is the eId of its component."""
+    facts = writing.facts
+    shown = attribute(whole.symbol or whole.number)
+    parent = f'<attachmentOf eId="{context}__attachmentOf_1" href="{attribute(whole.work)}" showAs="{shown}"/>'
+    references = "".join(('<references source="#converter">', *_attached(facts, annexes, context), parent))
+    parts = (
+        "<meta>",
+        identification(facts, "!main", markup_date),
+        _publication(whole),
+        _workflow(writing, context),
+        _votes(writing),
+        f"{references}</references>",
+        "</meta>",
+    )
+    return "\n".join(filter(None, parts))
+
+
+def annex_meta(facts: Facts, order: int, markup_date: str, context: str) -> str:
+    """Write the metadata of an annex by its place among them."""
     shown = attribute(facts.symbol or facts.number)
-    parent = f'<attachmentOf eId="attachmentOf_{order}" href="{attribute(facts.work)}/!main" showAs="{shown}"/>'
+    eid = within(context, f"attachmentOf_{order + bool(context)}")
+    parent = f'<attachmentOf eId="{eid}" href="{attribute(facts.work)}/!main" showAs="{shown}"/>'
     references = f'<references source="#converter">{parent}</references>'
-    return "\n".join(("<meta>", identification(facts, part, markup_date), references, "</meta>"))
+    return "\n".join(("<meta>", identification(facts, f"!annex_{order}", markup_date), references, "</meta>"))
 
 
 def identification(facts: Facts, part: str, markup_date: str, source: Source | None = None) -> str:
@@ -121,29 +141,34 @@ def _lifecycle(facts: Facts) -> str:
     return f'<lifecycle source="#converter">{event}</lifecycle>'
 
 
-def _workflow(writing: Writing) -> str:
-    """Write the one step the source tells of: the adoption."""
+def _workflow(writing: Writing, context: str = "") -> str:
+    """Write the one step the source tells of: the adoption, and how it came about."""
     facts = writing.facts
     if not facts.adopted:
         return ""
-    writing.terms.add("adopted")
+    how = outcome(writing.votes)
+    writing.terms.add(how)
     event = "plenaryMeeting" if facts.meeting else "adoption"
     step = (
-        f'<step eId="step_1" date="{facts.adopted}" by="#{facts.actor}" as="#author" '
-        f'outcome="#adopted" {writing.refers(event)}/>'
+        f'<step eId="{within(context, "step_1")}" date="{facts.adopted}" by="#{facts.actor}" as="#author" '
+        f'outcome="#{how}" {writing.refers(event)}/>'
     )
     return f'<workflow source="#converter">{step}</workflow>'
 
 
+def _votes(writing: Writing) -> str:
+    counted = parliamentary(writing, writing.votes)
+    return f'<analysis source="#converter">{counted}</analysis>' if counted else ""
+
+
 def _analysis(writing: Writing) -> str:
-    if not writing.references:
-        return ""
+    """Write the votes, and where each citation leads on the web."""
     links = "\n".join(
         f'<alternativeReference for="#{eid}" href="{attribute(url)}"/>' for eid, url in writing.references
     )
-    return (
-        f'<analysis source="#converter"><otherReferences source="#converter">\n{links}\n</otherReferences></analysis>'
-    )
+    others = f'<otherReferences source="#converter">\n{links}\n</otherReferences>' if links else ""
+    found = parliamentary(writing, writing.votes) + others
+    return f'<analysis source="#converter">{found}</analysis>' if found else ""
 
 
 def _references(writing: Writing, annexes: Iterable[str]) -> str:
@@ -153,14 +178,18 @@ def _references(writing: Writing, annexes: Iterable[str]) -> str:
         '<references source="#converter">',
         f'<original eId="original" href="{attribute(facts.expression)}" showAs="{shown}"/>',
     ]
-    parts += [
-        f'<hasAttachment eId="hasAttachment_{order}" href="{attribute(facts.work)}/!annex_{order}" '
-        f'showAs="{attribute(label)}"/>'
-        for order, label in enumerate(annexes, 1)
-    ]
+    parts += _attached(facts, annexes, "")
     used = writing.terms | ALWAYS | {facts.actor}
     parts += [_term(facts, term) for term in TERMS if term in used]
     return "\n".join([*parts, "</references>"])
+
+
+def _attached(facts: Facts, annexes: Iterable[str], context: str) -> Iterable[str]:
+    return (
+        f'<hasAttachment eId="{within(context, f"hasAttachment_{order}")}" '
+        f'href="{attribute(facts.work)}/!annex_{order}" showAs="{attribute(label)}"/>'
+        for order, label in enumerate(annexes, 1)
+    )
 
 
 def _term(facts: Facts, term: str) -> str:

@@ -9,47 +9,28 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 from urllib.parse import quote
 
+from pipeline.emit.docx_lines import Line, document_lines, unplaced
 from pipeline.emit.docx_notes import Notes
 from pipeline.emit.docx_numbering import Numbering, Place, plan
 from pipeline.emit.docx_runs import Piece, directed, field, run, runs, text_of
-from pipeline.emit.docx_styles import SUBPARAGRAPHS, emphasis_of, style_id
+from pipeline.emit.docx_styles import emphasis_of, style_id
 from pipeline.model import (
-    AnnexStart,
-    Block,
-    Closing,
     Date,
     Document,
     Emphasis,
-    Enacting,
     Footnote,
-    Heading,
     Indicator,
     Inline,
     Inlines,
-    OperativeParagraph,
-    Paragraph,
-    PreambularParagraph,
     Reference,
     Run,
     Target,
-    Unclassified,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.languages import Language
 
 CHARACTER_STYLES = {"lead": "LeadPhrase", "italic": "Emphasis", "bold": "Strong"}
-
-
-class Line(NamedTuple):
-    """A paragraph of the Word file. `depth` is its depth in a list, `None` where it is in none."""
-
-    style: str
-    inlines: Inlines
-    number: str | None = None
-    depth: int | None = None
 
 
 class Body(NamedTuple):
@@ -64,7 +45,7 @@ class Body(NamedTuple):
 
 def write_body(document: Document, language: Language) -> Body:
     """Write the paragraphs and footnotes of a document."""
-    lines = list(_lines(document))
+    lines = list(document_lines(document, language))
     places, numbering = plan((line.depth, line.number) for line in lines)
     notes = Notes(document)
     main = _Part(language, notes, places_notes=True)
@@ -73,55 +54,8 @@ def write_body(document: Document, language: Language) -> Body:
     footnotes = [foot.footnote(number, note) for number, note in enumerate(notes.placed, 1)]
     # A footnote nothing points to is printed all the same, after the text.
     main.places_notes = False
-    written += [main.paragraph(_unplaced(note)) for note in notes.unplaced()]
+    written += [main.paragraph(unplaced(note)) for note in notes.unplaced()]
     return Body("".join(written), main.links, "".join(footnotes), foot.links, numbering)
-
-
-def _unplaced(note: Footnote) -> Line:
-    return Line("Footnote Without Indicator", (Run(f"{note.mark} ", note.span), *note.inlines))
-
-
-def _lines(document: Document) -> Iterator[Line]:
-    for line in document.masthead.lines:
-        yield Line(f"Masthead {line.role.replace('_', ' ').title()}", line.inlines)
-    if document.title:
-        yield Line("Resolution Title", document.title.inlines, document.title.number)
-    for block in document.blocks:
-        yield from _block_lines(block)
-
-
-def _block_lines(block: Block) -> Iterator[Line]:
-    match block:
-        case PreambularParagraph():
-            yield Line("Preambular Paragraph", block.inlines, depth=0)
-            yield from _children(block.children, 1)
-        case OperativeParagraph():
-            yield Line("Operative Paragraph", block.inlines, block.number, 0)
-            yield from _children(block.children, 1)
-        case Paragraph():
-            yield Line("Plain Paragraph", block.inlines, block.number, 0)
-            yield from _children(block.children, 1)
-        case Enacting():
-            yield Line("Enacting Line", block.inlines)
-        case Heading():
-            yield Line(f"Heading {min(max(block.level, 1), 3)}", block.inlines, block.number)
-        case AnnexStart():
-            yield Line("Annex Heading", block.inlines)
-            if block.title:
-                yield Line("Annex Title", block.title)
-        case Closing():
-            for line in block.lines:
-                yield Line("Closing Line", line.inlines)
-        case Unclassified():
-            yield Line("Unclassified Paragraph", block.inlines)
-        case _:
-            assert_never(block)
-
-
-def _children(paragraphs: tuple[Paragraph, ...], depth: int) -> Iterator[Line]:
-    for paragraph in paragraphs:
-        yield Line(f"Sub-paragraph {min(depth, SUBPARAGRAPHS)}", paragraph.inlines, paragraph.number, depth)
-        yield from _children(paragraph.children, depth + 1)
 
 
 class _Part:
@@ -143,7 +77,8 @@ class _Part:
         elif line.number:
             number = self._plain(line.number) + (run("<w:tab/>") if line.inlines else "")
         style = f'<w:pStyle w:val="{style_id(line.style)}"/>'
-        return f"<w:p><w:pPr>{style}{counted}</w:pPr>{number}{self._inlines(line.inlines, line.style)}</w:p>"
+        written = f"<w:p><w:pPr>{style}{counted}</w:pPr>{number}{self._inlines(line.inlines, line.style)}</w:p>"
+        return f"{line.before}{written}{line.after}"
 
     def footnote(self, identifier: int, note: Footnote) -> str:
         """Write a footnote, its mark counted by Word or as printed."""

@@ -32,6 +32,9 @@ MARKS: dict[Face, str] = {"bold": "<w:b/><w:bCs/>", "italic": "<w:i/><w:iCs/>"}
 MEASURE = 492
 """Width between the margins of the page."""
 
+BODY = 63, 368
+"""Where the text begins, and how wide it is."""
+
 SUBPARAGRAPHS = 3
 """How many levels of sub-paragraphs have a style of their own; deeper ones share the last."""
 
@@ -56,7 +59,7 @@ class Look:
 
 
 LOOKS = {
-    "Body": Look("Normal", left=63, right=61, after=6, align="both"),
+    "Body": Look("Normal", left=BODY[0], right=MEASURE - sum(BODY), after=6, align="both"),
     "Masthead": Look("Normal", after=2, align="left"),
     "Masthead Publisher": Look("Masthead", size=14),
     "Masthead Symbol": Look("Masthead", size=14, after=8, align="right"),
@@ -87,6 +90,11 @@ LOOKS = {
     "Heading 3": Look(first=-38, before=6, align="left", emphasis="italic", keep_next=True, outline=2),
     "Annex Heading": Look("Heading 1", first=0, before=0, size=14, page_break=True),
     "Annex Title": Look(after=12, size=12, align="left", emphasis="bold", keep_next=True),
+    "Part Heading": Look("Heading 1", before=18, after=6),
+    "Table Caption": Look(before=6, align="left", emphasis="bold", keep_next=True),
+    "Table Text": Look("Normal", before=1, after=1, size=8.5, align="left"),
+    "Table Heading": Look("Table Text", emphasis="italic", keep_next=True),
+    "Vote Line": Look(after=2, align="left", emphasis="italic"),
     "Closing Line": Look(after=0, align="right", emphasis="italic"),
     "Footnote Text": Look(size=8.5, after=2),
     "Footnote Without Indicator": Look("Footnote Text"),
@@ -98,7 +106,12 @@ LOOKS = {
 """Every paragraph style by its name, in the order an editor finds them in."""
 
 BUILT_IN = {"Heading 1", "Heading 2", "Heading 3", "Header", "Footer", "Footnote Text"}
-LATER = {"Resolution Title": "Enacting Line", "Annex Heading": "Annex Title", "Annex Title": "Plain Paragraph"}
+LATER = {
+    "Resolution Title": "Enacting Line",
+    "Part Heading": "Enacting Line",
+    "Annex Heading": "Annex Title",
+    "Annex Title": "Plain Paragraph",
+}
 """What follows a paragraph that an editor ends; elsewhere the same again."""
 
 
@@ -133,6 +146,12 @@ def style_elements(language: Language) -> Iterator[str]:
         '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0"/>'
         '</w:tblBorders><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
         "</w:tblPr></w:style>"
+    )
+    yield (
+        '<w:style w:type="table" w:customStyle="1" w:styleId="TableRules"><w:name w:val="Table Rules"/>'
+        '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0"/>'
+        '<w:bottom w:val="single" w:sz="8" w:space="0"/></w:tblBorders><w:tblCellMar>'
+        '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )
 
 

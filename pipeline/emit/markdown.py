@@ -8,9 +8,12 @@ included) as the text of the document, and reads well as plain text and on GitHu
 * a language written from right to left says so twice: `dir` in the front matter is what pandoc
   gives the page or Word file it makes, and `<div dir="rtl">` around the text is what GitHub and
   other readers keep, since Markdown itself knows no direction;
-* the masthead and each closing stand in a fenced div; the title is a heading of level 1, a
-  section of level 2 to 4 with the anchor `section-n`, an annex of level 1 with the anchor
+* the masthead, each closing and each vote stand in a fenced div; the title is a heading of
+  level 1, a section of level 2 to 4 with the anchor `section-n`, a part of level 2 with the
+  anchor `part-n` and its sections one level deeper, an annex of level 1 with the anchor
   `annex-n`, its title of level 2 under it;
+* a table has strokes between its cells, under its caption; Markdown knows one row of names of
+  columns, so that a second one stands below it;
 * numbers are text as printed (`1\. Decides`), so that no reader counts them anew; what stands
   under a paragraph stands in a block quote, one more for each level;
 * the first mention of a footnote is `[^7]`, its definition `[^7]: …`. The label is the printed
@@ -36,8 +39,11 @@ from pipeline.model import (
     Heading,
     OperativeParagraph,
     Paragraph,
+    PartStart,
     PreambularParagraph,
+    Table,
     Unclassified,
+    Vote,
 )
 from pipeline.walk import plain
 
@@ -51,6 +57,7 @@ Line = tuple[int, str]
 
 MASTHEAD = "::: masthead"
 CLOSING = '::: {.closing style="text-align: end"}'
+VOTE = "::: vote"
 END = ":::"
 RIGHT_TO_LEFT = ('<div dir="rtl">', "</div>")
 
@@ -102,13 +109,13 @@ def _body(document: Document, writer: Writer) -> Iterator[Line]:
         yield 0, END
     if document.title:
         yield 0, "# " + writer.heading(document.title.number, document.title.inlines)
-    sections = annexes = 0
+    sections = annexes = parts = 0
     for block in document.blocks:
         match block:
             case Heading():
                 sections += 1
                 text = writer.heading(block.number, block.inlines)
-                yield 0, f"{'#' * (block.level + 1)} {text} {{#section-{sections}}}"
+                yield 0, f"{'#' * (block.level + (2 if parts else 1))} {text} {{#section-{sections}}}"
             case AnnexStart():
                 annexes += 1
                 yield 0, f"# {writer.heading(None, block.inlines)} {{#annex-{annexes}}}"
@@ -118,11 +125,17 @@ def _body(document: Document, writer: Writer) -> Iterator[Line]:
                 yield from _paragraph(block, 0, writer)
             case Enacting() | Unclassified():
                 yield 0, writer.line(None, block.inlines)
-            case Closing():
-                yield 0, CLOSING
-                for closing in block.lines:
-                    yield 0, writer.line(None, closing.inlines)
+            case PartStart():
+                parts += 1
+                yield 0, f"## {writer.heading(block.number, block.title)} {{#part-{parts}}}"
+            case Closing() | Vote():
+                yield 0, CLOSING if isinstance(block, Closing) else VOTE
+                for printed in block.lines:
+                    yield 0, writer.line(None, printed.inlines)
                 yield 0, END
+            case Table():
+                yield 0, writer.line(None, block.caption)
+                yield 0, _table(block, writer)
             case _:
                 assert_never(block)
 
@@ -134,6 +147,16 @@ def _paragraph(
     yield depth, writer.line(number, block.inlines)
     for child in block.children:
         yield from _paragraph(child, depth + 1, writer)
+
+
+def _table(table: Table, writer: Writer) -> str:
+    """Return a table with strokes; where no row names the columns, the names are blank, which pandoc asks for."""
+    rows = [[writer.cell(cell.inlines) for cell in row.cells] for row in table.rows]
+    width = len(rows[0])
+    if not table.rows[0].header:
+        rows.insert(0, [""] * width)
+    rows.insert(1, ["---"] * width)
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _join(lines: list[Line]) -> str:

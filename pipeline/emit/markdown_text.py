@@ -103,6 +103,10 @@ class Writer:
         """Return the line of a paragraph."""
         return escape_start(self._numbered(number, inlines))
 
+    def cell(self, inlines: Inlines) -> str:
+        """Return the text of a cell of a table: a stroke would end it."""
+        return self._numbered(None, inlines).replace("|", "\\|")
+
     def heading(self, number: str | None, inlines: Inlines) -> str:
         """Return the line of a heading, without its number signs."""
         return escape_heading(self._numbered(number, inlines))

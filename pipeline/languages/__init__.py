@@ -29,6 +29,8 @@ WORD_END = re.compile(r"(?=\W|\d|$)")
 FIRST_PARAGRAPH = re.compile(r"1\. ?\D")
 ENDS = tuple(".;:,?!。；：，？！…،؛؟")
 """The marks a paragraph ends with, in all languages."""
+PART_TITLE = 6
+"""How many lines the letter and the title of a part may take."""
 COMMAS = (",", "，", "،")
 APOSTROPHE = "['’]"
 CLOSERS = "\"'”’»)）]】》〉」』 "
@@ -42,9 +44,11 @@ class Language:
     `code` is ISO 639-1 (`zh`), `iso3` the Akoma Ntoso code (`zho`), `tag` the BCP 47 tag
     for Word (`zh-CN`), `link` the segment of document links (`zh`), `job_letter` the
     letter of the language in job numbers. A line at least `full_line` of the usual width
-    may have been broken by the page; `spaced_marks` tells of a blank
-    before `;` and `:`; `lead_words` are the words of lead phrases; `suspending` the words after a hyphen that hangs;
-    `look_alikes` the letters of another script that are typed for this language's own.
+    may have been broken by the page; `spaced_marks` tells of a blank before `;` and `:`.
+    `vote_side` matches the name of a side of a vote ("In favour:"), its groups are the sides
+    of the model. `lead_words` are the words of lead phrases; `suspending` the words after a
+    hyphen that hangs; `look_alikes` the letters of another script that are typed for this
+    language's own.
     """
 
     code: str
@@ -65,9 +69,11 @@ class Language:
     adopted_meeting: re.Pattern[str]
     ordinals: dict[str, str]
     vote: re.Pattern[str]
+    vote_side: re.Pattern[str]
     note: re.Pattern[str]
     annex: re.Pattern[str]
     section: re.Pattern[str]
+    first_part: re.Pattern[str]
     date: re.Pattern[str]
     months: tuple[str, ...]
     furniture: re.Pattern[str]
@@ -105,16 +111,26 @@ class Language:
         """Return the index of the enacting line; without one, of the first text that opens a paragraph.
 
         `title` matches the number of the title. The name of an organ before the title is the
-        masthead's, even where it reads as an enacting line does.
+        masthead's, even where it reads as an enacting line does. Of a resolution in parts the
+        text starts with the letter of the first.
         """
         titled = False
         for at, text in enumerate(texts):
             masthead = self.organ_named(text) is not None and not titled
             if self.is_enacting(text) and not masthead:
-                return at
+                return self._part_start(texts, at, title) if titled else at
             titled = titled or title.match(text) is not None
         opens = (at for at, text in enumerate(texts) if FIRST_PARAGRAPH.match(text) or self.opens_preambular(text))
         return next(opens, None)
+
+    def _part_start(self, texts: Sequence[str], enacting: int, title: re.Pattern[str]) -> int:
+        """Return the index of the letter of the first part, where it and its title stand before the enacting line."""
+        for at in range(enacting - 1, max(enacting - PART_TITLE, 0), -1):
+            if self.first_part.search(texts[at]):
+                return at
+            if title.match(texts[at]):
+                break
+        return enacting
 
     def role(self, text: str) -> MastheadRole:
         """Name what a line or paragraph of the masthead says; `other` where it is not known."""
@@ -198,6 +214,10 @@ def detect(text: str) -> str | None:
     return best if shares[best] >= RECOGNISED else None
 
 
+def _named(patterns: dict[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()).replace(" ", r"\s+")
+
+
 def _folded(name: str) -> str:
     """Return a name without blanks, as "آذار/ مارس" may have one, and vowel signs; with one kind of apostrophe."""
     return UNSEEN.sub("", "".join(name.split())).replace("'", "’")
@@ -230,9 +250,12 @@ def _build(data: dict[str, Any]) -> Language:
         adopted_meeting=re.compile(lines["adopted_meeting"]),
         ordinals=lines.get("ordinals", {}),
         vote=re.compile(lines["vote"]),
+        # A line may break within the name of a side.
+        vote_side=re.compile(f"(?:{_named(data['words']['votes']['sides'])}) ?[:：]"),
         note=re.compile(lines["note"]),
         annex=re.compile(lines["annex"]),
         section=re.compile(lines["section"]),
+        first_part=re.compile(lines["first_part"]),
         date=re.compile(data["dates"]["pattern"]),
         months=tuple(map(_folded, data["dates"]["months"])),
         furniture=re.compile(lines["furniture"]),

@@ -22,7 +22,9 @@ def parse(text: Text, language: Language, source: Source) -> Document:
     """
     body, notes = read_paragraphs(text.value)
     first = opening(body, language)
-    organ = language.enacting_organ(body[first].text) if first < len(body) else None
+    # Before the first enacting line may stand the letter and the title of a part.
+    organs = (language.enacting_organ(paragraph.text) for paragraph in body[first : first + 3])
+    organ = next((found for found in organs if found), None)
     reading = Reading(text, language, organ, set())
     masthead, title = read_masthead(body[:first], reading)
     blocks = read_blocks(body[first:], reading)

@@ -20,12 +20,16 @@ from pipeline.model import (
     Enacting,
     Heading,
     OperativeParagraph,
+    PartStart,
     PreambularParagraph,
     Unclassified,
+    Vote,
 )
 from pipeline.model import Paragraph as PlainParagraph
 from pipeline.numbers import place, successors
 from pipeline.parse.paragraphs import cut, is_split
+from pipeline.parse.tables import is_table_row, read_table
+from pipeline.parse.votes import LONGEST, read_vote, vote_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +55,7 @@ class Reader:
     reading: Reading
     language: Language
     blocks: list[Block] = field(default_factory=list)
+    part: str = ""
     annexed: bool = False
     operative: bool = False
     marks: list[str] = field(default_factory=list)
@@ -78,14 +83,18 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
     paragraph, language = body[at], reader.language
     text = paragraph.text
     following = body[at + 1] if at + 1 < len(body) else None
+    if is_table_row(paragraph, reader.reading):
+        return _table(reader, body, at)
     if language.is_enacting(text):
         _enact(reader, paragraph)
+    elif _opens_part(reader, body, at):
+        return _start_part(reader, paragraph, body[at + 1])
     elif annex := language.annex.search(text):
-        title = following if following and not _opens(following, reader) else None
-        label, span = reader.inlines(paragraph), reader.reading.span(paragraph, title)
-        reader.blocks.append(AnnexStart(annex["number"], label, reader.inlines(title) if title else (), span))
-        reader.annexed, reader.operative, reader.marks = True, False, []
-        return 2 if title else 1
+        return _start_annex(reader, paragraph, annex["number"], following)
+    elif language.vote.search(text):
+        lines = body[at : at + vote_length(body[at : at + LONGEST], language)]
+        reader.blocks.append(read_vote(lines, reader.reading))
+        return len(lines)
     elif closing := _closing_role(reader, body, at):
         _close(reader, paragraph, closing)
     elif language.section.search(text) and not paragraph.marks:
@@ -109,12 +118,46 @@ def _enact(reader: Reader, paragraph: Paragraph) -> None:
     reader.operative, reader.marks = False, []
 
 
+def _table(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
+    table, taken = read_table(body, at, reader.reading)
+    if table:
+        reader.blocks.append(table)
+        reader.marks = []
+    return taken
+
+
+def _opens_part(reader: Reader, body: Sequence[Paragraph], at: int) -> bool:
+    """Tell whether the next letter of the parts stands alone here, an enacting line after it or after one title."""
+    text, language = body[at].text, reader.language
+    wanted = chr(ord(reader.part) + 1) if reader.part else "A"
+    if body[at].marks or not language.section.search(text) or numbers.canonical(text) != wanted:
+        return False
+    return any(language.is_enacting(paragraph.text) for paragraph in body[at + 1 : at + 3])
+
+
+def _start_part(reader: Reader, paragraph: Paragraph, following: Paragraph) -> int:
+    title = None if reader.language.is_enacting(following.text) else following
+    inlines = reader.inlines(title) if title else ()
+    reader.blocks.append(PartStart(paragraph.text, inlines, reader.reading.span(paragraph, title)))
+    reader.part = numbers.canonical(paragraph.text)
+    reader.annexed, reader.operative, reader.marks = False, False, []
+    return 2 if title else 1
+
+
+def _start_annex(reader: Reader, paragraph: Paragraph, number: str | None, following: Paragraph | None) -> int:
+    title = following if following and not _opens(following, reader) else None
+    label, span = reader.inlines(paragraph), reader.reading.span(paragraph, title)
+    reader.blocks.append(AnnexStart(number, label, reader.inlines(title) if title else (), span))
+    reader.annexed, reader.operative, reader.marks = True, False, []
+    return 2 if title else 1
+
+
 def _opens(paragraph: Paragraph, reader: Reader) -> bool:
     """Tell whether a paragraph is a part of the text rather than the title of one."""
     text, language = paragraph.text, reader.language
     return bool(
         is_closed(text) or NUMBER.match(text) or ITEM.match(text) or language.section.search(text)
-        or language.annex.search(text) or language.meeting.search(text)
+        or language.annex.search(text) or language.meeting.search(text) or is_table_row(paragraph, reader.reading)
     )  # fmt: skip
 
 
@@ -126,14 +169,7 @@ def _closing_role(reader: Reader, body: Sequence[Paragraph], at: int) -> Closing
     if language.date.fullmatch(text):
         near = in_closing or (at + 1 < len(body) and language.meeting.search(body[at + 1].text)) or at + 1 == len(body)
         return "date" if near else None
-    if language.vote.search(text) or (in_closing and _last_role(reader) == "vote" and not language.annex.search(text)):
-        return "vote"
     return None
-
-
-def _last_role(reader: Reader) -> ClosingRole | None:
-    last = reader.blocks[-1]
-    return last.lines[-1].role if isinstance(last, Closing) else None
 
 
 def _close(reader: Reader, paragraph: Paragraph, role: ClosingRole) -> None:
@@ -169,7 +205,7 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
     elif not reader.operative and (lead or text.endswith((",", "，", ";", "；", *OPEN_END))):
         reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead), span))
-    elif last is not None and not isinstance(last, Closing) and is_closed(text):
+    elif last is not None and not isinstance(last, Closing | Vote) and is_closed(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     else:
         reader.blocks.append(Unclassified(reader.inlines(paragraph), span))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.languages import any_date
 from pipeline.model import Masthead, MastheadLine, Title
 from pipeline.parse.paragraphs import cut, is_split
+from pipeline.parse.tables import is_table_row, row_cells
 from pipeline.parse.targets import STEMS
 from pipeline.walk import plain
 
@@ -47,6 +48,10 @@ def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead
             rest = cut(paragraph, len(paragraph.text) - len(paragraph.text[number.end() :].lstrip()))
             title = Title(number.group(), reading.inlines(rest), reading.span(paragraph))
             continue
+        if is_table_row(paragraph, reading):
+            cells = row_cells(paragraph, reading)
+            lines += (MastheadLine("other", reading.inlines(cell), reading.span(cell)) for cell in cells)
+            continue
         name = reading.language.role(paragraph.text)
         before = "agenda_title" if name == "other" and before in {"agenda_item", "agenda_title"} else name
         inlines = reading.label(paragraph) if before in OWN_NAME else reading.inlines(paragraph)
@@ -66,7 +71,7 @@ def _facts(
     stem = f"{STEMS[organ]}/" if organ else None
     if symbol is None and number and stem and organ != "unsc":
         symbol = stem + number.replace(" ", "")
-    if number is None and symbol and stem and symbol.startswith(stem):
+    if symbol and stem and symbol.startswith(stem) and (number is None or symbol.startswith(f"{stem}{number} ")):
         number = symbol.removeprefix(stem) or None
     adopted = texts.get("adopted", "")
     return Masthead(

@@ -115,6 +115,10 @@ class Reading:
         """Return the source range of a paragraph, or of two and what lies between."""
         return self.source.source_span(first.start, (last or first).end)
 
+    def part(self, start: int, end: int) -> Paragraph:
+        """Return a stretch of the repaired text as a paragraph of its own."""
+        return _read(self.source.value, start, end)
+
     def inlines(self, paragraph: Paragraph, lead: int = 0) -> Inlines:
         """Return the inlines of a paragraph whose first `lead` characters are its lead phrase."""
         return read_inlines(paragraph, self, find_references(paragraph.text, self.language, self.organ), lead)

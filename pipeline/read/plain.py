@@ -12,7 +12,7 @@ from pipeline.text import Edit, Span, Text, apply
 LARGEST = 16 * 1024 * 1024
 """No resolution comes near this many bytes; more is a mistake or an attack."""
 BINARY_SHARE = 0.01
-MARKUP = re.compile(r"[\\*]|\[(?=\^)")
+MARKUP = re.compile(r"[\\*|]|\[(?=\^)")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -27,7 +27,7 @@ class Read(NamedTuple):
 def read_plain(data: bytes, name: str) -> Read:
     """Decode extracted text and write it as repaired text is written.
 
-    A literal backslash, asterisk or `[^` gets a backslash before it, so that later on
+    A literal backslash, asterisk, stroke (`|`) or `[^` gets a backslash before it, so that later on
     they cannot be taken for markup. Offsets count code points of the decoded text, the
     byte order mark not among them.
     Raises ReadError for an empty file, one that is too large, binary or wrongly encoded.

@@ -3,14 +3,15 @@ r"""Extracted text to repaired text: fixers propose edits, one engine applies an
 Repaired text is the contract with the parser (DESIGN.md section 2): one paragraph a
 line, one blank line between; `[^7]` where an indicator is printed; at the end one
 paragraph `[^7]: …` a footnote; numbers at the start of their paragraph as printed. A
-literal `*`, `\` or `[^` of the source is written with a backslash before it.
+literal `*`, `\`, `|` or `[^` of the source is written with a backslash before it; a table is
+rows `| a | b |` (`pipeline.tables`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.repair import characters, furniture, indicators, lines, masthead, notes, spaces, words
+from pipeline.repair import characters, furniture, indicators, lines, masthead, notes, spaces, tables, votes, words
 from pipeline.text import Fate, Proposal, Repair, Text, apply
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ FIXERS: tuple[Fixer, ...] = (
     characters.unify_blanks,
     characters.unify_forms,
     characters.compose,
+    tables.set_tables,
     spaces.single_blanks,
     words.part_enacting,
     furniture.drop_links,
@@ -38,6 +40,7 @@ FIXERS: tuple[Fixer, ...] = (
     masthead.split_columns,
     masthead.join_masthead,
     words.restore_hyphens,
+    votes.part_votes,
     lines.join_lines,
     characters.unify_scripts,
     spaces.trim_lines,

@@ -17,6 +17,7 @@ from pipeline.languages import COMMAS
 from pipeline.numbers import FIRST, place, successors
 from pipeline.repair.page import INDICATOR, Line, is_closed, without_indicators
 from pipeline.repair.widths import BLANK_WIDTH, UNWRAPPED, first_unit, width
+from pipeline.tables import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,13 +59,13 @@ ENOUGH = 3.0
 
 @dataclass(slots=True)
 class Progress:
-    """What the paragraphs so far lead one to expect."""
+    """What the paragraphs so far lead one to expect. `voted` are the marks that end the vote one is in."""
 
     number: int = 0
     marks: tuple[str, ...] = ()
     preamble: bool = True
     heading: bool = False
-    voted: bool = False
+    voted: tuple[str, ...] = ()
     printed: float = 0.0
     opened: bool = False
 
@@ -176,10 +177,12 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     progress.printed = width(line.text) / measure.usual + (progress.printed if full <= -3 else 0)
     if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text):
         apart = False
-    elif measure.language.is_enacting(before.text):
+    elif measure.language.is_enacting(before.text) or is_row(before.text) or is_row(line.text):
         apart = True
-    elif progress.voted:
-        apart = before.text.endswith((":", "：")) or line.text.endswith((":", "："))
+    elif progress.heading and measure.language.is_enacting(line.text):
+        apart = True  # of a part, after its title
+    elif progress.voted and opening != "fixed" and not without_indicators(before.text).endswith(progress.voted):
+        apart = before.text.endswith((":", "：")) or measure.language.vote_side.match(line.text) is not None
     elif is_closed(before.text) and opening in {"number", "item"}:
         # A list begins after a colon; "namely,\n(a) …, (b) …" goes on in its line.
         apart = not (opening == "item" and full == 0 and not progress.marks and before.text.endswith(COMMAS))
@@ -223,8 +226,9 @@ def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress:
 
 def _opening(before: str, right: str, progress: Progress, language: Language) -> str:
     """Name what a line opens with, if it is what may open a paragraph here."""
-    closed = is_closed(before)
-    dated = language.date.fullmatch(right) and (closed or language.meeting.search(before))
+    closing = language.date.fullmatch(before) or language.meeting.search(before)
+    closed = is_closed(before) or closing is not None
+    dated = language.date.fullmatch(right) and closed
     if dated or language.meeting.search(right) or language.vote.search(right) or language.annex.search(right):
         return "fixed"
     if closed and language.section.search(right):
@@ -325,7 +329,8 @@ def _advance(right: str, opening: str, progress: Progress, language: Language) -
     elif opening == "item" and (item := ITEM.match(right)):
         progress.marks = (*progress.marks, place(item["mark"].strip()))
     elif opening == "fixed":
-        progress.voted = progress.voted or language.vote.search(right) is not None
+        voted = language.vote.search(right) is not None
+        progress.voted = (("]",) if right.startswith("[") else ("]", ".", "。")) if voted else ()
     if opening in {"section", "heading"} or language.annex.search(right):
         progress.heading, progress.preamble = True, True
     elif opening:

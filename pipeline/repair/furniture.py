@@ -26,7 +26,7 @@ FOLIO_LINE = re.compile(r"(\d{1,3})/(\d{1,3})")
 STAMP_LINE = re.compile(r"\d{6}(?: +\d{6})?")
 RULE_LINE = re.compile(r"_{3,}")
 LINK_LINE = re.compile(r"https?://(?:undocs|docs\.un)\.org/\S*")
-SYMBOL = re.compile(r"(?:[A-Z]{1,3}/(?:[\w.-]+/)*[\w.-]*\d[\w.]*(?: ?\(\d{4}\))?)")
+SYMBOL = re.compile(r"(?:[A-Z]{1,3}/(?:[\w.-]+/)*[\w.-]*\d[\w.]*(?: ?\(\d{4}\))?(?: [A-Z]-[A-Z](?!\w))?)")
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=\s|$)|\d+/\d+\.")
 WINDOW = 5
 

@@ -122,6 +122,8 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     after = value[stop : stop + 32].partition("\n")[0].partition("\f")[0]
     if not before.strip() and not after.strip():
         return ALONE
+    if before.endswith("| ") and after.startswith(" |"):
+        return 0.0  # the figure in a cell of a table
     if not before.strip():
         goes_on = after[0] == " " and not NUMBER_GOES_ON.match(after) and not language.counts_on("", after)
         return 1.5 if goes_on else 0.0

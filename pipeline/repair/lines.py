@@ -33,7 +33,8 @@ def join_lines(text: Text, language: Language) -> Iterator[Edit]:
     page = lines(value[:end])
     first = text_start(page, language)
     body = page[first:]
-    progress = Progress()
+    # A resolution in parts begins with the letter of the first.
+    progress = Progress(heading=bool(body) and language.section.search(body[0].text) is not None)
     measure = measure_lines(body, language)
     for at, (before, line) in enumerate(pairwise(body)):
         apart = parted(before, body[at + 1 : at + 5], measure, progress)

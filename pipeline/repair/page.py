@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline import languages
+from pipeline.tables import is_row
 
 LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
@@ -63,5 +64,5 @@ def without_indicators(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_closed(text: str) -> bool:
-    """Tell whether a line ends the way a paragraph ends, indicators apart."""
-    return languages.is_closed(without_indicators(text))
+    """Tell whether a line ends the way a paragraph ends, indicators apart; a row of a table ends of itself."""
+    return languages.is_closed(without_indicators(text)) or is_row(text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import LawError
 from pipeline.model import Indicator, Inlines, Ledger
+from pipeline.tables import without_strokes
 from pipeline.walk import body_texts
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _kept(repaired: Text) -> Iterator[tuple[int, str, str]]:
 
 
 def _compare(repaired: Text, document: Document) -> None:
-    wanted = ESCAPED.sub(r"\1", BLANK.sub("", repaired.value))
+    text = "".join(map(without_strokes, repaired.value.splitlines()))
+    wanted = ESCAPED.sub(r"\1", BLANK.sub("", text))
     found = "".join(_document_text(document))
     if wanted != found:
         at = next(

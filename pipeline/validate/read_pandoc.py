@@ -68,6 +68,7 @@ class _Walker:
                 case "OrderedList":
                     yield from (text for item in content[1] for text in self.paragraphs(item))
                 case "Table":
+                    yield from self.paragraphs(content[1][1])  # the caption
                     yield from (text for cell in _cells(content) for text in self.paragraphs(cell))
                 case "CodeBlock":
                     yield collapse(content[1])

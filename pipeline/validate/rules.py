@@ -15,8 +15,10 @@ from pipeline.model import (
     Heading,
     Indicator,
     OperativeParagraph,
+    PartStart,
     PreambularParagraph,
     Unclassified,
+    Vote,
 )
 from pipeline.text import Span, line_and_column, line_starts
 from pipeline.walk import inlines_of, plain
@@ -87,7 +89,7 @@ def number_gaps(document: Document) -> Iterator[Finding]:
     """Find operative numbers that do not follow one another (they may restart in a section or annex)."""
     last = 0
     for block in document.blocks:
-        if isinstance(block, Heading | AnnexStart | Enacting):
+        if isinstance(block, Heading | AnnexStart | PartStart | Enacting):
             last = last if isinstance(block, Heading) else 0
         elif isinstance(block, OperativeParagraph) and block.number:
             digits = "".join(character for character in block.number if character.isdigit())
@@ -128,9 +130,10 @@ def lone_footnotes(document: Document) -> Iterator[Finding]:
 
 
 def dates_that_differ(document: Document) -> Iterator[Finding]:
-    """Find a closing whose date is not the date of adoption on the first page."""
+    """Find a closing whose date is not the date of adoption on the first page; parts have dates of their own."""
     ours = language(document.language)
-    for block in document.blocks:
+    parts = any(isinstance(block, PartStart) for block in document.blocks)
+    for block in () if parts else document.blocks:
         for line in block.lines if isinstance(block, Closing) else ():
             date = ours.first_date(plain(line.inlines)) if line.role == "date" else None
             if date and document.masthead.adopted not in {None, date}:
@@ -138,6 +141,19 @@ def dates_that_differ(document: Document) -> Iterator[Finding]:
                     f"The first page gives {document.masthead.adopted} as the date of adoption, the closing {date}."
                 )
                 yield Finding("closing.date", "warning", message, line.span)
+
+
+def votes_that_differ(document: Document) -> Iterator[Finding]:
+    """Find sides of a vote whose list has more or fewer States than the sentence gives them votes."""
+    for block in document.blocks:
+        tallies = block.tallies if isinstance(block, Vote) else ()
+        listed = bool(tallies and tallies[0].voters)  # else States stand in the sentence, if any do
+        for tally in tallies:
+            count = len(tally.voters)
+            if tally.total not in {None, count} and (listed or count):
+                side = tally.side.replace("_", " ")
+                message = f"The vote counts {tally.total} {side}, the list has {count}; a comma or a State may be lost."
+                yield Finding("vote.count", "warning", message, block.span)
 
 
 def unreadable_characters(document: Document) -> Iterator[Finding]:
@@ -166,5 +182,6 @@ RULES: tuple[Rule, ...] = (
     lone_indicators,
     lone_footnotes,
     dates_that_differ,
+    votes_that_differ,
     unreadable_characters,
 )

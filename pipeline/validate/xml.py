@@ -165,20 +165,29 @@ def _iris(identification: etree._Element) -> Iterator[str]:
 
 
 def _agreements(root: etree._Element) -> Iterator[str]:
-    """Rule 6: number and date read the same in metadata and text; no HTML lists."""
-    number = root.find(f".//{AKN}FRBRWork/{AKN}FRBRnumber")
-    date = root.find(f".//{AKN}FRBRWork/{AKN}FRBRdate")
-    for element in root.iterfind(f".//{AKN}preface//{AKN}docNumber"):
-        if element.get("refersTo") == "#symbol":
-            continue
-        text = str(element.xpath("string()")).strip()
-        if number is not None and text != number.get("showAs"):
-            yield f"the preface is numbered {text}, the metadata say {number.get('showAs')}"
-    for element in root.iterfind(f".//{AKN}conclusions//{AKN}docDate"):
-        if date is not None and element.get("date") != date.get("date"):
-            yield f"the conclusions are dated {element.get('date')}, the metadata say {date.get('date')}"
+    """Rule 6: number and date read the same in metadata and text; no HTML lists.
+
+    The preface of a collection has the number without the letters of its parts, that of a part its letter.
+    """
+    for document in root.iter(f"{AKN}statement", f"{AKN}documentCollection"):
+        number = document.find(f"{AKN}meta//{AKN}FRBRWork/{AKN}FRBRnumber")
+        date = document.find(f"{AKN}meta//{AKN}FRBRWork/{AKN}FRBRdate")
+        shown = "" if number is None else number.get("showAs") or ""
+        for element in document.iterfind(f"{AKN}preface//{AKN}docNumber"):
+            text = str(element.xpath("string()")).strip()
+            in_parts = shown.startswith(f"{text} ") or shown.endswith(f" {text}")
+            if element.get("refersTo") != "#symbol" and text != shown and not (in_parts and _is_of_parts(document)):
+                yield f"the preface is numbered {text}, the metadata say {shown}"
+        for element in document.iterfind(f"{AKN}conclusions//{AKN}docDate"):
+            if date is not None and element.get("date") != date.get("date"):
+                yield f"the conclusions are dated {element.get('date')}, the metadata say {date.get('date')}"
     for element in root.iter(f"{AKN}ol", f"{AKN}ul"):
         yield f"<{_name(element)}> is not allowed in a resolution"
+
+
+def _is_of_parts(document: etree._Element) -> bool:
+    parent = document.getparent()
+    return _name(document) == "documentCollection" or (parent is not None and _name(parent) == "component")
 
 
 def _name(element: etree._Element) -> str:

@@ -63,9 +63,10 @@ def text_of(root: etree._Element) -> XmlText:
     """Return the text of a file, cover page to attachments, without metadata."""
     parts: list[str] = []
     notes: list[tuple[str, str]] = []
-    for name in PARTS:
-        for element in root.iterfind(f"{AKN}statement/{AKN}{name}"):
-            _gather(element, parts, notes)
+    for document in (*root.iterfind(f"{AKN}documentCollection"), *root.iter(f"{AKN}statement")):
+        for name in PARTS:
+            for element in document.iterfind(f"{AKN}{name}"):
+                _gather(element, parts, notes)
     return XmlText(_bare("".join(parts)), tuple(notes))
 
 

@@ -1,0 +1,259 @@
+"""Sections with preambles of their own, annexes and parts, in all languages. All texts are invented."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from pipeline.convert import convert
+from pipeline.languages import codes
+from pipeline.model import AnnexStart, Heading, OperativeParagraph, Paragraph, PartStart, PreambularParagraph
+from pipeline.numbers import canonical
+from pipeline.walk import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.convert import Conversion
+
+LANGUAGES = {
+    "en": (
+        "The General Assembly,",
+        "Recalling its resolution 98/1 of 2 March 2044,",
+        "I",
+        "Lamps",
+        "Having considered the report of the Keepers,",
+        "Noting with concern that it is dark,",
+        "1. Approves the lamps;",
+        "II",
+        "Oil",
+        "Mindful that oil burns,",
+        "2. Requests the Secretary-General to buy oil.",
+        "62nd plenary meeting",
+        "4 March 2045",
+        "Annex I",
+        "Rules of the lamps",
+        "1. The lamp is lit at dusk.",
+        "2. The lamp is put out at dawn.",
+        "Annex II",
+        "Rules of the oil",
+        "1. The oil is kept dry.",
+        "2. The oil is kept cool.",
+        "Appendix",
+        "List of oils",
+        "1. Whale oil is not used.",
+    ),
+    "fr": (
+        "L’Assemblée générale,",
+        "Rappelant sa résolution 98/1 du 2 mars 2044,",
+        "I",
+        "Lampes",
+        "Ayant examiné le rapport des gardiens,",
+        "Notant avec préoccupation qu’il fait noir,",
+        "1. Approuve les lampes ;",
+        "II",
+        "Huile",
+        "Consciente que l’huile brûle,",
+        "2. Prie le Secrétaire général d’acheter de l’huile.",
+        "62e séance plénière",
+        "4 mars 2045",
+        "Annexe I",
+        "Règles des lampes",
+        "1. La lampe est allumée au crépuscule.",
+        "2. La lampe est éteinte à l’aube.",
+        "Annexe II",
+        "Règles de l’huile",
+        "1. L’huile est gardée au sec.",
+        "2. L’huile est gardée au frais.",
+        "Appendice",
+        "Liste des huiles",
+        "1. L’huile de baleine n’est pas utilisée.",
+    ),
+    "es": (
+        "La Asamblea General,",
+        "Recordando su resolución 98/1, de 2 de marzo de 2044,",
+        "I",
+        "Lámparas",
+        "Habiendo examinado el informe de los guardianes,",
+        "Observando con preocupación que está oscuro,",
+        "1. Aprueba las lámparas;",
+        "II",
+        "Aceite",
+        "Consciente de que el aceite arde,",
+        "2. Solicita al Secretario General que compre aceite.",
+        "62ª sesión plenaria",
+        "4 de marzo de 2045",
+        "Anexo I",
+        "Reglas de las lámparas",
+        "1. La lámpara se enciende al anochecer.",
+        "2. La lámpara se apaga al amanecer.",
+        "Anexo II",
+        "Reglas del aceite",
+        "1. El aceite se guarda seco.",
+        "2. El aceite se guarda fresco.",
+        "Apéndice",
+        "Lista de aceites",
+        "1. No se usa aceite de ballena.",
+    ),
+    "ru": (
+        "Генеральная Ассамблея,",
+        "ссылаясь на свою резолюцию 98/1 от 2 марта 2044 года,",
+        "I",
+        "Лампы",
+        "рассмотрев доклад смотрителей,",
+        "отмечая с обеспокоенностью, что темно,",
+        "1. утверждает лампы;",
+        "II",
+        "Масло",
+        "сознавая, что масло горит,",
+        "2. просит Генерального секретаря купить масло.",
+        "62-е пленарное заседание,",
+        "4 марта 2045 года",
+        "Приложение I",
+        "Правила ламп",
+        "1. Лампа зажигается в сумерки.",
+        "2. Лампа гасится на рассвете.",
+        "Приложение II",
+        "Правила масла",
+        "1. Масло хранится сухим.",
+        "2. Масло хранится в прохладе.",
+        "Добавление",
+        "Список масел",
+        "1. Китовый жир не используется.",
+    ),
+    "zh": (
+        "大会，",
+        "回顾其2044年3月2日第98/1号决议，",
+        "一",
+        "灯",
+        "审议了守灯人的报告，",
+        "关切地注意到天黑，",
+        "1. 核准各灯；",
+        "二",
+        "油",
+        "意识到油可燃，",
+        "2. 请秘书长购油。",
+        "2045年3月4日",
+        "第62次全体会议",
+        "附件一",
+        "灯的规则",
+        "1. 黄昏点灯。",
+        "2. 黎明熄灯。",
+        "附件二",
+        "油的规则",
+        "1. 油应保持干燥。",
+        "2. 油应保持凉爽。",
+        "附录",
+        "油类清单",
+        "1. 不用鲸油。",
+    ),
+    "ar": (
+        "إن الجمعية العامة،",
+        "إذ تشير إلى قرارها 98/1 المؤرخ 2 آذار/مارس 2044،",
+        "أولا",
+        "المصابيح",
+        "وقد نظرت في تقرير الحراس،",
+        "وإذ تلاحظ مع القلق أن الظلام حل،",
+        "1 - تقر المصابيح؛",
+        "ثانيا",
+        "الزيت",
+        "وإذ تدرك أن الزيت يحترق،",
+        "2 - تطلب إلى الأمين العام أن يشتري الزيت.",
+        "الجلسة العامة 62",
+        "4 آذار/مارس 2045",
+        "المرفق الأول",
+        "قواعد المصابيح",
+        "1 - يضاء المصباح عند الغروب.",
+        "2 - يطفأ المصباح عند الفجر.",
+        "المرفق الثاني",
+        "قواعد الزيت",
+        "1 - يحفظ الزيت جافا.",
+        "2 - يحفظ الزيت باردا.",
+        "التذييل",
+        "قائمة الزيوت",
+        "1 - لا يستعمل زيت الحوت.",
+    ),
+}
+"""One resolution: two sections, the second going on with the numbers of the first, three annexes that begin anew."""
+COUNTED = sorted(LANGUAGES.keys() - {"ar"})
+"""Where a number is `1.`; of `1 -` there is no evidence here yet."""
+
+
+def read(code: str, lines: Sequence[str], between: str = "\n") -> Conversion:
+    text = between.join(("A/RES/99/9", *lines)) + "\n"
+    return convert(text.encode(), "structures.txt", lang=code, verify=True)
+
+
+def test_every_language_has_the_resolution() -> None:
+    assert set(LANGUAGES) == set(codes())
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_sections_and_annexes(code: str, between: str) -> None:
+    made = read(code, LANGUAGES[code], between)
+    blocks = made.record.document.blocks
+    headings = [
+        (block.level, canonical(block.number or "", capital=True)) for block in blocks if isinstance(block, Heading)
+    ]
+    assert headings == [(1, "I"), (1, "II")]
+    annexes = [block for block in blocks if isinstance(block, AnnexStart)]
+    assert [canonical(block.number or "", capital=True) for block in annexes] == ["I", "II", ""]
+    assert [plain(block.title) for block in annexes] == [LANGUAGES[code][at] for at in (14, 18, 22)]
+    root = etree.fromstring(made.files["xml"])
+    inside = [str(element.get("eId")).partition("__")[0] for element in root.iter("{*}crossHeading")]
+    assert inside == ["sec_I", "sec_I", "sec_II"]
+    assert {element.get("refersTo") for element in root.iter("{*}crossHeading")} == {"#preambularParagraph"}
+    assert [element.get("eId") for element in root.iter("{*}attachment")] == ["att_1", "att_2", "att_3"]
+
+
+@pytest.mark.parametrize("code", COUNTED)
+def test_numbers_go_on_in_sections_and_begin_anew_in_annexes(code: str) -> None:
+    made = read(code, LANGUAGES[code])
+    numbered = [block for block in made.record.document.blocks if isinstance(block, OperativeParagraph | Paragraph)]
+    assert [(type(block), block.number) for block in numbered] == [
+        *((OperativeParagraph, number) for number in ("1.", "2.")),
+        *((Paragraph, number) for number in ("1.", "2.", "1.", "2.", "1.")),
+    ]
+    assert not [finding for finding in made.record.findings if finding.rule == "body.numbers"]
+    root = etree.fromstring(made.files["xml"])
+    eids = [element.get("eId") for element in root.iter("{*}paragraph")]
+    assert eids == [
+        "sec_I__para_1", "sec_II__para_2", "att_1__para_1", "att_1__para_2", "att_2__para_1", "att_2__para_2",
+        "att_3__para_1",
+    ]  # fmt: skip
+
+
+def in_parts(code: str, letters: tuple[str, str]) -> list[str]:
+    """A resolution in two parts made of the lines of one."""
+    opening, preamble, _, title, *_ = LANGUAGES[code]
+    operative, closing = LANGUAGES[code][6], LANGUAGES[code][11:13]
+    body = [opening, preamble, re.sub("[;；؛] ?$| ;$", ".", operative), *closing]
+    return [f"99/9. {title}", letters[0], title, *body, letters[1], LANGUAGES[code][8], *body]
+
+
+@pytest.mark.parametrize("code", COUNTED)
+def test_parts(code: str) -> None:
+    made = read(code, in_parts(code, ("A", "B")))
+    blocks = made.record.document.blocks
+    starts = [block for block in blocks if isinstance(block, PartStart)]
+    assert [block.number for block in starts] == ["A", "B"]
+    assert [plain(block.title) for block in starts] == [LANGUAGES[code][at] for at in (3, 8)]
+    kinds = [type(block).__name__ for block in blocks]
+    assert kinds[: len(kinds) // 2] == kinds[len(kinds) // 2 :]
+    assert kinds[1:3] == ["Enacting", PreambularParagraph.__name__]
+    root = etree.fromstring(made.files["xml"])
+    assert etree.QName(root[0]).localname == "documentCollection"
+    statements = list(root.iter("{*}statement"))
+    numbers = [str(statement.xpath("string(.//*[local-name()='FRBRnumber']/@value)")) for statement in statements]
+    assert numbers == ["99-9A", "99-9B"]
+    assert [len(list(statement.iter("{*}preamble", "{*}conclusions"))) for statement in statements] == [2, 2]
+
+
+def test_letter_of_a_section_is_no_part() -> None:
+    lines = list(LANGUAGES["en"])
+    lines[2], lines[7] = "A", "B"
+    assert not [block for block in read("en", lines).record.document.blocks if isinstance(block, PartStart)]

@@ -32,6 +32,7 @@ accuracy: $(INSTALLED) ## score real documents against their references
 	$(SCORE) --only real --kind pdfbox,poppler-raw,pymupdf,poppler,poppler-layout,pdfminer
 	$(SCORE) --only rendered --lang zh --kind tika-like,pdfbox,poppler-raw
 	$(BIN)/python benchmarks/accuracy.py $(SHARED)
+	$(BIN)/python benchmarks/references.py $(SHARED)
 else
 accuracy:
 	@echo "skipped: no corpus at $(SHARED)/corpus"

@@ -31,7 +31,8 @@ LINES = (
     *FURNITURE, "1", "2 ", " 3  See A/99/917.", "1. ", "7.请", "(a) ", "(i) ", "㈠", "I", "一", "Annex", "附件",
     "大会，", "The General Assembly,", "United Nations A/RES/99/901", "General Assembly Distr.: General",
     "99/901. Lights", "62nd plenary meeting", "12 December 2044", "第62次全体会议", "[^2]: note", "* * *",
-    "回顾报告，", "Recallingalso", "In favour:",
+    "回顾报告，", "Recallingalso", "In favour:", "Against: None]", "A", "B", "| a | b |",
+    "Lamp    North    1\n  Oil  South  2",
     "[Adopted by a recorded vote of 29 to 6, with 12 abstentions. The voting was as follows:",
 )  # fmt: skip
 GLUE = (

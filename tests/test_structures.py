@@ -191,10 +191,16 @@ def test_every_language_has_the_resolution() -> None:
     assert set(LANGUAGES) == set(codes())
 
 
+def whole(code: str) -> list[str]:
+    """The resolution with a last paragraph so long that every line of the text is a paragraph."""
+    *lines, last = LANGUAGES[code]
+    return [*lines, " ".join([last] * 40)]
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_sections_and_annexes(code: str, between: str) -> None:
-    made = read(code, LANGUAGES[code], between)
+    made = read(code, whole(code), between)
     blocks = made.record.document.blocks
     headings = [
         (block.level, canonical(block.number or "", capital=True)) for block in blocks if isinstance(block, Heading)
@@ -212,7 +218,7 @@ def test_sections_and_annexes(code: str, between: str) -> None:
 
 @pytest.mark.parametrize("code", COUNTED)
 def test_numbers_go_on_in_sections_and_begin_anew_in_annexes(code: str) -> None:
-    made = read(code, LANGUAGES[code])
+    made = read(code, whole(code))
     numbered = [block for block in made.record.document.blocks if isinstance(block, OperativeParagraph | Paragraph)]
     assert [(type(block), block.number) for block in numbered] == [
         *((OperativeParagraph, number) for number in ("1.", "2.")),

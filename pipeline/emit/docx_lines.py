@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from pipeline.languages import Language
 
+RULED = '<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0"/></w:tcBorders>'
 NARROWEST, WIDEST = 4, 40
 """A column counts as so many characters wide at least and at most when the width is shared out."""
 
@@ -123,7 +124,8 @@ def _table_lines(table: Table, language: Language) -> Iterator[Line]:
         before += f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if row.header else ''}</w:trPr>"
         style = "Table Heading" if row.header else "Table Text"
         for at, (cell, width) in enumerate(zip(row.cells, widths, strict=True), 1):
-            opening = f'{before}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            ruled = RULED if row.header else ""
+            opening = f'{before}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ruled}</w:tcPr>'
             yield Line(style, cell.inlines, None, None, opening, "</w:tc></w:tr>" if at == len(widths) else "</w:tc>")
             before = ""
     yield Line("Table Text", (), None, None, "</w:tbl>")

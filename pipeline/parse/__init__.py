@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Closing, Document, Footnote
+from pipeline.model import Closing, Document, Footnote, Vote
 from pipeline.parse.blocks import read_blocks
 from pipeline.parse.masthead import close, opening, read_masthead
 from pipeline.parse.paragraphs import Reading, read_paragraphs
+from pipeline.walk import plain
 
 if TYPE_CHECKING:
     from pipeline.languages import Language
@@ -31,5 +33,8 @@ def parse(text: Text, language: Language, source: Source) -> Document:
     for block in blocks:
         if isinstance(block, Closing):
             masthead = close(masthead, block.lines, language)
+        elif isinstance(block, Vote):  # "Adopted at the 2500th meeting by …"
+            meeting = language.meeting_number(plain(block.lines[0].inlines))
+            masthead = replace(masthead, meeting=masthead.meeting or meeting)
     footnotes = tuple(Footnote(mark, reading.inlines(note), reading.span(note)) for mark, note in notes)
     return Document(language.code, masthead, title, blocks, footnotes, source)

@@ -289,7 +289,10 @@ def _chain(page: Sequence[Line], expected: int, language: Language) -> list[Lift
     for at, line in enumerate(page):
         if language.date.match(line.text):
             continue
-        if (match := START.match(line.text)) and match[1].isdecimal() and (line.text != match[1] or at + 1 < len(page)):
+        match = START.match(line.text)
+        if match is None or not match[1].isdecimal() or language.counts_on("", line.text[match.end() :]):
+            continue
+        if line.text != match[1] or at + 1 < len(page):
             starts.setdefault(int(match[1]), []).append(at)
     counted: list[int] = []
     at, number = -1, expected

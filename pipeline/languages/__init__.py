@@ -85,6 +85,7 @@ class Language:
     compounds: frozenset[str]
     suspending: tuple[str, ...]
     look_alikes: dict[str, str]
+    dictionary: str
     words: dict[str, Any]
 
     def enacting_organ(self, text: str) -> Organ | None:
@@ -157,6 +158,13 @@ class Language:
     def opens_operative(self, text: str) -> bool:
         """Tell whether the text, without its number, opens the way an operative paragraph does."""
         return _leads(self.code, "operative").match(text) is not None
+
+    def frequency(self, word: str) -> int:
+        """Return how often a word stands in general texts of the language; 0 for one that is not known.
+
+        Every word is unknown in a language without a dictionary.
+        """
+        return _frequencies(self.dictionary).get(word.lower(), 0) if self.dictionary else 0
 
     def shown(self, emphasis: Emphasis) -> tuple[Face, ...]:
         """Return how an emphasis is printed: a lead phrase is italic, bold, or both (AKN.md section 5)."""
@@ -267,8 +275,24 @@ def _build(data: dict[str, Any]) -> Language:
         compounds=frozenset(data["words"].get("compounds", ())),
         suspending=tuple(data["words"]["suspending"]),
         look_alikes=data["words"].get("look_alikes", {}),
+        dictionary=data["words"].get("dictionary", ""),
         words=data["words"],
     )
+
+
+@cache
+def _frequencies(dictionary: str) -> dict[str, int]:
+    """Load the word counts that ship with pyspellchecker, when they are first asked for.
+
+    Its own reader copies and filters them, which takes five times as long.
+    """
+    import gzip  # noqa: PLC0415 - most languages' texts never get here
+    from importlib.resources import files  # noqa: PLC0415 - as above
+
+    import orjson  # noqa: PLC0415 - as above
+
+    packed = (files("spellchecker") / "resources" / f"{dictionary}.json.gz").read_bytes()
+    return cast("dict[str, int]", orjson.loads(gzip.decompress(packed)))
 
 
 @cache

@@ -279,6 +279,8 @@ def _fullness(before: Line, after: Sequence[Line], measure: Measure, progress: P
     """
     line = after[0]
     filled = width(before.text) / measure.usual
+    if measure.broken and progress.printed <= SAME_LINE:
+        filled = max(filled, progress.printed)
     cased = line.text[0].isupper() or line.text[0].islower()
     if measure.broken and INDICATOR_END.search(before.text):
         filled = progress.printed

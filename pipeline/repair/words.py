@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 PLAIN = re.compile(r"[^\W\d_]+")
 TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w'’]))")
-TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?|- )(?=[^\W\d_])")
+TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:(?: - ?|- )(?=[^\W\d_])| -(?=,))")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
 MERGED = 1.3
+LABEL_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_](?=[).])")
+KNOWN = 50
+"""A word so often in the dictionary is no misspelling."""
+DICTIONARY_SIZE = 1e9
+"""About so many words were counted for a dictionary."""
+APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}")
+"""Letters set apart (`I n v i t e s`)."""
+CHANCE = 3e4
+"""So many times more often than by chance, a word is whole."""
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
 
 
@@ -37,10 +46,11 @@ def part_enacting(text: Text, language: Language) -> Iterator[Edit]:
 
 
 def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
-    """Close a blank beside a hyphen inside a word (`self -determination`).
+    """Close a blank beside a hyphen inside a word (`self -determination`, `short -, medium- and long-term`).
 
-    The document, or the list of compounds, must have the word with its hyphen.
-    Leaves alone suspended hyphens (`short- and long-term`) and dashes.
+    The document, or the list of compounds, has the word with its hyphen; or blanks stand
+    before hyphens only, which no dash has. Leaves alone suspended hyphens (`short- and
+    long-term`) and, where a hyphen has a blank after it too, all that may be dashes.
     """
     if language.joins_without_space:
         return
@@ -50,11 +60,16 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
         return
     known = {word.casefold() for word in HYPHENED.findall(value)} | {word.casefold() for word in language.compounds}
     known_halves = {half for word in known for half in (word, *_halves(word))}
-    for match in torn:
+    hangs = [value.startswith(language.suspending, match.end()) for match in torn]
+    dashes = any(match.group() == "- " and not hanging for match, hanging in zip(torn, hangs, strict=True))
+    before = not dashes and any(match.group().startswith(" -") and match.group() != " - " for match in torn)
+    for match, hanging in zip(torn, hangs, strict=True):
         left = re.search(r"[\w-]+$", value[max(0, match.start() - 40) : match.start()])
         right = re.match(r"[\w-]+", value[match.end() : match.end() + 40])
         if left and right and f"{left.group()}-{right.group()}".casefold() in known_halves:
             yield Edit(Span(*match.span()), "-", 0.95)
+        elif before and match.group().startswith(" -"):
+            yield Edit(Span(*match.span()), "- " if hanging and match.group() == " - " else "-", 0.9)
 
 
 def _halves(word: str) -> Iterator[str]:
@@ -104,32 +119,45 @@ def _hyphens(start: int, word: str, form: str) -> Iterator[Edit]:
 def close_words(text: Text, language: Language) -> Iterator[Edit]:
     """Close a false blank inside a word (`Confere nce`).
 
-    The document must have the whole word elsewhere, and one half must be no word: it has no
-    vowel, or neither half stands but where it completes one. Leaves alone what could be two
-    words (`in form`), as where the second is one (`технологиям и`).
+    The whole must be a word of the document, of which a half is none: it has no vowel, or
+    neither half stands but where it completes one. Or it must be one of the language's
+    dictionary, and its halves far too rare to meet by chance. Leaves alone what could be
+    two words (`in form`, `any one`), as where the second is one (`технологиям и`).
     """
     if language.joins_without_space:
         return
-    counts = Counter(PLAIN.findall(text.value))
-    found = [
-        match
-        for match in TORN.finditer(text.value)
-        if match[2].islower() and _is_word(match[1] + match[2], counts, language)
-    ]
-    halves = Counter(half for match in found for half in match.groups())
+    counts = Counter(PLAIN.findall(text.value)) - Counter(LABEL_LETTER.findall(text.value))
+    apart = [match.span() for match in APART.finditer(text.value)]
+    found: list[tuple[re.Match[str], bool]] = []
+    for match in TORN.finditer(text.value):
+        if match[2].islower() and not any(start <= match.start() < end for start, end in apart):
+            here = _is_word(match[1] + match[2], counts, language)
+            if here or _is_torn(match[1], match[2], language):
+                found.append((match, here))
+    halves = Counter(half for match, here in found if here for half in match.groups())
     taken = -1
-    for match in found:
+    for match, here in found:
         left, right = match[1], match[2]
         left_stands = counts[left] > halves[left] or left in language.lead_words
         right_stands = counts[right] > halves[right]
         parts = not right_stands and (not left_stands or not VOWEL.search(right))
-        if (parts or not (left_stands or VOWEL.search(left))) and match.start() >= taken:
+        certain = here and (parts or not (left_stands or VOWEL.search(left)))
+        if (certain or _is_torn(left, right, language)) and match.start() >= taken:
             taken = match.end() + len(right)
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
 
 
 def _is_word(word: str, counts: Counter[str], language: Language) -> bool:
     return bool(counts[word] or counts[word.lower()] or counts[word.capitalize()] or word in language.lead_words)
+
+
+def _is_torn(left: str, right: str, language: Language) -> bool:
+    """Tell whether two words are one of the dictionary, by far more often than they would meet by chance."""
+    whole = language.frequency(left + right)
+    if whole < KNOWN:
+        return False
+    chance = max(language.frequency(left), 0.5) * max(language.frequency(right), 0.5) / DICTIONARY_SIZE
+    return whole > CHANCE * chance
 
 
 def part_leads(text: Text, language: Language) -> Iterator[Edit]:

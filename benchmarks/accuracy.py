@@ -195,7 +195,9 @@ def print_table(groups: dict[Group, list[Outcome]]) -> None:
             for check, message in outcome.faults:
                 examples.setdefault(f"{'/'.join(group)}, {check}", f"{outcome.source.symbol}: {message}")
     count = sum(map(len, groups.values()))
-    print(f"{count} documents, {sum(len(outcome.faults) for found in groups.values() for outcome in found)} failed checks")
+    print(
+        f"{count} documents, {sum(len(outcome.faults) for found in groups.values() for outcome in found)} failed checks"
+    )
     for fault, example in sorted(examples.items()):
         print(f"  {fault}: first in {example[:240]}")
 
@@ -221,7 +223,8 @@ def missed_scores(groups: dict[Group, list[Outcome]]) -> Iterator[str]:
     """Yield the aims that the figures miss."""
     languages = sorted({group[1] for group in groups if group[0] == "rendered"})
     middle = {
-        lang: sum(mean(groups[group], "blocks") for group in best(groups, "rendered", lang)) / BEST for lang in languages
+        lang: sum(mean(groups[group], "blocks") for group in best(groups, "rendered", lang)) / BEST
+        for lang in languages
     }
     for lang in languages:
         if lang == "ar":
@@ -234,7 +237,9 @@ def missed_scores(groups: dict[Group, list[Outcome]]) -> Iterator[str]:
         yield from short(("rendered", lang), "blocks beside English", middle[lang], middle.get("en", 0) - NEAR_ENGLISH)
     ranked = best(groups, "real", "en", 99)
     for group in ranked:
-        yield from short(group, "blocks", mean(groups[group], "blocks"), REAL_BEST if group in ranked[:3] else REAL_REST)
+        yield from short(
+            group, "blocks", mean(groups[group], "blocks"), REAL_BEST if group in ranked[:3] else REAL_REST
+        )
         if group[2] in {"pdfbox", "poppler-raw", "pymupdf"}:
             yield from short(group, "perfect", mean(groups[group], "perfect"), PERFECT)
 

@@ -172,9 +172,10 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     opening = _opening(before.text, line.text, progress, measure.language)
     if not opening and _is_heading(before, after, measure, progress):
         opening = "heading"
-    full = _fullness(before, after, measure, progress, opening)
+    same = _goes_on_printed(before, after, measure, progress, opening)
+    full = _fullness(before, line, measure, progress, same=same)
     first = _firstness(after, measure, opening) if is_closed(before.text) and full == 0 else 0
-    progress.printed = width(line.text) / measure.usual + (progress.printed if full <= -3 else 0)
+    progress.printed = width(line.text) / measure.usual + (progress.printed if same else 0)
     if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text):
         apart = False
     elif measure.language.is_enacting(before.text) or is_row(before.text) or is_row(line.text):
@@ -272,22 +273,26 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     return score
 
 
-def _fullness(before: Line, after: Sequence[Line], measure: Measure, progress: Progress, opening: str) -> float:
+def _goes_on_printed(before: Line, after: Sequence[Line], measure: Measure, progress: Progress, opening: str) -> bool:
+    """Tell whether a line is the rest of a printed line that broke at an indicator."""
+    if not measure.broken or not INDICATOR_END.search(before.text):
+        return False
+    return after[0].gap == 0 if measure.spaced else _is_same_line(progress.printed, after, measure, opening)
+
+
+def _fullness(before: Line, line: Line, measure: Measure, progress: Progress, *, same: bool) -> float:
     """Say what the width of a line tells: a short one ends a paragraph, a full one may go on.
 
-    Where lines break at indicators, what follows one on the same printed line goes on.
+    `same` tells of the rest of a printed line: in a script without capitals it goes on.
     """
-    line = after[0]
+    cased = line.text[0].isupper() or line.text[0].islower()
+    if same and not cased:
+        return -5 if measure.indents and line.start in measure.indented else -3
+    if cased and measure.broken and INDICATOR_END.search(before.text):
+        return 0
     filled = width(before.text) / measure.usual
     if measure.broken and progress.printed <= SAME_LINE:
         filled = max(filled, progress.printed)
-    cased = line.text[0].isupper() or line.text[0].islower()
-    if measure.broken and INDICATOR_END.search(before.text):
-        filled = progress.printed
-        if line.gap == 0 if measure.spaced else _is_same_line(filled, after, measure, opening):
-            return 0 if cased else -5 if measure.indents and line.start in measure.indented else -3
-        if cased:
-            return 0
     left = 1 - filled - (BLANK_WIDTH + width(first_unit(line.text))) / measure.usual
     return 2 if left > (ROOM_AFTER_INDENT if progress.opened else ROOM) else 0
 

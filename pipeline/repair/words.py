@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 PLAIN = re.compile(r"[^\W\d_]+")
-TORN = re.compile(r"(?<![\w-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w'’]))")
+TORN = re.compile(r"(?<![\w'’-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w'’]))")
 TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:(?: - ?|- )(?=[^\W\d_])| -(?=,))")
+TORN_RANGE = re.compile(r"(?<=\s\d)(?: – ?|– )(?=\d)|(?<=\s\d\d)(?: – ?|– )(?=\d)")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
@@ -30,6 +31,8 @@ DICTIONARY_SIZE = 1e9
 """About so many words were counted for a dictionary."""
 APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}")
 """Letters set apart (`I n v i t e s`)."""
+RARE = 3000
+"""A word that is a half by chance only is not more often in a dictionary: `per cent` is two."""
 CHANCE = 3e4
 """So many times more often than by chance, a word is whole."""
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
@@ -49,12 +52,14 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     """Close a blank beside a hyphen inside a word (`self -determination`, `short -, medium- and long-term`).
 
     The document, or the list of compounds, has the word with its hyphen; or blanks stand
-    before hyphens only, which no dash has. Leaves alone suspended hyphens (`short- and
+    before hyphens only, which no dash has. Days have no blanks between them (`4 –15 March`). Leaves alone suspended hyphens (`short- and
     long-term`) and, where a hyphen has a blank after it too, all that may be dashes.
     """
     if language.joins_without_space:
         return
     value = text.value
+    for match in TORN_RANGE.finditer(value):
+        yield Edit(Span(*match.span()), "–", 0.9)
     torn = list(TORN_HYPHEN.finditer(value))
     if not torn:
         return
@@ -156,8 +161,10 @@ def _is_torn(left: str, right: str, language: Language) -> bool:
     whole = language.frequency(left + right)
     if whole < KNOWN:
         return False
-    chance = max(language.frequency(left), 0.5) * max(language.frequency(right), 0.5) / DICTIONARY_SIZE
-    return whole > CHANCE * chance
+    if len(left) == 1 and left.isupper() and language.frequency(right) >= RARE:  # the letter of a part: "A and B and"
+        return False
+    halves = sorted(max(language.frequency(half), 0.5) for half in (left, right))
+    return halves[0] < RARE and whole > CHANCE * halves[0] * halves[1] / DICTIONARY_SIZE
 
 
 def part_leads(text: Text, language: Language) -> Iterator[Edit]:

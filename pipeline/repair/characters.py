@@ -19,6 +19,7 @@ INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f
 BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 FORMS = {"\u2010": "-", "\u2011": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 FORM = re.compile("[" + "".join(FORMS) + "\u2e80-\u2fd5]")
+STARS = re.compile(r"(?:^|(?<=\n))[^\S\n]*(?:\\\*){3}(?=\s|$)")
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u3099\u309a"
 WORD = re.compile(r"[^\W\d_]+")
 ALONE = re.compile(r"(?:\A|[^\d\s] |\W\n)[a-z] [^\W\d_a-zA-Z]")
@@ -48,7 +49,7 @@ def unify_blanks(text: Text, _language: Language) -> Iterator[Edit]:
 
 
 def unify_forms(text: Text, _language: Language) -> Iterator[Edit]:
-    """Write ligatures, hyphens and Han radicals as the characters they stand for.
+    """Write ligatures, hyphens and Han radicals as the characters they stand for, three stars apart.
 
     Leaves alone superscripts, full-width punctuation and everything else that
     compatibility normalisation would change along with them (DESIGN.md section 5).
@@ -56,6 +57,8 @@ def unify_forms(text: Text, _language: Language) -> Iterator[Edit]:
     for match in FORM.finditer(text.value):
         found = match.group()
         yield Edit(Span(*match.span()), FORMS.get(found) or unicodedata.normalize("NFKC", found))
+    for match in STARS.finditer(text.value):
+        yield Edit(Span(*match.span()), r"\* \* \*")
 
 
 def unify_scripts(text: Text, language: Language) -> Iterator[Edit]:

@@ -125,7 +125,7 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     if before.endswith("| ") and after.startswith(" |"):
         return 0.0  # the figure in a cell of a table
     if not before.strip():
-        goes_on = after[0] == " " and not NUMBER_GOES_ON.match(after) and not language.counts_on("", after)
+        goes_on = (after[0] == " " or after[0] >= WIDE) and not NUMBER_GOES_ON.match(after) and not language.counts_on("", after)
         return 1.5 if goes_on else 0.0
     if before[-1] == " " and YEAR_END.search(before.rstrip()) and not NUMBER_GOES_ON.match(after):
         return 2.5
@@ -168,7 +168,9 @@ def _spaced_score(before: str, number: int, after: str) -> float:
         return 0.0
     if before[-1:].isdigit():
         return 2.0 if CITATION_END.search(before) else 0.0
-    return 3.5 if before[-1:] in AFTER_MARK else 1.5
+    if before[-1:] in AFTER_MARK:
+        return 4.0 if before[-1:] >= WIDE else 3.5
+    return 1.5
 
 
 class _Step(NamedTuple):

@@ -25,6 +25,9 @@ DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
 OUTER = re.compile(r"[ \f]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \f]+")
 CLOSERS = frozenset(")]”’»")
 BEFORE_MARK = re.compile(r" +(?=[,;](?:\s|\[\^|$)|[.:](?:\n|\[\^|$)|\)(?:[,;.\s]|$))")
+BEFORE_COMMA = re.compile(r" +(?=,(?:\s|\[\^|$)|\.(?:\n|\[\^|$)|\)(?:[,;.\s]|$))")
+AFTER_INDICATOR = re.compile(r"(?<=\]) +(?=\. )")
+INDICATED = re.compile(r"(?P<before>.)(?:\[\^[^\]\s]{1,6}\])+$")
 BEFORE_INDICATOR = re.compile(r" +(?=\[\^[^\]\s]{1,6}\](?!:))")
 AFTER_BRACKET = re.compile(r"\( +(?=\w)")
 
@@ -56,6 +59,10 @@ def drop_wide_blanks(text: Text, language: Language) -> Iterator[Edit]:
     value = text.value
     for match in INNER.finditer(value):
         left, right = value[match.start() - 1 : match.start()], value[match.end()]
+        noted = left == "]" and INDICATED.search(value, max(0, match.start() - 24), match.start())
+        if noted and WIDE.match(noted["before"]):
+            yield Edit(Span(*match.span()), "")
+            continue
         if not (WIDE.match(left) or (WIDE.match(right) and left not in {"", "\n"})):
             continue
         quoted = LATIN_QUOTE.match(left) or LATIN_QUOTE.match(right)
@@ -72,16 +79,18 @@ def _is_after_label(value: str, at: int) -> bool:
 def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
     """Drop the blank an extractor put before a comma, a closing bracket or an indicator.
 
-    Leaves alone languages that set a blank before a mark, and suspended brackets.
+    Leaves alone the blanks before `;` and `:` in a language that sets them, and suspended brackets.
     """
     value = text.value
-    if not language.spaced_marks:
-        for match in BEFORE_MARK.finditer(value):
-            before = value[match.start() - 1 : match.start()]
-            if before.isalnum() or before in CLOSERS:
-                yield Edit(Span(*match.span()), "")
-        for match in AFTER_BRACKET.finditer(value):
-            yield Edit(Span(match.start() + 1, match.end()), "")
+    for match in (BEFORE_COMMA if language.spaced_marks else BEFORE_MARK).finditer(value):
+        before = value[match.start() - 1 : match.start()]
+        if before.isalnum() or before in CLOSERS:
+            yield Edit(Span(*match.span()), "")
+    for match in AFTER_INDICATOR.finditer(value):
+        if INDICATED.search(value, max(0, match.start() - 24), match.start()):
+            yield Edit(Span(*match.span()), "")
+    for match in AFTER_BRACKET.finditer(value):
+        yield Edit(Span(match.start() + 1, match.end()), "")
     for match in BEFORE_INDICATOR.finditer(value):
         if match.start() and not value[match.start() - 1].isspace():
             yield Edit(Span(*match.span()), "")

@@ -168,7 +168,9 @@ def _spaced_score(before: str, number: int, after: str) -> float:
         return 0.0
     if before[-1:].isdigit():
         return 2.0 if CITATION_END.search(before) else 0.0
-    return 3.5 if before[-1:] in AFTER_MARK else 1.5
+    if before[-1:] not in AFTER_MARK:
+        return 1.5
+    return 3.5 if after else LATER
 
 
 class _Step(NamedTuple):

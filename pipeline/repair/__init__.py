@@ -46,6 +46,7 @@ FIXERS: tuple[Fixer, ...] = (
     ocr.mend_symbols,
     ocr.mend_numbers,
     ocr.mend_words,
+    furniture.part_rules,
     furniture.drop_links,
     furniture.drop_job_numbers,
     furniture.drop_running_heads,

@@ -31,7 +31,7 @@ def parse(text: Text, language: Language, source: Source) -> Document:
     masthead, title = read_masthead(body[:first], reading)
     blocks = read_blocks(body[first:], reading)
     for block in blocks:
-        if isinstance(block, Closing | Vote):
+        if isinstance(block, Closing):
             masthead = close(masthead, block.lines, language)
         elif isinstance(block, Vote):  # "Adopted at the 2500th meeting by …"
             meeting = language.meeting_number(plain(block.lines[0].inlines))

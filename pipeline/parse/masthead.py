@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.languages import any_date
-from pipeline.model import ClosingLine, Masthead, MastheadLine, Title
+from pipeline.model import Masthead, MastheadLine, Title
 from pipeline.parse.paragraphs import cut, is_split
 from pipeline.parse.tables import is_table_row, row_cells
 from pipeline.parse.targets import STEMS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.languages import Language
-    from pipeline.model import MastheadRole, VoteLine
+    from pipeline.model import ClosingLine, MastheadRole
     from pipeline.parse.paragraphs import Paragraph, Reading
 
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?= |$)")
@@ -92,13 +92,13 @@ def _facts(
     )
 
 
-def close(masthead: Masthead, lines: Sequence[ClosingLine | VoteLine], language: Language) -> Masthead:
-    """Add what the closing or the vote says of the adoption: the date where the masthead has none; the meeting."""
+def close(masthead: Masthead, lines: Sequence[ClosingLine], language: Language) -> Masthead:
+    """Add what the closing says of the adoption: the date where the masthead has none, and the meeting."""
     adopted, meeting = masthead.adopted, masthead.meeting
     for line in lines:
         text = plain(line.inlines)
-        if isinstance(line, ClosingLine) and line.role == "date":
+        if line.role == "date":
             adopted = adopted or language.first_date(text)
-        else:
+        elif line.role == "meeting":
             meeting = meeting or language.meeting_number(text)
     return replace(masthead, adopted=adopted, meeting=meeting)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline import numbers
 from pipeline.languages import COMMAS
 from pipeline.numbers import FIRST, place, successors
-from pipeline.repair.page import INDICATOR, Line, is_closed, without_indicators
+from pipeline.repair.page import INDICATOR, ORPHAN, Line, is_closed, without_indicators
 from pipeline.repair.widths import BLANK_WIDTH, UNWRAPPED, first_unit, width
 from pipeline.tables import is_row
 
@@ -38,7 +38,6 @@ WEIGHTS = {
     "fixed": 9.0,
 }
 INDICATOR_END = re.compile(INDICATOR.pattern + "$")
-ORPHAN = re.compile(r"(?:[^\W\d_]|\d{4}|\))[,;] \d{1,3}$")
 SHORT = 0.6
 """A heading's line so short was not broken."""
 LONG_HEADING = 0.85

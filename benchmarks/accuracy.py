@@ -28,8 +28,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
-
 from pipeline.compare import body, shape
+
 from pipeline.convert import convert
 from pipeline.errors import LawError, ReadError
 from pipeline.serialize import to_json

@@ -67,6 +67,10 @@ def document(
     return Document(language, masthead, None, blocks, footnotes, Source("a.txt", "0" * 64, 10))
 
 
+def scanned(text: str) -> Document:
+    return document(operative("1.", run(f"{text};")), adopted="1974-12-12")
+
+
 ENACTING = Enacting((run("The General Assembly,"),), AT)
 HEADING = Heading("II", (run("Lights"),), 1, AT)
 ANNEX = AnnexStart(None, (run("Annex"),), (run("Guidelines"),), AT)
@@ -105,6 +109,16 @@ CASES = [
         document(operative("1.", run("Decides"), children=(Paragraph("(a)", (run("To go;"),), AT),))),
         [],
     ),
+    Case(
+        "doubtful_signs",
+        scanned("Recalling the Agreements! made in 1990° by the keepers:of"),
+        ["ocr.sign"] * 3,
+    ),
+    Case("doubtful_signs", scanned("Recalling resolution 1761 (XVID of the keepers, and UNLAMP IT"), ["ocr.sign"] * 2),
+    Case("doubtful_signs", scanned("Recalling, inter alia, part II of the report: lamps; and i.e. that"), []),
+    Case("doubtful_signs", document(operative("1.", run("Recalling the Agreements! concluded"))), []),
+    Case("orphan_numbers", scanned("Recalling the lamp of Atlantis 71 for which, 72"), ["ocr.number"] * 2),
+    Case("orphan_numbers", scanned("Recalling paragraphs 4 and 5, 3 months in 1974"), []),
     Case("lone_indicators", document(operative("1.", mark("1")), notes=("2",)), ["notes.missing"]),
     Case("lone_indicators", document(operative("1.", mark("1"), mark("1")), notes=("1",)), []),
     Case("lone_footnotes", document(operative("1.", mark("1")), notes=("1", "2")), ["notes.unplaced"]),

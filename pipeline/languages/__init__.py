@@ -31,6 +31,8 @@ ENDS = tuple(".;:,?!。；：，？！…،؛؟")
 """The marks a paragraph ends with, in all languages."""
 PART_TITLE = 6
 """How many lines the letter and the title of a part may take."""
+NOTHING = "(?!)"
+"""The pattern that matches nothing."""
 COMMAS = (",", "，", "،")
 APOSTROPHE = "['’]"
 CLOSERS = "\"'”’»)）]】》〉」』 "
@@ -48,7 +50,7 @@ class Language:
     `vote_side` matches the name of a side of a vote ("In favour:"), its groups are the sides
     of the model. `lead_words` are the words of lead phrases; `suspending` the words after a
     hyphen that hangs; `look_alikes` the letters of another script that are typed for this
-    language's own.
+    language's own; `ending` matches what ends words and is none.
     """
 
     code: str
@@ -86,6 +88,7 @@ class Language:
     suspending: tuple[str, ...]
     look_alikes: dict[str, str]
     dictionary: str
+    ending: re.Pattern[str]
     words: dict[str, Any]
 
     def enacting_organ(self, text: str) -> Organ | None:
@@ -121,7 +124,11 @@ class Language:
             if self.is_enacting(text) and not masthead:
                 return self._part_start(texts, at, title) if titled else at
             titled = titled or title.match(text) is not None
-        opens = (at for at, text in enumerate(texts) if FIRST_PARAGRAPH.match(text) or self.opens_preambular(text))
+        opens = (
+            at
+            for at, text in enumerate(texts)
+            if FIRST_PARAGRAPH.match(text) or self.opens_preambular(text) or (at and self.is_dated_head(texts[at - 1]))
+        )
         return next(opens, None)
 
     def _part_start(self, texts: Sequence[str], enacting: int, title: re.Pattern[str]) -> int:
@@ -132,6 +139,10 @@ class Language:
             if title.match(texts[at]):
                 break
         return enacting
+
+    def is_dated_head(self, text: str) -> bool:
+        """Tell whether a line heads a resolution and gives its date: it is then the last of the masthead."""
+        return self.role(text) == "resolution" and self.first_date(text) is not None
 
     def role(self, text: str) -> MastheadRole:
         """Name what a line or paragraph of the masthead says; `other` where it is not known."""
@@ -276,6 +287,7 @@ def _build(data: dict[str, Any]) -> Language:
         suspending=tuple(data["words"]["suspending"]),
         look_alikes=data["words"].get("look_alikes", {}),
         dictionary=data["words"].get("dictionary", ""),
+        ending=re.compile(data["words"].get("ending", NOTHING)),
         words=data["words"],
     )
 

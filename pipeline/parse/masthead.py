@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.parse.paragraphs import Paragraph, Reading
 
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?= |$)")
+COUNCIL_NUMBER = re.compile(r"\d+ ?[(（]\d{4}[)）]")
+"""The number of a Security Council resolution, `2722 (2024)`."""
 OWN_NAME = {"symbol", "resolution"}
 
 
@@ -67,13 +69,17 @@ def _facts(
     symbol = texts.get("symbol", "").rstrip("*") or None
     if organ is None and "organ" in texts:
         organ = language.organ_named(texts["organ"])
+    council = COUNCIL_NUMBER.search(texts.get("resolution", ""))
+    organ = organ or ("unsc" if council else None)
     number = title.number.rstrip(".") if title and title.number else None
     stem = f"{STEMS[organ]}/" if organ else None
     if symbol is None and number and stem and organ != "unsc":
         symbol = stem + number.replace(" ", "")
+    if symbol is None and council:
+        symbol = f"{stem}{council.group()}"
     if symbol and stem and symbol.startswith(stem) and (number is None or symbol.startswith(f"{stem}{number} ")):
         number = symbol.removeprefix(stem) or None
-    adopted = texts.get("adopted", "")
+    adopted = texts.get("adopted") or texts.get("resolution", "")
     return Masthead(
         organ=organ,
         symbol=symbol,

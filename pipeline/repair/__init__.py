@@ -11,7 +11,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.repair import characters, furniture, indicators, lines, masthead, notes, spaces, tables, votes, words
+from pipeline.repair import (
+    characters,
+    furniture,
+    indicators,
+    lines,
+    masthead,
+    notes,
+    ocr,
+    spaces,
+    tables,
+    volume,
+    votes,
+    words,
+)
 from pipeline.text import Fate, Proposal, Repair, Text, apply
 
 if TYPE_CHECKING:
@@ -30,16 +43,22 @@ FIXERS: tuple[Fixer, ...] = (
     tables.set_tables,
     spaces.single_blanks,
     words.part_enacting,
+    ocr.mend_symbols,
+    ocr.mend_numbers,
+    ocr.mend_words,
+    furniture.part_rules,
     furniture.drop_links,
     furniture.drop_job_numbers,
     furniture.drop_running_heads,
     furniture.drop_folios,
+    volume.lift_volume_footnotes,
     notes.lift_footnotes,
     furniture.drop_rules,
     indicators.mark_indicators,
     masthead.split_columns,
     masthead.join_masthead,
     words.restore_hyphens,
+    ocr.join_broken_words,
     votes.part_votes,
     lines.join_lines,
     characters.unify_scripts,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline import numbers
 from pipeline.languages import COMMAS
 from pipeline.numbers import FIRST, place, successors
-from pipeline.repair.page import INDICATOR, Line, is_closed, without_indicators
+from pipeline.repair.page import INDICATOR, ORPHAN, Line, is_closed, without_indicators
 from pipeline.repair.widths import BLANK_WIDTH, UNWRAPPED, first_unit, width
 from pipeline.tables import is_row
 
@@ -99,17 +99,20 @@ def measure_lines(body: Sequence[Line], language: Language) -> Measure:
         return Measure(language, 0, indents=False, gaps=False, indented=frozenset())
     indented = _indented(body)
     opens: list[tuple[bool, bool]] = []
+    ends: list[tuple[bool, bool]] = []
     goes: list[tuple[bool, bool]] = []
     for before, line in pairwise(body):
         if line.page:
             continue
         cues = (line.start in indented, line.gap > 0)
-        closed = is_closed(before.text)
+        closed = is_closed(before.text) or _is_orphaned(before, line)
         if closed and (NUMBER.match(line.text) or language.opens_preambular(line.text)):
             opens.append(cues)
+        elif closed and not line.text[0].isalnum():
+            ends.append(cues)
         elif not closed and (line.text[0].islower() or width(before.text) >= usual * FULL):
             goes.append(cues)
-    indents, gaps = ((_means(opens, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
+    indents, gaps = ((_means(opens or ends, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
     spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
     broken, narrow = _breaks_at_indicators(body), _first_width(body, usual, language)
     return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow)
@@ -166,9 +169,9 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     The lines behind that one are looked at for what follows a heading. Notes in `progress`
     what opened.
     """
-    if measure.usual == 0:
-        return True
     line = after[0]
+    if measure.usual == 0:
+        return line.gap > 0 or is_closed(before.text) or not line.text[0].islower()
     opening = _opening(before.text, line.text, progress, measure.language)
     if not opening and _is_heading(before, after, measure, progress):
         opening = "heading"
@@ -199,6 +202,11 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     if apart:
         _advance(line.text, opening, progress, measure.language)
     return apart
+
+
+def _is_orphaned(before: Line, line: Line) -> bool:
+    """Tell whether a paragraph ends with the indicator of a footnote that the text has not."""
+    return line.gap > 0 and ORPHAN.search(before.text) is not None
 
 
 def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress: Progress) -> bool:
@@ -253,7 +261,7 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
 
     `ended` tells whether the line left room; a colon at the end of a full line may be a title's.
     """
-    score = 2.0 if is_closed(before.text) else -2.0
+    score = 2.0 if is_closed(before.text) or _is_orphaned(before, line) else -2.0
     score += WEIGHTS[opening]
     alone = ended and width(before.text) < measure.usual * LONG_HEADING and not line.text[0].islower()
     if progress.heading and (opening or alone):

@@ -25,6 +25,7 @@ JOB_LINE = re.compile(rf"(?:{FOLIO} *)?{JOB}(?: *{FOLIO})?|\\\*(?:\d{{7}})?\\\*"
 FOLIO_LINE = re.compile(r"(\d{1,3})/(\d{1,3})")
 STAMP_LINE = re.compile(r"\d{6}(?: +\d{6})?")
 RULE_LINE = re.compile(r"_{3,}")
+RULE_END = re.compile(r"(?<=[^\s_])_{9,}$", re.MULTILINE)
 LINK_LINE = re.compile(r"https?://(?:undocs|docs\.un)\.org/\S*")
 SYMBOL = re.compile(r"(?:[A-Z]{1,3}/(?:[\w.-]+/)*[\w.-]*\d[\w.]*(?: ?\(\d{4}\))?(?: [A-Z]-[A-Z](?!\w))?)")
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=\s|$)|\d+/\d+\.")
@@ -66,8 +67,9 @@ def drop_job_numbers(text: Text, language: Language) -> Iterator[Edit]:
 def drop_folios(text: Text, _language: Language) -> Iterator[Edit]:
     """Drop page numbers such as `3/4`.
 
-    They must agree on the number of pages and grow. A lone one must stand at a page
-    break or at the end, so that a citation broken over lines (`67/50`) stays.
+    They must agree on the number of pages and grow. A lone one must stand at a page break, at
+    the end, or between blank lines as the last page's, so that a citation broken over lines
+    (`67/50`) stays.
     """
     page = lines(text.value)
     found = [
@@ -83,7 +85,8 @@ def drop_folios(text: Text, _language: Language) -> Iterator[Edit]:
         if pages != total or number <= last:
             continue
         edge = page[at].page or at + 1 == len(page) or page[at + 1].page
-        if count > 1 or edge:
+        last_page = number == total and page[at].gap and (at + 1 == len(page) or page[at + 1].gap)
+        if count > 1 or edge or last_page:
             last = number
             yield _drop(page[at])
 
@@ -108,6 +111,15 @@ def drop_running_heads(text: Text, language: Language) -> Iterator[Edit]:
         if head:
             first, done = head
             yield from (_drop(line) for line in page[first : done + 1])
+
+
+def part_rules(text: Text, _language: Language) -> Iterator[Edit]:
+    """Set the rule above footnotes on a line of its own, where an extractor ran it into the line before.
+
+    Leaves alone rules that are too short to be one.
+    """
+    for match in RULE_END.finditer(text.value):
+        yield Edit(Span(match.start(), match.start()), "\n")
 
 
 def drop_rules(text: Text, _language: Language) -> Iterator[Edit]:

@@ -125,8 +125,9 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     if before.endswith("| ") and after.startswith(" |"):
         return 0.0  # the figure in a cell of a table
     if not before.strip():
-        goes_on = (after[0] == " " or after[0] >= WIDE) and not NUMBER_GOES_ON.match(after) and not language.counts_on("", after)
-        return 1.5 if goes_on else 0.0
+        apart = after[0] == " " or after[0] >= WIDE
+        goes_on = NUMBER_GOES_ON.match(after) or language.counts_on("", after)
+        return 1.5 if apart and not goes_on else 0.0
     if before[-1] == " " and YEAR_END.search(before.rstrip()) and not NUMBER_GOES_ON.match(after):
         return 2.5
     close = before[-1]
@@ -168,9 +169,9 @@ def _spaced_score(before: str, number: int, after: str) -> float:
         return 0.0
     if before[-1:].isdigit():
         return 2.0 if CITATION_END.search(before) else 0.0
-    if before[-1:] in AFTER_MARK:
-        return 4.0 if before[-1:] >= WIDE else 3.5
-    return 1.5
+    if before[-1:] not in AFTER_MARK:
+        return 1.5
+    return LATER if not after or before[-1:] >= WIDE else 3.5
 
 
 class _Step(NamedTuple):

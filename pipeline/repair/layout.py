@@ -6,7 +6,7 @@ from functools import lru_cache, wraps
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
-from pipeline.repair.page import body_end, is_closed, lines
+from pipeline.repair.page import ORPHAN, body_end, is_closed, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +27,8 @@ def is_set(value: str, language: Language) -> bool:
     page = lines(value[: body_end(value)])
     body = page[text_start(page, language) :]
     regular = "\f" not in value and " \n" not in value and all(line.gap == 1 and not line.indent for line in page[1:])
-    return regular and sum(is_closed(line.text) for line in body) * 2 > len(body)
+    closed = sum(is_closed(line.text) or ORPHAN.search(line.text) is not None for line in body)
+    return regular and closed * 2 > len(body)
 
 
 def on_pages(fixer: Fixer) -> Fixer:

@@ -237,15 +237,15 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
     parted = True
     for line in page[at:]:
         number = int(line.text) if line.text.isdecimal() and len(line.text) < 4 else 0
-        done = bool(numbers) and len(texts) >= len(numbers) and is_closed(texts[-1][-1].text)
+        done = bool(numbers) and len(texts) >= len(numbers) and _ends(texts[-1][-1])
         if RULE_LINE.fullmatch(line.text) or (done and (line.page or _opens(line, language))) or len(texts) > LONGEST:
             break
         if _opens(line, language):
             return [], expected
         if number and number not in numbers and abs(number - (expected or 1)) < LONGEST:
             numbers[number] = Span(line.start, line.end)
-            parted = not texts or is_closed(texts[-1][-1].text)
-        elif parted or is_closed(texts[-1][-1].text):
+            parted = not texts or _ends(texts[-1][-1])
+        elif parted or _ends(texts[-1][-1]):
             texts.append([line])
             parted = False
         else:
@@ -257,6 +257,11 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
         return [], expected
     stretches = [tuple(Span(line.start, line.end) for line in text) for text in texts]
     return [Lifted(numbers[mark], text) for mark, text in zip(marks, stretches, strict=True)], marks[-1] + 1
+
+
+def _ends(line: Line) -> bool:
+    """Tell whether a line ends as a footnote does."""
+    return is_closed(line.text) and line.text[-1] not in GOING_ON
 
 
 def _merge(texts: list[list[Line]], wanted: int) -> list[list[Line]]:

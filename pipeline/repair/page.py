@@ -14,6 +14,8 @@ INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
 INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，]?\s*$)")
 NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.MULTILINE)
 BLANK = re.compile(r"\s+")
+ORPHAN = re.compile(r"(?:[^\W\d_]|\d{4}|\))[,;] \d{1,3}$")
+"""The end of a paragraph with the indicator of a footnote that the text has not."""
 
 
 class Line(NamedTuple):

@@ -11,7 +11,8 @@ from pipeline.repair.widths import UNWRAPPED, width
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from pipeline.languages import Language
     from pipeline.text import Text
@@ -22,8 +23,13 @@ TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:(?: - ?|- )(?=[^\W\d_])| -(?=,))")
 TORN_RANGE = re.compile(r"(?<=\s\d)(?: – ?|– )(?=\d)|(?<=\s\d\d)(?: – ?|– )(?=\d)")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+LINE_HYPHEN = re.compile(r"[^\W\d_]-$")
+LAST_WORD = re.compile(COMPOUND.pattern + "$")
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
-MERGED = 1.3
+WIDER, MERGED = 1.03, 1.3
+"""So much wider than usual is a line that holds the rest of a broken word, or of the next line."""
+STRETCHED, SLACK = 12.0, 3.0
+"""So much less, or more, than the usual width may the words of a full line be: it is justified, or set in."""
 LABEL_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_](?=[).])")
 KNOWN = 50
 """A word so often in the dictionary is no misspelling."""
@@ -52,8 +58,9 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     """Close a blank beside a hyphen inside a word (`self -determination`, `short -, medium- and long-term`).
 
     The document, or the list of compounds, has the word with its hyphen; or blanks stand
-    before hyphens only, which no dash has. Days have no blanks between them (`4 –15 March`). Leaves alone suspended hyphens (`short- and
-    long-term`) and, where a hyphen has a blank after it too, all that may be dashes.
+    before hyphens only, which no dash has. Days have no blanks between them (`4 –15 March`).
+    Leaves alone suspended hyphens (`short- and long-term`) and, where a hyphen has a blank
+    after it too, all that may be dashes.
     """
     if language.joins_without_space:
         return
@@ -84,31 +91,77 @@ def _halves(word: str) -> Iterator[str]:
 
 
 def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
-    """Put back the hyphen an extractor took for one of its own at a line's end (`highlevel`).
+    """Put back the hyphen an extractor took for one of its own at a line's end (`highlevel`, `high level`).
 
-    It then ran two lines into one: only words of lines far wider than the others count.
-    The document or the list of compounds must have the word with its hyphens. Leaves
-    alone every other word, and words the document writes in this way on other lines.
+    It then ran two lines into one: only words of lines far wider than the others count, and
+    those that stand where a line of the usual width ends. The document or the list of
+    compounds must have the word with its hyphens; of the one word at that place, both halves.
+    Leaves alone every other word, words the document writes in this way on other lines, and
+    a text whose lines end with hyphens: its extractor left them in.
     """
-    if language.joins_without_space:
-        return
     page = lines(text.value)
+    if language.joins_without_space or any(LINE_HYPHEN.search(line.text) for line in page):
+        return
     widths = sorted(width(line.text) for line in page)
     usual = widths[len(widths) * 9 // 10] if widths else 0
-    wide = [line for line in page if width(line.text) >= MERGED * usual]
+    wide = [line for line in page if width(line.text) >= WIDER * usual]
     if usual > UNWRAPPED or not wide:
         return
-    known: dict[str, str] = {}
-    for word in [*language.compounds, *HYPHENED.findall(text.value)]:
-        known.setdefault(word.replace("-", "").casefold(), word)
+    known = _known_forms(text.value, language)
     written = Counter(word.casefold() for word in COMPOUND.findall(text.value))
-    found = [match for line in wide for match in COMPOUND.finditer(text.value, line.start, line.end)]
-    here = Counter(match.group().casefold() for match in found)
-    for match in found:
-        word = match.group().casefold()
-        form = known.get(word.replace("-", ""), "")
-        if len(form) > len(word) and written[word] == here[word]:
-            yield from _hyphens(match.start(), match.group(), form)
+    halves = written.keys() | {half for form in known.values() for half in form.casefold().split("-")}
+    here = Counter(word.casefold() for line in wide for word in COMPOUND.findall(line.text))
+    others = "\n".join(line.text for line in page if line not in wide)
+    for line in wide:
+        for blank in re.finditer(" ", line.text):
+            at = blank.start()
+            if _is_end(line.text[:at], usual) and _is_hyphened(line.text, at, known, others):
+                yield Edit(Span(line.start + blank.start(), line.start + blank.end()), "-", 0.8)
+        for match in COMPOUND.finditer(line.text):
+            word = match.group().casefold()
+            if written[word] != here[word]:
+                continue
+            form = known.get(word.replace("-", ""), "")
+            ends = [at for at in range(match.start() + 2, match.end() - 1) if _is_end(line.text[:at], usual)]
+            if not ends and width(line.text) < MERGED * usual:
+                continue
+            form = form or _parted(match.group(), [at - match.start() for at in ends], halves)
+            if len(form) > len(word):
+                yield from _hyphens(line.start + match.start(), match.group(), form)
+
+
+def _is_end(before: str, usual: float) -> bool:
+    """Tell whether the first of some lines that ran together may have ended after these words."""
+    printed = width(before)
+    count = max(1, round(printed / usual))
+    return count * (usual - STRETCHED) <= printed <= count * usual + SLACK
+
+
+def _is_hyphened(line: str, at: int, known: dict[str, str], others: str) -> bool:
+    """Tell whether the two words around a blank have a hyphen elsewhere, and always in the other lines."""
+    left, right = LAST_WORD.search(line, 0, at), COMPOUND.match(line, at + 1)
+    if left is None or right is None or f"{left.group()} {right.group()}" in others:
+        return False
+    form = f"{left.group()}-{right.group()}".casefold()
+    return known.get(form.replace("-", ""), "").casefold() == form
+
+
+def _known_forms(value: str, language: Language) -> dict[str, str]:
+    """Return the words with hyphens that the document or the list of compounds has, by their letters alone."""
+    known: dict[str, str] = {}
+    for word in [*language.compounds, *HYPHENED.findall(value)]:
+        known.setdefault(word.replace("-", "").casefold(), word)
+    return known
+
+
+def _parted(word: str, ends: Iterable[int], halves: AbstractSet[str]) -> str:
+    """Part a word where its line may have ended, if that leaves two words; "" where it does not, or in two ways."""
+    ways = [
+        f"{word[:at]}-{word[at:]}"
+        for at in ends
+        if 3 <= at <= len(word) - 3 and word[at].islower() and {word[:at].casefold(), word[at:]} <= halves
+    ]
+    return ways[0] if len(ways) == 1 else ""
 
 
 def _hyphens(start: int, word: str, form: str) -> Iterator[Edit]:

@@ -21,6 +21,7 @@ from pipeline.model import (
     Vote,
 )
 from pipeline.text import Span, line_and_column, line_starts
+from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
 from pipeline.walk import inlines_of, plain
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Fi
     """Return the findings on a document, in the order of the source, with line and column."""
     found = [finding for rule in RULES for finding in rule(document)]
     found += uncertain_repairs(repairs)
+    found += hyphens_kept(document, repairs, source)
     starts = line_starts(source)
     placed = []
     for finding in found:
@@ -184,4 +186,6 @@ RULES: tuple[Rule, ...] = (
     dates_that_differ,
     votes_that_differ,
     unreadable_characters,
+    doubtful_signs,
+    orphan_numbers,
 )

@@ -1,0 +1,196 @@
+"""Where documents that should be the same differ: the languages of one, or what several extractors made of it.
+
+Equal in all languages are numbers, nesting, footnotes and references of each paragraph, the facts and dates;
+the order of footnotes inside a paragraph may differ, so they are compared as sets (FORMAT.md section 6). Official
+versions do differ, so a difference is a finding and no error.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+
+from pipeline.model import (
+    AnnexStart,
+    Closing,
+    Date,
+    Enacting,
+    Heading,
+    Indicator,
+    OperativeParagraph,
+    Paragraph,
+    PartStart,
+    PreambularParagraph,
+    Reference,
+    Table,
+    Unclassified,
+    Vote,
+)
+from pipeline.numbers import canonical
+from pipeline.serialize import document_to_json
+from pipeline.walk import block_texts, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.model import Block, Document, Inlines, Severity
+
+FACTS = ("organ", "symbol", "number", "adopted", "meeting")
+"""The facts of the masthead that are the same in every language."""
+LONGEST = 60
+"""So much of a text is shown where two of them differ."""
+
+
+class Place(NamedTuple):
+    """A paragraph as all languages see it: where it stands, what it mentions, and its text.
+
+    `path` holds its kind and the numbers that lead to it in the spelling all languages share ("operative 3 b ii").
+    """
+
+    path: str
+    marks: tuple[str, ...]
+    targets: tuple[str, ...]
+    dates: tuple[str, ...]
+    text: str
+
+
+class Difference(NamedTuple):
+    """A place where two documents differ: the stable name of the rule, and what stands in each ("" for nothing)."""
+
+    rule: str
+    severity: Severity
+    place: str
+    left: str
+    right: str
+
+
+def compare(left: Document, right: Document) -> tuple[Difference, ...]:
+    """Return where two documents differ, in the order of the first; texts only where they are of one language."""
+    ours, theirs = outline(left), outline(right)
+    found = [*_facts(left, right), *_notes(left, right)]
+    matcher = SequenceMatcher(None, [place.path for place in ours], [place.path for place in theirs], autojunk=False)
+    for kind, first, last, begin, end in matcher.get_opcodes():
+        if kind == "equal":
+            for one, other in zip(ours[first:last], theirs[begin:end], strict=True):
+                found += _inside(one, other, texts=left.language == right.language)
+        else:
+            missing = ", ".join(place.path for place in ours[first:last])
+            added = ", ".join(place.path for place in theirs[begin:end])
+            before = ours[first - 1].path if first else "the beginning"
+            found.append(Difference("compare.numbers", "warning", f"after {before}", missing, added))
+    return tuple(found)
+
+
+def shape(document: Document) -> list[Any]:
+    """Return what is equal in all languages of a document: its paragraphs with their footnotes, and its references."""
+    places = outline(document)
+    targets = sorted({target for place in places for target in place.targets})
+    return [[[place.path, place.marks] for place in places], targets]
+
+
+def body(document: Document) -> dict[str, Any]:
+    """Return a document as JSON values without its provenance: no spans, no source."""
+    data: dict[str, Any] = _without_spans(document_to_json(document))
+    del data["source"]
+    return data
+
+
+def outline(document: Document) -> tuple[Place, ...]:
+    """Return the paragraphs of a document, in order."""
+    return tuple(place for block in document.blocks for place in _places(block))
+
+
+def _places(block: Block) -> Iterator[Place]:
+    match block:
+        case PreambularParagraph() | OperativeParagraph() | Paragraph():
+            yield from _nested(block, type(block).__name__.removesuffix("Paragraph").lower() or "paragraph")
+        case Heading() | AnnexStart() | PartStart():
+            kind = {Heading: "heading", AnnexStart: "annex", PartStart: "part"}[type(block)]
+            yield _place(_path(kind, block.number, capital=True), (inlines for _, inlines in block_texts(block)))
+        case Table():
+            columns = max((len(row.cells) for row in block.rows), default=0)
+            yield _place(f"table of {len(block.rows)} by {columns}", (inlines for _, inlines in block_texts(block)))
+        case Vote():
+            totals = " ".join(str(tally.total) for tally in block.tallies)
+            yield _place(f"vote {block.outcome} {totals}".rstrip(), ())
+        case Closing() | Enacting() | Unclassified():
+            yield _place(type(block).__name__.lower(), (inlines for _, inlines in block_texts(block)))
+        case _:
+            assert_never(block)
+
+
+def _nested(block: PreambularParagraph | OperativeParagraph | Paragraph, path: str) -> Iterator[Place]:
+    number = None if isinstance(block, PreambularParagraph) else block.number
+    path = _path(path, number)
+    yield _place(path, [block.inlines])
+    for child in block.children:
+        yield from _nested(child, path)
+
+
+def _path(path: str, number: str | None, *, capital: bool = False) -> str:
+    return f"{path} {canonical(number, capital=capital) or '-'}" if number else path
+
+
+def _place(path: str, texts: Iterable[Inlines]) -> Place:
+    inlines = [inline for text in texts for inline in text]
+    return Place(
+        path,
+        tuple(sorted({inline.mark for inline in inlines if isinstance(inline, Indicator)})),
+        tuple(sorted({_target(inline) for inline in inlines if isinstance(inline, Reference)})),
+        tuple(sorted({inline.iso for inline in inlines if isinstance(inline, Date)})),
+        plain(tuple(inlines)),
+    )
+
+
+def _target(reference: Reference) -> str:
+    """Name what a reference points to: by its symbol, a decision, which has none, by organ and number."""
+    target = reference.target
+    return target.symbol or f"{target.kind} {target.organ} {target.number}"
+
+
+def _facts(left: Document, right: Document) -> Iterator[Difference]:
+    for name in FACTS:
+        ours, theirs = getattr(left.masthead, name), getattr(right.masthead, name)
+        if ours != theirs:
+            yield Difference("compare.facts", "warning", name, ours or "", theirs or "")
+
+
+def _notes(left: Document, right: Document) -> Iterator[Difference]:
+    ours, theirs = (Counter(note.mark for note in document.footnotes) for document in (left, right))
+    if ours != theirs:
+        only = (" ".join(sorted((ours - theirs).elements())), " ".join(sorted((theirs - ours).elements())))
+        yield Difference("compare.footnotes", "warning", "footnotes of one only", *only)
+    if left.language == right.language:
+        texts = {note.mark: plain(note.inlines) for note in right.footnotes}
+        for note in left.footnotes:
+            if note.mark in texts and plain(note.inlines) != texts[note.mark]:
+                yield _text(f"footnote {note.mark}", plain(note.inlines), texts[note.mark])
+
+
+def _inside(one: Place, other: Place, *, texts: bool) -> Iterator[Difference]:
+    """Yield what differs between two paragraphs that stand at the same place."""
+    compared: tuple[tuple[str, Severity, Sequence[str], Sequence[str]], ...] = (
+        ("compare.footnotes", "warning", one.marks, other.marks),
+        ("compare.references", "warning", one.targets, other.targets),
+        ("compare.dates", "note", one.dates, other.dates),
+    )
+    for rule, severity, ours, theirs in compared:
+        if ours != theirs:
+            only = (", ".join(sorted(set(ours) - set(theirs))), ", ".join(sorted(set(theirs) - set(ours))))
+            yield Difference(rule, severity, one.path, *only)
+    if texts and one.text != other.text:
+        yield _text(one.path, one.text, other.text)
+
+
+def _text(place: str, left: str, right: str) -> Difference:
+    """Return the difference of two texts, shown from a little before their first unlike character."""
+    same = next((at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]), None)
+    start = max(0, (min(len(left), len(right)) if same is None else same) - LONGEST // 3)
+    return Difference("compare.text", "warning", place, left[start : start + LONGEST], right[start : start + LONGEST])
+
+
+def _without_spans(value: Any) -> Any:  # noqa: ANN401 - JSON values
+    if isinstance(value, dict):
+        return {name: _without_spans(field) for name, field in value.items() if name != "span"}
+    return [_without_spans(item) for item in value] if isinstance(value, list) else value

@@ -184,6 +184,44 @@ def explain(*, file: Path, lang: str, everything: bool) -> None:
     click.echo(capture.get(), nl=False)
 
 
+@commands.command(epilog=EPILOG)
+@click.argument("paths", metavar="FILE FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@languages
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["never", "warning", "note"]),
+    default="warning",
+    show_default=True,
+    help="Exit with 1 where differences are this grave.",
+)
+@click.pass_context
+def compare(ctx: click.Context, *, paths: tuple[Path, ...], lang: str, form: str, fail_on: str) -> None:
+    """Show where files of one document differ.
+
+    Each FILE is an extracted text or a record (.json): the languages of a document, or what several extractors made
+    of it. All are compared with the first: numbers, nesting, footnotes, references, dates, facts of the masthead, and
+    between files of one language the texts.
+    """
+    if len(paths) < 2:
+        msg = "compare takes two files or more"
+        raise UsageError(msg)
+    from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
+
+    from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - as above
+
+    compared = differences(paths, lang)
+    if form == "json":
+        click.echo(as_json(compared))
+    else:
+        console = Console(highlight=False)
+        with console.capture() as capture:
+            console.print(as_table(compared))
+        click.echo(capture.get(), nl=False)
+    graver = {"never": set(), "warning": {"warning"}, "note": {"warning", "note"}}[fail_on]
+    ctx.exit(int(any(found.severity in graver for one in compared for found in one.differences)))
+
+
 @commands.command()
 def schema() -> None:
     """Print the JSON Schema of the records."""

@@ -29,7 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "convert": BASE | STAGES,
     "batch": BASE | {"convert"},
     "explain": BASE | {"convert", "batch", "read", "repair"},
-    "cli": BASE | {"convert", "batch", "explain"},
+    "compare": BASE,
+    "differences": BASE | {"batch", "compare", "explain"},
+    "cli": BASE | {"convert", "batch", "explain", "differences"},
     "__main__": {"cli"},
     "": {"convert", "errors", "model"},
 }

@@ -1,0 +1,88 @@
+"""Tell where files of one document differ: as a table for a terminal, or as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.batch.files import load
+from pipeline.batch.plan import shown
+from pipeline.batch.report import counted
+from pipeline.batch.run import read_record
+from pipeline.compare import Difference, compare
+from pipeline.errors import ReadError
+from pipeline.explain import STYLES
+from pipeline.serialize import from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from pipeline.model import Document
+
+
+class Compared(NamedTuple):
+    """A file beside the first one, and where the two differ."""
+
+    first: str
+    other: str
+    differences: tuple[Difference, ...]
+
+
+def differences(paths: Sequence[Path], lang: str) -> list[Compared]:
+    """Compare every file with the first: extracted texts, or records as `.json`.
+
+    Raises InputError, ReadError, LawError.
+    """
+    first, *others = [(shown(path), read_document(path, lang)) for path in paths]
+    return [Compared(first[0], name, compare(first[1], document)) for name, document in others]
+
+
+def read_document(path: Path, lang: str) -> Document:
+    """Return the document of a record's JSON, or of a text. Raises InputError, ReadError, LawError."""
+    if path.suffix != ".json":
+        return read_record(path, lang).document
+    try:
+        return from_json(orjson.loads(load(path))).document
+    except orjson.JSONDecodeError as error:
+        msg = f"{shown(path)}:{error.lineno}:{error.colno}: no JSON: {error.msg}; is it a record of `unres convert`?"
+        raise ReadError(msg) from error
+    except ReadError as error:
+        msg = f"{shown(path)}: {error}"
+        raise ReadError(msg) from error
+
+
+def as_json(compared: Sequence[Compared]) -> str:
+    """Return the differences as JSON, a list of one entry a file that was compared with the first."""
+    data: list[dict[str, Any]] = [
+        {
+            "first": one.first,
+            "other": one.other,
+            "differences": [found._asdict() for found in one.differences],
+        }
+        for one in compared
+    ]
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+
+
+def as_table(compared: Sequence[Compared]) -> RenderableType:
+    """Return what a terminal shows: a table for each file that differs from the first, and a line for each that does not."""
+    return Group(*[part for one in compared for part in _shown(one)])
+
+
+def _shown(compared: Compared) -> Iterator[RenderableType]:
+    count = len(compared.differences)
+    yield Text(f"{compared.first} and {compared.other}: {counted(count, 'difference') if count else 'no difference'}")
+    if not count:
+        return
+    table = Table("where", "what", shown(compared.first), shown(compared.other), box=None, padding=(0, 2, 0, 0))
+    for found in compared.differences:
+        what = Text(found.rule.removeprefix("compare."), style=STYLES[found.severity])
+        table.add_row(Text(found.place), what, *(Text(shown(side) or "-") for side in (found.left, found.right)))
+    yield table

@@ -1,0 +1,139 @@
+"""Where documents differ, and that the languages of one do not. All of them are invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import commands
+from pipeline.compare import body, compare, outline, shape
+from pipeline.convert import normalize
+from tests.builders import put
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+    from pipeline.model import Document
+
+ENGLISH = """A/RES/99/901
+99/901. Lighthouses of the inland seas
+The General Assembly,
+Recalling its resolution 98/12 of 2 March 2044,1
+1. Decides to keep lit:
+(a) The lamps;
+(b) The lanterns, in accordance with A/99/917;
+2. Requests the Secretary-General to report to it on the matter.
+62nd plenary meeting
+2 December 2044
+1 See A/99/918.
+"""
+FRENCH = """A/RES/99/901
+99/901. Les phares des mers intérieures
+L’Assemblée générale,
+Rappelant sa résolution 98/12 du 2 mars 20441,
+1. Décide de garder allumées :
+a) Les lampes ;
+b) Les lanternes, conformément au document A/99/917 ;
+2. Prie le Secrétaire général de lui faire rapport sur la question.
+62e séance plénière
+2 décembre 2044
+1 Voir A/99/918.
+"""
+RUSSIAN = """A/RES/99/901
+99/901. Маяки внутренних морей
+Генеральная Ассамблея,
+ссылаясь на свою резолюцию 98/12 от 2 марта 2044 года1,
+1. постановляет не гасить:
+a) лампы;
+b) фонари, согласно документу A/99/917;
+2. просит Генерального секретаря представить ей доклад по этому вопросу.
+62-е пленарное заседание,
+2 декабря 2044 года
+1 См. A/99/918.
+"""
+
+
+def document(text: str, lang: str) -> Document:
+    return normalize(text.encode(), "a.txt", lang=lang).document
+
+
+def unres(*arguments: str) -> Result:
+    return CliRunner().invoke(commands, ["compare", *arguments], prog_name="unres")
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(("text", "lang"), [(FRENCH, "fr"), (RUSSIAN, "ru")])
+def test_languages_of_one_document_have_one_shape(text: str, lang: str) -> None:
+    english, other = document(ENGLISH, "en"), document(text, lang)
+    assert [place.path for place in outline(english)][2:6] == [
+        "operative 1", "operative 1 a", "operative 1 b", "operative 2",
+    ]  # fmt: skip
+    assert compare(english, other) == ()
+    assert shape(english) == shape(other)
+    assert body(english) != body(other)
+
+
+def test_a_paragraph_that_one_lacks_is_one_difference() -> None:
+    less = FRENCH.replace("a) Les lampes ;\n", "").replace("b) Les", "a) Les")
+    found = compare(document(ENGLISH, "en"), document(less, "fr"))
+    (number,) = [one for one in found if one.rule == "compare.numbers"]
+    assert number[2:] == ("after operative 1 a", "operative 1 b", "")
+
+
+def test_other_footnotes_references_dates_and_facts() -> None:
+    other = FRENCH.replace("20441,", "2043,").replace("98/12", "98/13").replace("62e", "63e")
+    found = {
+        one.rule: (one.place, one.left, one.right) for one in compare(document(ENGLISH, "en"), document(other, "fr"))
+    }
+    assert found["compare.references"] == ("preambular", "A/RES/98/12", "A/RES/98/13")
+    assert found["compare.dates"] == ("preambular", "2044-03-02", "2043-03-02")
+    assert found["compare.facts"] == ("meeting", "62", "63")
+    assert "compare.text" not in found
+
+
+def test_texts_of_one_language() -> None:
+    (found,) = compare(document(ENGLISH, "en"), document(ENGLISH.replace("The lamps", "The lamp"), "en"))
+    assert found == ("compare.text", "warning", "operative 1 a", "The lamps;", "The lamp;")
+
+
+class TestCommand:
+    def test_texts_and_records(self) -> None:
+        put("a.en.txt", ENGLISH.encode())
+        put("a.fr.txt", FRENCH.encode())
+        CliRunner().invoke(commands, ["convert", "a.fr.txt", "--to", "json"])
+        result = unres("a.en.txt", "a.fr.txt", "out/a.fr.json")
+        assert result.exit_code == 0, result.output
+        assert result.stdout.splitlines() == [
+            "a.en.txt and a.fr.txt: no difference",
+            "a.en.txt and out/a.fr.json: no difference",
+        ]
+
+    def test_a_difference_is_a_finding(self) -> None:
+        put("a.txt", ENGLISH.encode())
+        put("b.txt", ENGLISH.replace("98/12", "98/13").encode())
+        result = unres("a.txt", "b.txt")
+        assert result.exit_code == 1
+        assert "A/RES/98/12" in result.stdout
+        assert "A/RES/98/13" in result.stdout
+        assert unres("a.txt", "b.txt", "--fail-on", "never").exit_code == 0
+        (entry,) = json.loads(unres("a.txt", "b.txt", "--format", "json").stdout)
+        assert (entry["first"], entry["other"]) == ("a.txt", "b.txt")
+        assert {found["rule"] for found in entry["differences"]} == {"compare.references", "compare.text"}
+
+    def test_what_cannot_be_compared(self) -> None:
+        put("a.txt", ENGLISH.encode())
+        Path("b.json").write_text("{")
+        Path("c.json").write_text("{}")
+        assert unres("a.txt").exit_code == 2
+        for name in ("b.json", "c.json"):
+            result = unres("a.txt", name)
+            assert (result.exit_code, name in result.output) == (3, True), result.output
+        assert unres("a.txt", "none.txt").exit_code == 5

@@ -72,7 +72,7 @@ def as_json(compared: Sequence[Compared]) -> str:
 
 
 def as_table(compared: Sequence[Compared]) -> RenderableType:
-    """Return what a terminal shows: a table for each file that differs from the first, and a line for each that does not."""
+    """Return what a terminal shows: for each file a line, and a table where it differs from the first."""
     return Group(*[part for one in compared for part in _shown(one)])
 
 

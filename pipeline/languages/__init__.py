@@ -320,13 +320,15 @@ def _leads(code: str, kind: str) -> re.Pattern[str]:
     """Compile the lead phrases of a language when they are first looked for."""
     data = _data(code)
     optional = f"{ignorable}*" if (ignorable := data.get("ignorable")) else ""
-    return _phrases(data["leads"][kind], optional, spaced=not data["joins_without_space"])
+    looks = {own: f"[{own}{look}]" for look, own in data["words"].get("look_alikes", {}).items()}
+    return _phrases(data["leads"][kind], optional, looks, spaced=not data["joins_without_space"])
 
 
-def _phrases(phrases: list[str], optional: str, *, spaced: bool) -> re.Pattern[str]:
+def _phrases(phrases: list[str], optional: str, looks: dict[str, str], *, spaced: bool) -> re.Pattern[str]:
     """Compile phrases into one pattern that finds the longest; a trie keeps it linear.
 
-    `optional` is a pattern for what may stand after each character.
+    `optional` is a pattern for what may stand after each character, `looks` one for a
+    character that others are typed for.
     """
     trie: dict[str, Any] = {}
     for phrase in phrases:
@@ -334,12 +336,12 @@ def _phrases(phrases: list[str], optional: str, *, spaced: bool) -> re.Pattern[s
         for character in phrase:
             node = node.setdefault(character, {})
         node[""] = {}
-    return re.compile(_branch(trie, optional) + (WORD_END.pattern if spaced else ""))
+    return re.compile(_branch(trie, optional, looks) + (WORD_END.pattern if spaced else ""))
 
 
-def _branch(node: dict[str, Any], optional: str) -> str:
+def _branch(node: dict[str, Any], optional: str, looks: dict[str, str]) -> str:
     rest = [
-        f"{APOSTROPHE if key == '’' else re.escape(key)}{optional}{_branch(child, optional)}"
+        f"{APOSTROPHE if key == '’' else looks.get(key) or re.escape(key)}{optional}{_branch(child, optional, looks)}"
         for key, child in sorted(node.items())
         if key
     ]

@@ -30,6 +30,9 @@ INSIDE_WORDS = re.compile(r"[^\W\d_][^\W\dA-Z_\u2e80-\uffff]{3}$")
 NEXT_NUMBER = re.compile(r", ?(\d+)")
 CITATION_END = re.compile(r"\d/\d{1,3}$")
 GLUED_NUMBER = re.compile(r"(?:/\d{1,2}|[^\W\d_]-\d{1,2})$")
+CITED_SERIAL = re.compile(r"\d/(\d{1,2})$")
+LAST_SERIAL = 400
+"""No session has so many resolutions: `6/929` is resolution 6/9 and footnote 29."""
 NAMED_NUMBER = re.compile(r"[A-Z][a-z]+ \d{1,2}$")
 ACRONYM = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}$")
 YEAR_END = re.compile(r"(?:19|20)\d\d$")
@@ -139,7 +142,10 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
         return 0.0
     if close.isdigit():
         if YEAR_END.search(before):
-            return 4.0 if YEARS_END.search(before) else 3.0
+            joined = value[max(0, at - 32) : at].replace("\n", "")
+            return 4.0 if YEARS_END.search(joined) else 3.0
+        if serial := CITED_SERIAL.search(before):
+            return 2.5 if int(serial[1] + value[at:stop]) > LAST_SERIAL else 0.0
         return 1.2 if NAMED_NUMBER.search(before) else 0.8 if GLUED_NUMBER.search(before) else 0.0
     if close == "," and YEAR_END.search(before[:-1]) and stop - at < 3:
         return 4.0

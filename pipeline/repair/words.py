@@ -72,16 +72,28 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
         return
     known = {word.casefold() for word in HYPHENED.findall(value)} | {word.casefold() for word in language.compounds}
     known_halves = {half for word in known for half in (word, *_halves(word))}
-    hangs = [value.startswith(language.suspending, match.end()) for match in torn]
-    dashes = any(match.group() == "- " and not hanging for match, hanging in zip(torn, hangs, strict=True))
-    before = not dashes and any(match.group().startswith(" -") and match.group() != " - " for match in torn)
-    for match, hanging in zip(torn, hangs, strict=True):
-        left = re.search(r"[\w-]+$", value[max(0, match.start() - 40) : match.start()])
-        right = re.match(r"[\w-]+", value[match.end() : match.end() + 40])
-        if left and right and f"{left.group()}-{right.group()}".casefold() in known_halves:
+    words = {match: _around(value, match) for match in torn}
+    loose = [match for match in torn if words[match] not in known_halves]
+    hanging = {match for match in loose if value.startswith(language.suspending, match.end())}
+    dashes = any(match.group() == "- " and match not in hanging for match in loose)
+    if not dashes and any(match.group() == " -" for match in loose):
+        new = {match: "- " if match in hanging and match.group() == " - " else "-" for match in loose}
+        # A word that is closed here is known where it hangs too, and would be closed there next time.
+        known_halves |= {words[match] for match in loose if new[match] == "-" and match.group() != "- "}
+    else:
+        new = {}
+    for match in torn:
+        if words[match] in known_halves:
             yield Edit(Span(*match.span()), "-", 0.95)
-        elif before and match.group().startswith(" -"):
-            yield Edit(Span(*match.span()), "- " if hanging and match.group() == " - " else "-", 0.9)
+        elif match in new and match.group() != "- ":
+            yield Edit(Span(*match.span()), new[match], 0.9)
+
+
+def _around(value: str, match: re.Match[str]) -> str:
+    """Return the word that a torn hyphen stands in."""
+    left = re.search(r"[\w-]*$", value[max(0, match.start() - 40) : match.start()])
+    right = re.match(r"[\w-]*", value[match.end() : match.end() + 40])
+    return f"{left[0] if left else ''}-{right[0] if right else ''}".casefold()
 
 
 def _halves(word: str) -> Iterator[str]:

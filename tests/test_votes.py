@@ -47,6 +47,16 @@ LANGUAGES = {
         "[Adoptée sans vote.]",
         "Annexe II",
     ),
+    "de": Words(
+        "Der Menschenrechtsrat,\nunter Hinweis auf seine Resolution 98/7 vom 2. April 2044,\n"
+        "1. beschließt, aus dem Fenster zu schauen.",
+        "61. Sitzung\n4. April 2045",
+        "[In aufgezeichneter Abstimmung mit 4 gegen 2 Stimmen bei 1 Stimmenthaltung verabschiedet. Die Abstimmung ergab:\n"
+        "Dafür:\nArkadien, Atlantis (Königreich), Bosnien und Herzegowina und Erewhon.\n"
+        "Dagegen:\nLaputa und Liliput.\nEnthaltungen:\nThule.]",
+        "[Ohne Abstimmung verabschiedet.]",
+        "Anlage II",
+    ),
     "es": Words(
         "El Consejo de Derechos Humanos,\nRecordando su resolución 98/7, de 2 de abril de 2044,\n"
         "1. Decide mirar por la ventana.",

@@ -30,7 +30,8 @@ VOLUME = r"(?: ?\((?:(?:Vols?|Parts?|Sects?|SUPP|Supp|supp|Income [Ss]ect)(?![a-
 YEAR = r"(?: ?[(（](?:(?:19|20)\d\d|[IVXL]+)[)）])"
 ONE = rf"(?:{BODIES})(?:\.\d+)?/{PART}(?:/ ?{PART}(?:\(\d+\))?)*(?:(?<=[/\d]\d){YEAR})?(?:{VOLUME}(?:/{PART})*)*"
 SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.-])(?P<first>{ONE})(?:[-–] ?{ONE})*(?![A-Za-z0-9/])")
-CHANGE = re.compile(r"(?:, | ?(?:and|和|及|以及|et|y|и|و) ?)(?P<change>(?:Add|Corr|Rev|Amend)\.\d+)(?![A-Za-z0-9/])")
+# "and", whatever the language.
+CHANGE = re.compile(r"(?:, | ?\w{1,3} ?)(?P<change>(?:Add|Corr|Rev|Amend)\.\d+)(?![A-Za-z0-9/])")
 PARTS = re.compile(r"(?<=[IVX\d]) ?(?:和|及|et|y|e|и|و) ?(?=[IVX\d])")
 LATIN = str.maketrans({letter: LOOK_ALIKES[letter] for letter in "АВСЕНКМОРТХ"})
 """The capitals typed in Cyrillic where Latin ones look the same."""

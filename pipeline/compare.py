@@ -80,19 +80,37 @@ def outline(document: Document) -> tuple[Place, ...]:
 
 def compare(left: Document, right: Document) -> tuple[Difference, ...]:
     """Return where two documents differ, in the order of the first; texts only where they are of one language."""
-    ours, theirs = outline(left), outline(right)
     found = [*_facts(left, right), *_notes(left, right)]
-    matcher = SequenceMatcher(None, [place.path for place in ours], [place.path for place in theirs], autojunk=False)
-    for kind, first, last, begin, end in matcher.get_opcodes():
-        if kind == "equal":
-            for one, other in zip(ours[first:last], theirs[begin:end], strict=True):
-                found += _inside(one, other, texts=left.language == right.language)
+    texts = left.language == right.language
+    last = "the beginning"
+    for at, (ours, theirs) in enumerate(_aligned(outline(left), outline(right)), 1):
+        if len(ours) == len(theirs) == 1:
+            found += _inside(ours[0], theirs[0], f"{ours[0].path}, block {at}", texts=texts)
         else:
-            missing = ", ".join(place.path for place in ours[first:last])
-            added = ", ".join(place.path for place in theirs[begin:end])
-            before = ours[first - 1].path if first else "the beginning"
-            found.append(Difference("compare.numbers", "warning", f"after {before}", missing, added))
+            missing, added = (", ".join(place.path for place in side) for side in (ours, theirs))
+            found.append(Difference("compare.numbers", "warning", f"after {last}", missing, added))
+        last = f"{ours[-1].path}, block {at}" if ours else last
     return tuple(found)
+
+
+def _aligned(
+    ours: Sequence[Place], theirs: Sequence[Place], keys: Sequence[int] = (3, 1)
+) -> Iterator[tuple[Sequence[Place], Sequence[Place]]]:
+    """Yield paragraphs that stand at the same place, one of each, and stretches that have no counterpart.
+
+    Aligned by as many of their first fields as the first of `keys` says: by what they mention
+    too, which tells one unnumbered paragraph from the next; what is left by the next of them.
+    """
+    one, other = ([place[: keys[0]] for place in side] for side in (ours, theirs))
+    for kind, first, last, begin, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from (
+                (ours[first + at : first + at + 1], theirs[begin + at : begin + at + 1]) for at in range(last - first)
+            )
+        elif kind == "replace" and len(keys) > 1:
+            yield from _aligned(ours[first:last], theirs[begin:end], keys[1:])
+        else:
+            yield ours[first:last], theirs[begin:end]
 
 
 def shape(document: Document) -> list[Any]:
@@ -175,7 +193,7 @@ def _notes(left: Document, right: Document) -> Iterator[Difference]:
                 yield _text(f"footnote {note.mark}", plain(note.inlines), texts[note.mark])
 
 
-def _inside(one: Place, other: Place, *, texts: bool) -> Iterator[Difference]:
+def _inside(one: Place, other: Place, place: str, *, texts: bool) -> Iterator[Difference]:
     """Yield what differs between two paragraphs that stand at the same place."""
     compared: tuple[tuple[str, Severity, Sequence[str], Sequence[str]], ...] = (
         ("compare.footnotes", "warning", one.marks, other.marks),
@@ -185,9 +203,9 @@ def _inside(one: Place, other: Place, *, texts: bool) -> Iterator[Difference]:
     for rule, severity, ours, theirs in compared:
         if ours != theirs:
             only = (", ".join(sorted(set(ours) - set(theirs))), ", ".join(sorted(set(theirs) - set(ours))))
-            yield Difference(rule, severity, one.path, *only)
+            yield Difference(rule, severity, place, *only)
     if texts and one.text != other.text:
-        yield _text(one.path, one.text, other.text)
+        yield _text(place, one.text, other.text)
 
 
 def _text(place: str, left: str, right: str) -> Difference:

@@ -85,7 +85,7 @@ def test_a_paragraph_that_one_lacks_is_one_difference() -> None:
     less = FRENCH.replace("a) Les lampes ;\n", "").replace("b) Les", "a) Les")
     found = compare(document(ENGLISH, "en"), document(less, "fr"))
     (number,) = [one for one in found if one.rule == "compare.numbers"]
-    assert number[2:] == ("after operative 1 a", "operative 1 b", "")
+    assert number[2:] == ("after operative 1 a, block 4", "operative 1 b", "")
 
 
 def test_other_footnotes_references_dates_and_facts() -> None:
@@ -93,15 +93,15 @@ def test_other_footnotes_references_dates_and_facts() -> None:
     found = {
         one.rule: (one.place, one.left, one.right) for one in compare(document(ENGLISH, "en"), document(other, "fr"))
     }
-    assert found["compare.references"] == ("preambular", "A/RES/98/12", "A/RES/98/13")
-    assert found["compare.dates"] == ("preambular", "2044-03-02", "2043-03-02")
+    assert found["compare.references"] == ("preambular, block 2", "A/RES/98/12", "A/RES/98/13")
+    assert found["compare.dates"] == ("preambular, block 2", "2044-03-02", "2043-03-02")
     assert found["compare.facts"] == ("meeting", "62", "63")
     assert "compare.text" not in found
 
 
 def test_texts_of_one_language() -> None:
     (found,) = compare(document(ENGLISH, "en"), document(ENGLISH.replace("The lamps", "The lamp"), "en"))
-    assert found == ("compare.text", "warning", "operative 1 a", "The lamps;", "The lamp;")
+    assert found == ("compare.text", "warning", "operative 1 a, block 4", "The lamps;", "The lamp;")
 
 
 class TestCommand:

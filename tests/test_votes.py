@@ -51,8 +51,8 @@ LANGUAGES = {
         "Der Menschenrechtsrat,\nunter Hinweis auf seine Resolution 98/7 vom 2. April 2044,\n"
         "1. beschließt, aus dem Fenster zu schauen.",
         "61. Sitzung\n4. April 2045",
-        "[In aufgezeichneter Abstimmung mit 4 gegen 2 Stimmen bei 1 Stimmenthaltung verabschiedet. Die Abstimmung ergab:\n"
-        "Dafür:\nArkadien, Atlantis (Königreich), Bosnien und Herzegowina und Erewhon.\n"
+        "[In aufgezeichneter Abstimmung mit 4 gegen 2 Stimmen bei 1 Stimmenthaltung verabschiedet. "
+        "Die Abstimmung ergab:\nDafür:\nArkadien, Atlantis (Königreich), Bosnien und Herzegowina und Erewhon.\n"
         "Dagegen:\nLaputa und Liliput.\nEnthaltungen:\nThule.]",
         "[Ohne Abstimmung verabschiedet.]",
         "Anlage II",

@@ -24,8 +24,12 @@ LETTER_DIGITS = str.maketrans("lIO", "110")
 ITEM = re.compile(r"\((?P<mark>[a-z]|\d)\) ?(?=\S)")
 DIGIT_LETTERS = {"6": "b", "9": "g", "1": "l", "0": "o", "5": "s"}
 YEAR = re.compile(r"(?<=\()((?:19|20)\d)-(\d)(?=\))")
-STROKE = re.compile(r"(?<![^\W\d_])([^\W\d_]+)!(?=[\s,]+[a-z])")
+STROKE = re.compile(r"!(?=[\s,]+[a-z])")
+LAST_WORD = re.compile(r"[^\W\d_]+$")
 BROKEN = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})-\n *(?P<right>[^\W\d_]{2,})(?![\w-])(?P<rest>\S*)(?: +|\n|$)")
+LINE_END = re.compile("-\n")
+LONGEST = 40
+"""No word has more letters."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -79,8 +83,9 @@ def mend_words(text: Text, _language: Language) -> Iterator[Edit]:
     found = list(STROKE.finditer(value))
     known = set(re.findall(r"[^\W\d_]+", value)) if found else set()
     for match in found:
-        if f"{match[1]}l" in known:
-            yield Edit(Span(match.end(1), match.end()), "l", 0.9)
+        word = LAST_WORD.search(value, max(0, match.start() - LONGEST), match.start())
+        if word and f"{word[0]}l" in known:
+            yield Edit(Span(*match.span()), "l", 0.9)
 
 
 @on_pages
@@ -90,11 +95,16 @@ def join_broken_words(text: Text, language: Language) -> Iterator[Proposal]:
     The text must have the word whole and nowhere with its hyphen, or the rest must be an
     ending that is no word. Leaves alone compounds, and every hyphen inside a line.
     """
-    found = [] if language.joins_without_space else list(BROKEN.finditer(text.value))
-    known = {word.casefold() for word in WORD.findall(text.value)} if found else set()
+    value = text.value
+    ends = () if language.joins_without_space else LINE_END.finditer(value)
+    words = (LAST_WORD.search(value, max(0, end.start() - LONGEST), end.start()) for end in ends)
+    found = [
+        match for word in words if word and (match := BROKEN.match(value, word.start())) and match["right"].islower()
+    ]
+    known = {word.casefold() for word in WORD.findall(value)} if found else set()
     for match in found:
         whole, hyphened = (f"{match['left']}{sign}{match['right']}".casefold() for sign in ("", "-"))
-        if hyphened in known or hyphened in language.compounds or not match["right"].islower():
+        if hyphened in known or hyphened in language.compounds:
             continue
         if whole in known or language.ending.fullmatch(match["right"]):
             hyphen = Span(match.end("left"), match.end("left") + 1)

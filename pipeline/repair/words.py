@@ -21,6 +21,7 @@ PLAIN = re.compile(r"[^\W\d_]+")
 TORN = re.compile(r"(?<![\w'’-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w'’]))")
 TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:(?: - ?|- )(?=[^\W\d_])| -(?=,))")
 TORN_RANGE = re.compile(r"(?<=\s\d)(?: – ?|– )(?=\d)|(?<=\s\d\d)(?: – ?|– )(?=\d)")
+HYPHEN = re.compile("-")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LINE_HYPHEN = re.compile(r"[^\W\d_]-$")
@@ -65,12 +66,12 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     if language.joins_without_space:
         return
     value = text.value
-    for match in TORN_RANGE.finditer(value):
+    for match in TORN_RANGE.finditer(value) if "– " in value or " –" in value else ():
         yield Edit(Span(*match.span()), "–", 0.9)
-    torn = list(TORN_HYPHEN.finditer(value))
+    torn = list(TORN_HYPHEN.finditer(value)) if "- " in value or " -" in value else []
     if not torn:
         return
-    known = {word.casefold() for word in HYPHENED.findall(value)} | {word.casefold() for word in language.compounds}
+    known = {word.casefold() for word in _hyphened(value)} | {word.casefold() for word in language.compounds}
     known_halves = {half for word in known for half in (word, *_halves(word))}
     words = {match: _around(value, match) for match in torn}
     loose = [match for match in torn if words[match] not in known_halves]
@@ -94,6 +95,20 @@ def _around(value: str, match: re.Match[str]) -> str:
     left = re.search(r"[\w-]*$", value[max(0, match.start() - 40) : match.start()])
     right = re.match(r"[\w-]*", value[match.end() : match.end() + 40])
     return f"{left[0] if left else ''}-{right[0] if right else ''}".casefold()
+
+
+def _hyphened(value: str) -> Iterator[str]:
+    """Yield the words of a text that have hyphens, found from their hyphens: most words have none."""
+    done = 0
+    for hyphen in HYPHEN.finditer(value):
+        start = hyphen.start()
+        if start < done:
+            continue
+        while start > done and value[start - 1].isalpha():
+            start -= 1
+        if match := HYPHENED.match(value, start):
+            done = match.end()
+            yield match.group()
 
 
 def _halves(word: str) -> Iterator[str]:
@@ -196,18 +211,26 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     """
     if language.joins_without_space:
         return
-    counts = Counter(PLAIN.findall(text.value)) - Counter(LABEL_LETTER.findall(text.value))
+    counts = Counter(PLAIN.findall(text.value))
+    known = {word.lower() for word in counts} | {word.lower() for word in language.lead_words}
     apart = [match.span() for match in APART.finditer(text.value)]
     found: list[tuple[re.Match[str], bool]] = []
     for match in TORN.finditer(text.value):
-        if match[2].islower() and not any(start <= match.start() < end for start, end in apart):
-            here = _is_word(match[1] + match[2], counts, language)
-            if here or _is_torn(match[1], match[2], language):
+        left, right = match.groups()
+        whole = (left + right).lower()
+        here = whole in known
+        if (here or language.frequency(whole) >= KNOWN) and right.islower():
+            if any(start <= match.start() < end for start, end in apart):
+                continue
+            if here or _is_torn(left, right, language):
                 found.append((match, here))
+    if not found:
+        return
+    counts -= Counter(LABEL_LETTER.findall(text.value))
     halves = Counter(half for match, here in found if here for half in match.groups())
     taken = -1
     for match, here in found:
-        left, right = match[1], match[2]
+        left, right = match.groups()
         left_stands = counts[left] > halves[left] or left in language.lead_words
         right_stands = counts[right] > halves[right]
         parts = not right_stands and (not left_stands or not VOWEL.search(right))
@@ -215,10 +238,6 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
         if (certain or _is_torn(left, right, language)) and match.start() >= taken:
             taken = match.end() + len(right)
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
-
-
-def _is_word(word: str, counts: Counter[str], language: Language) -> bool:
-    return bool(counts[word] or counts[word.lower()] or counts[word.capitalize()] or word in language.lead_words)
 
 
 def _is_torn(left: str, right: str, language: Language) -> bool:

@@ -28,6 +28,13 @@ FLOORS = {
     "rendered/S_RES_2805_2025/zh/text/pdfbox.txt": (0.95, 0.99, 0.99, 0.99),
     "rendered/E_RES_2023_32/zh/text/pdfbox.txt": (0.99, 0.99, 0.99, 0.99),
     "rendered/A_HRC_RES_58_5/zh/text/poppler-raw.txt": (0.99, 0.99, 0.99, 0.97),
+    "rendered/A_HRC_RES_54_3/fr/text/pdfbox.txt": (0.99, 0.99, 0.99, 0.99),
+    "rendered/A_RES_79_194/fr/text/tika-like.txt": (0.99, 0.99, 0.99, 0.99),
+    "rendered/S_RES_2805_2025/es/text/poppler-raw.txt": (0.99, 0.99, 0.99, 0.98),
+    "rendered/E_RES_2023_29/es/text/pdfbox.txt": (0.99, 0.99, 0.99, 0.99),
+    "rendered/A_RES_79_178/ru/text/poppler-layout.txt": (0.99, 0.99, 0.99, 0.99),
+    "rendered/A_HRC_RES_58_5/ru/text/tika-like.txt": (0.99, 0.99, 0.99, 0.99),
+    "real/A_RES_79_147/en/text/poppler-raw.txt": (0.99, 0.99, 0.99, 0.99),
     "seed/A_RES_69_60.zh.txt": (1.0, 1.0, 1.0, 1.0),
 }
 

@@ -230,9 +230,11 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
     """Read footnotes whose numbers an extractor put beside their texts out of turn.
 
     Every number stands on a line of its own, and there are as many texts as numbers; the
-    texts are in order. Leaves alone a block where that cannot be made out.
+    texts are in order, unless each stands right below its number. Leaves alone a block where
+    that cannot be made out.
     """
     numbers: dict[int, Span] = {}
+    below = True
     texts: list[list[Line]] = []
     parted = True
     for line in page[at:]:
@@ -243,6 +245,7 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
         if _opens(line, language):
             return [], expected
         if number and number not in numbers and abs(number - (expected or 1)) < LONGEST:
+            below = below and len(texts) == len(numbers)
             numbers[number] = Span(line.start, line.end)
             parted = not texts or _ends(texts[-1][-1])
         elif parted or _ends(texts[-1][-1]):
@@ -256,7 +259,8 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
     if not rising or len(texts) != len(marks) or marks[0] not in ((expected,) if expected else FIRST):
         return [], expected
     stretches = [tuple(Span(line.start, line.end) for line in text) for text in texts]
-    return [Lifted(numbers[mark], text) for mark, text in zip(marks, stretches, strict=True)], marks[-1] + 1
+    paired = zip(numbers if below else marks, stretches, strict=True)
+    return [Lifted(numbers[mark], text) for mark, text in sorted(paired)], marks[-1] + 1
 
 
 def _ends(line: Line) -> bool:

@@ -31,19 +31,20 @@ LINES = (
     *FURNITURE, "1", "2 ", " 3  See A/99/917.", "1. ", "7.请", "(a) ", "(i) ", "㈠", "I", "一", "Annex", "附件",
     "大会，", "The General Assembly,", "United Nations A/RES/99/901", "General Assembly Distr.: General",
     "99/901. Lights", "62nd plenary meeting", "12 December 2044", "第62次全体会议", "[^2]: note", "* * *",
-    "回顾报告，", "Recallingalso", "In favour:", "Against: None]", "A", "B", "| a | b |",
+    "回顾报告，", "Recallingalso", "إن الجمعية العامة،", "(1)", "1 () القرار 96/908.", "- 1تحث", ")2011(", "17 كانون الأول/ديسمبر2044",
+    "\u202bالقرار \u202a 98/12\u202cالمؤرخ\u202c", "ةماعلا ةيعمجلا", "In favour:", "Against: None]", "A", "B", "| a | b |",
     "Lamp    North    1\n  Oil  South  2",
     "[Adopted by a recorded vote of 29 to 6, with 12 abstentions. The voting was as follows:",
 )  # fmt: skip
 GLUE = (
-    " ", "  ", "\n", "\n\n", "\f", "\t", "\u00a0", "\u3000", "\r\n", "\r", "\u2028", "\u00ad", "\u200b", "\x07",
+    " ", "  ", "\n", "\n\n", "\f", "\t", "\u00a0", "\u3000", "\r\n", "\r", "\u2028", "\u00ad", "\u200b", "\u202b", "\u202c", "\u064b", "(", ")", "\x07",
     "\ufffd", "\ue000", "e\u0301", "ﬁ", "⼤", "م", "🎈", "*", "**", "\\", "[^1]", "[^1]: ", "1", "12", "5,", "-", " -",
     "- ", " ,", "/", "“", "”", ".", ";", "，",
 )  # fmt: skip
 FRAGMENTS = (*GLUE, *LINES, *(f"\n{line}\n" for line in LINES))
 
 fragments = st.sampled_from(FRAGMENTS) | st.characters(codec="utf-8")
-languages = st.sampled_from(["auto", "en", "zh"])
+languages = st.sampled_from(["auto", "en", "zh", "ar"])
 repeatable = settings(derandomize=True, database=None, deadline=None)
 
 

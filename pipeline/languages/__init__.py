@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 RECOGNISED = 0.02
 """A language's own words are at least this share of its texts."""
 WORD_END = re.compile(r"(?=\W|\d|$)")
-FIRST_PARAGRAPH = re.compile(r"1\. ?\D")
+FIRST_PARAGRAPH = re.compile(r"1(?:\. ?| ?- )\D")
 ENDS = tuple(".;:,?!。；：，？！…،؛؟")
 """The marks a paragraph ends with, in all languages."""
 PART_TITLE = 6
@@ -83,6 +83,8 @@ class Language:
     counted_after: re.Pattern[str]
     counted_before: re.Pattern[str]
     spaced_marks: bool
+    bracketed_notes: bool
+    doubled: re.Pattern[str] | None
     lead_words: frozenset[str]
     compounds: frozenset[str]
     suspending: tuple[str, ...]
@@ -119,9 +121,10 @@ class Language:
         text starts with the letter of the first.
         """
         titled = False
+        enacting = [at for at, text in enumerate(texts) if self.is_enacting(text)]
         for at, text in enumerate(texts):
-            masthead = self.organ_named(text) is not None and not titled
-            if self.is_enacting(text) and not masthead:
+            masthead = not titled and (self.organ_named(text) is not None or _is_repeated(at, texts, enacting, title))
+            if at in enacting and not masthead:
                 return self._part_start(texts, at, title) if titled else at
             titled = titled or title.match(text) is not None
         opens = (
@@ -237,6 +240,12 @@ def _named(patterns: dict[str, str]) -> str:
     return "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()).replace(" ", r"\s+")
 
 
+def _is_repeated(at: int, texts: Sequence[str], enacting: Sequence[int], title: re.Pattern[str]) -> bool:
+    """Tell whether the title and the enacting line follow a text; an enacting line before them names the organ."""
+    after = next((other for other in enacting if other > at), at)
+    return any(map(title.match, texts[at + 1 : after]))
+
+
 def _folded(name: str) -> str:
     """Return a name without blanks, as "آذار/ مارس" may have one, and vowel signs; with one kind of apostrophe."""
     return UNSEEN.sub("", "".join(name.split())).replace("'", "’")
@@ -282,6 +291,8 @@ def _build(data: dict[str, Any]) -> Language:
         counted_after=re.compile(data["words"]["counted_after"]),
         counted_before=re.compile(data["words"]["counted_before"]),
         spaced_marks=data["spaced_marks"],
+        bracketed_notes=data.get("bracketed_notes", False),
+        doubled=re.compile(data["words"]["doubled"]) if "doubled" in data["words"] else None,
         lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
         suspending=tuple(data["words"]["suspending"]),

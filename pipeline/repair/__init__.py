@@ -12,9 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair import (
+    brackets,
     characters,
+    direction,
     furniture,
     indicators,
+    ligatures,
     lines,
     masthead,
     notes,
@@ -36,10 +39,16 @@ if TYPE_CHECKING:
 
 FIXERS: tuple[Fixer, ...] = (
     characters.unify_line_ends,
+    direction.order_embedded,
+    direction.return_signs,
+    direction.order_runs,
+    direction.order_reversed,
     characters.drop_invisible,
     characters.unify_blanks,
     characters.unify_forms,
     characters.compose,
+    ligatures.drop_doubled,
+    brackets.turn_enclosing,
     tables.set_tables,
     spaces.single_blanks,
     words.part_enacting,
@@ -51,6 +60,7 @@ FIXERS: tuple[Fixer, ...] = (
     furniture.drop_job_numbers,
     furniture.drop_running_heads,
     furniture.drop_folios,
+    brackets.free_notes,
     volume.lift_volume_footnotes,
     notes.lift_footnotes,
     furniture.drop_rules,
@@ -61,6 +71,7 @@ FIXERS: tuple[Fixer, ...] = (
     ocr.join_broken_words,
     votes.part_votes,
     lines.join_lines,
+    brackets.turn_brackets,
     characters.unify_scripts,
     spaces.trim_lines,
     spaces.drop_wide_blanks,

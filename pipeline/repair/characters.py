@@ -18,7 +18,7 @@ LINE_END = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 FORMS = {"\u2010": "-", "\u2011": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
-FORM = re.compile("[" + "".join(FORMS) + "\u2e80-\u2fd5]")
+FORM = re.compile("[" + "".join(FORMS) + "\u2e80-\u2fd5\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]")
 STARS = re.compile(r"(?:^|(?<=\n))[^\S\n]*(?:\\\*){3}(?=\s|$)")
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u3099\u309a"
 WORD = re.compile(r"[^\W\d_]+")
@@ -49,7 +49,9 @@ def unify_blanks(text: Text, _language: Language) -> Iterator[Edit]:
 
 
 def unify_forms(text: Text, _language: Language) -> Iterator[Edit]:
-    """Write ligatures, hyphens and Han radicals as the characters they stand for, three stars apart.
+    """Write ligatures, hyphens, Han radicals and printed forms of Arabic letters as what they stand for.
+
+    Three stars are set apart.
 
     Leaves alone superscripts, full-width punctuation and everything else that
     compatibility normalisation would change along with them (DESIGN.md section 5).

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from pipeline.languages import Language
 
-NUMBER = re.compile(r"(\d{1,3})\.(?!\d) *")
+NUMBER = re.compile(rf"{numbers.PARAGRAPH} *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●–—-] ) *")
+MARKS = re.compile(r"[.,;:)\]،؛”»]+")
+"""Marks an extractor parted from their line."""
 SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
 WEIGHTS = {
     "": 0.0,
@@ -52,6 +54,8 @@ SLACK = 0.025
 """How far the width of a justified line may be off."""
 SQUEEZE = 0.12
 """How much narrower a blank may be set to fill a line."""
+PIECES = 0.12
+"""Headings and the like are a smaller share of the lines than this."""
 SAME_LINE = 1.1
 ENOUGH = 3.0
 """The evidence it takes to end a paragraph."""
@@ -78,7 +82,8 @@ class Measure:
     `indented` holds the starts of the lines set in from their page's edge; `indents` and
     `gaps` tell whether in this text indents and blank lines mean a paragraph. `spaced`
     tells of blank lines between most lines, `broken` of lines that break at an indicator;
-    `narrow` is the share of the usual width that first lines hold, which the page sets in.
+    `narrow` is the share of the usual width that first lines hold, which the page sets in;
+    `pieces` tells of printed lines that stand in pieces, so that a short line means nothing.
     """
 
     language: Language
@@ -89,6 +94,7 @@ class Measure:
     spaced: bool = False
     broken: bool = False
     narrow: float = 1
+    pieces: bool = False
 
 
 def measure_lines(body: Sequence[Line], language: Language) -> Measure:
@@ -115,7 +121,13 @@ def measure_lines(body: Sequence[Line], language: Language) -> Measure:
     indents, gaps = ((_means(opens or ends, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
     spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
     broken, narrow = _breaks_at_indicators(body), _first_width(body, usual, language)
-    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow)
+    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow, _in_pieces(body, usual))
+
+
+def _in_pieces(body: Sequence[Line], usual: float) -> bool:
+    """Tell whether many lines are short and yet no end of a paragraph."""
+    short = sum(width(line.text) < usual * SHORT and not is_closed(line.text) for line in body)
+    return short > PIECES * len(body)
 
 
 def _first_width(body: Sequence[Line], usual: float, language: Language) -> float:
@@ -179,7 +191,7 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     full = _fullness(before, line, measure, progress, same=same)
     first = _firstness(after, measure, opening) if is_closed(before.text) and full == 0 else 0
     progress.printed = width(line.text) / measure.usual + (progress.printed if same else 0)
-    if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text):
+    if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text) or MARKS.fullmatch(line.text):
         apart = False
     elif measure.language.is_enacting(before.text) or is_row(before.text) or is_row(line.text):
         apart = True
@@ -271,6 +283,10 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     # Preambular paragraphs end with a comma; after another mark a clause may begin with a full line.
     if opening == "lead" and not ended and not without_indicators(before.text).endswith(COMMAS):
         score -= 2
+    # Of a line in pieces, without capitals, only its words tell that a paragraph opens after a comma.
+    cased = line.text[0].isupper() or line.text[0].islower()
+    if not opening and not cased and measure.pieces and without_indicators(before.text).endswith(COMMAS):
+        score -= 3
     # Where lead phrases begin with a small letter, it tells nothing.
     if line.text[0].islower() and opening not in {"lead", "item"}:
         score -= 4
@@ -339,8 +355,8 @@ def _is_same_line(printed: float, after: Sequence[Line], measure: Measure, openi
 
 
 def _advance(right: str, opening: str, progress: Progress, language: Language) -> None:
-    if opening in {"number", "far number"}:
-        progress.number, progress.marks = int(right.partition(".")[0]), ()
+    if number := NUMBER.match(right) if opening in {"number", "far number"} else None:
+        progress.number, progress.marks = int(number["number"]), ()
     elif opening == "item" and (item := ITEM.match(right)):
         progress.marks = (*progress.marks, place(item["mark"].strip()))
     elif opening == "fixed":

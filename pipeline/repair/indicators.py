@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 MARK = re.compile(r"\d{1,3}(?!\d)")
+BRACKETED = re.compile(r"[()]\s*(?P<number>[1-9]\d{0,2})\s*[()]")
 NUMBER_GOES_ON = re.compile(r" ?[%°]|[/A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
 FIGURE_GOES_ON = re.compile(r"[%/°]|[.:–-]\d| \d{3}(?!\d)")
 WORD_MARKED = re.compile(r"[^\W\d_]{3}[”’»\"]?[,;”’»][”’»]?$")
@@ -46,6 +47,7 @@ WIDE = "\u2e80"
 AFTER_MARK = ",;:.!?”’\"')]»）］】、，；：。！？》〉」』،؛؟"
 ALONE = 5.0
 """The score of a number on a line of its own: sure where this text sets indicators so, else it may be a table's."""
+BRACKETED_SCORE = 4.8
 LATER = 4.0
 """A later mention must look like an indicator at least so much."""
 
@@ -80,12 +82,16 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
         for at, score in found:
             later = known is not None and at > known and LATER <= score <= (ALONE if apart else ALONE - 0.1)
             if at == known or later:
-                yield from _mark(value, at, number, 0.9 if score >= 3 else 0.7)
+                yield from _mark(value, at, number, 0.9 if score >= 3 else 0.7, bracketed=language.bracketed_notes)
 
 
-def _mark(value: str, at: int, number: int, confidence: float) -> Iterator[Edit]:
+def _mark(value: str, at: int, number: int, confidence: float, *, bracketed: bool) -> Iterator[Edit]:
     digits = len(str(number))
     before = len(value[:at].rstrip(" \n\f"))
+    if bracketed and (match := BRACKETED.match(value, at)):
+        yield Edit(Span(before, match.start("number")), "[^", confidence)
+        yield Edit(Span(match.end("number"), match.end()), "]", confidence)
+        return
     if before < at:
         yield Edit(Span(before, at), "", confidence)
     yield Edit(Span(at, at), "[^", confidence)
@@ -111,6 +117,11 @@ def _candidates(
 ) -> dict[int, list[tuple[int, float]]]:
     """Find the places where a footnote's number may be its indicator, each with its score."""
     found: dict[int, list[tuple[int, float]]] = {number: [] for number in sorted(numbers)}
+    if language.bracketed_notes:
+        for match in BRACKETED.finditer(value, first, end):
+            if (number := int(match["number"])) in numbers:
+                found[number].append((match.start(), BRACKETED_SCORE))
+        return found
     for match in MARK.finditer(value, first, end):
         for at in range(match.start(), match.end()):
             number = int(value[at : match.end()])

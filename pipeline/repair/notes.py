@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline import numbers
 from pipeline.repair.furniture import RULE_LINE, text_start
 from pipeline.repair.layout import on_pages
 from pipeline.repair.page import Line, body_end, is_closed, lines
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from pipeline.text import Proposal, Text
 
 START = re.compile(r"([1-9][0-9]{0,2}|(?:\\\*){1,3})(?!\S)")
-OPERATIVE = re.compile(r"\d{1,3}\.(?!\d)")
-GOING_ON = ",;:，；："
+OPERATIVE = re.compile(numbers.PARAGRAPH)
+GOING_ON = ",;:，；：،؛"
 """A footnote does not end with these."""
 FIRST = (1, 2, 3)
 """A text cut at its beginning, or whose first footnote is lost, begins with another number."""

@@ -11,7 +11,7 @@ from pipeline.tables import is_row
 
 LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
-INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，]?\s*$)")
+INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，،؛]?\s*$)")
 NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.MULTILINE)
 BLANK = re.compile(r"\s+")
 ORPHAN = re.compile(r"(?:[^\W\d_]|\d{4}|\))[,;] \d{1,3}$")

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 CERTAIN = 0.85
 """A repair less certain than this is worth a look."""
 SHOWN = 60
+DISPLACED = re.compile("^[،؛.]|[؀-ۿ]وإذ |[)][\u0621-\u064a]")
+"""A mark before its word, a paragraph's opening at the end of a word: pieces of print in reverse."""
+FEW = 0.03
 UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd]")
 """Private use characters and the sign for one that could not be decoded."""
 
@@ -44,6 +47,7 @@ def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Fi
     found = [finding for rule in RULES for finding in rule(document)]
     found += uncertain_repairs(repairs)
     found += hyphens_kept(document, repairs, source)
+    found += doubtful_order(document, repairs, source)
     starts = line_starts(source)
     placed = []
     for finding in found:
@@ -189,3 +193,22 @@ RULES: tuple[Rule, ...] = (
     doubtful_signs,
     orphan_numbers,
 )
+
+
+def doubtful_order(document: Document, repairs: Sequence[Repair], source: str) -> Iterator[Finding]:
+    """Find a text from right to left whose lines stand in pieces, the last before the first.
+
+    They cannot be put together again: a piece that begins with a comma may follow any other.
+    """
+    if not language(document.language).right_to_left:
+        return
+    reversed_letters = any(repair.fixer == "order_reversed" for repair in repairs)
+    ordered = any(repair.fixer.startswith("order_") for repair in repairs)
+    lines = [line for line in source.splitlines() if line.strip()]
+    displaced = sum(DISPLACED.search(line) is not None for line in lines)
+    if reversed_letters or (not ordered and displaced > FEW * len(lines)):
+        message = (
+            "The lines of this text stand in pieces in the order of the page, not of reading: parts of sentences are "
+            "in wrong places. Compare it with the PDF, or extract it again with pdftotext."
+        )
+        yield Finding("source.order", "error", message, Span(0, 0))

@@ -1,0 +1,93 @@
+"""Brackets of right-to-left text: turned where they are the wrong way round, and those around footnote numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.repair.page import lines
+from pipeline.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.languages import Language
+    from pipeline.text import Text
+
+FELLOW = {"(": ")", ")": "(", "[": "]", "]": "["}
+BRACKET = re.compile(r"[()\[\]]")
+TURNED = re.compile(r"^\)[^\s()]{1,4}\(|\)(?:\d{1,4}|[A-Z])\(")
+WHOLE = re.compile(r"\].*\[")
+HANGING_PAIR = re.compile(r"[()] ?[()] ?(?=\S)")
+NUMBER = re.compile(r"[1-9]\d{0,2}")
+EMPTY_PAIR = re.compile(r"[1-9]\d{0,2}( ?[()] ?[()] ?)(?=\S)")
+PAIR = re.compile(r"(\( ?)[1-9]\d{0,2}( ?\) ?)(?=\S)")
+
+
+def turn_enclosing(text: Text, language: Language) -> Iterator[Edit]:
+    """Turn the brackets the wrong way round that enclose a line, the mark of an item or a year (`)2011(`).
+
+    Leaves alone all others: whether one is turned, only the whole paragraph tells.
+    """
+    if not language.right_to_left:
+        return
+    for line in lines(text.value):
+        spans = [match.span() for match in TURNED.finditer(line.text)]
+        if WHOLE.fullmatch(line.text):
+            spans.append((0, len(line.text)))
+        for at in sorted({edge for start, end in spans for edge in (start, end - 1)}):
+            yield Edit(Span(line.start + at, line.start + at + 1), FELLOW[line.text[at]], 0.9)
+
+
+def turn_brackets(text: Text, language: Language) -> Iterator[Edit]:
+    """Turn the brackets of a paragraph that close before they open: some extractors give the glyph that is seen.
+
+    Leaves alone brackets that are in pairs, and those without a fellow.
+    """
+    if not language.right_to_left:
+        return
+    for line in lines(text.value):
+        for match in _turned(line.text):
+            yield Edit(Span(line.start + match.start(), line.start + match.end()), FELLOW[match.group()], 0.9)
+
+
+def _turned(paragraph: str) -> list[re.Match[str]]:
+    """Find the brackets that are in pairs once all of a group are turned."""
+    opened: list[str] = []
+    waiting: list[re.Match[str]] = []
+    group: list[re.Match[str]] = []
+    found: list[re.Match[str]] = []
+    for match in BRACKET.finditer(paragraph):
+        mark = match.group()
+        if waiting and mark == FELLOW[waiting[-1].group()]:
+            group += [waiting.pop(), match]
+            if not waiting:
+                found += group
+                group = []
+        elif mark in "([":
+            opened.append(mark)
+        elif opened and FELLOW[opened[-1]] == mark:
+            opened.pop()
+        else:
+            waiting.append(match)
+    return sorted(found, key=lambda match: match.start())
+
+
+def free_notes(text: Text, language: Language) -> Iterator[Edit]:
+    """Take the brackets off the number that a footnote opens with, as other languages print it.
+
+    Leaves alone a number in brackets at a line's start whose words do not open as a footnote
+    does: it may be an indicator, after which the sentence goes on.
+    """
+    if not language.bracketed_notes:
+        return
+    number = False
+    for line in lines(text.value):
+        if number and (match := HANGING_PAIR.match(line.text)):
+            yield Edit(Span(line.start, line.start + match.end()), "")
+        number = NUMBER.fullmatch(line.text) is not None
+        if match := EMPTY_PAIR.match(line.text):
+            yield Edit(Span(line.start + match.start(1), line.start + match.end(1)), " ")
+        elif (match := PAIR.match(line.text)) and language.note.search(line.text[match.end() :]):
+            yield Edit(Span(line.start, line.start + match.end(1)), "")
+            yield Edit(Span(line.start + match.start(2), line.start + match.end(2)), " ")

@@ -18,6 +18,7 @@ DATA: dict[str, dict[str, Any]] = {
     code: tomllib.loads(path.read_text(encoding="utf-8")) for code, path in FILES.items()
 }
 OPTIONAL = {
+    "bracketed_notes", "words.doubled",
     "ignorable", "lines.ordinals", "words.compounds", "words.dictionary", "words.ending", "words.look_alikes",
     "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
 }  # fmt: skip

@@ -27,10 +27,7 @@ types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
 
 ifneq ($(wildcard $(SHARED)/corpus),)
-SCORE := UNRES=$(BIN)/unres $(BIN)/python $(SHARED)/score/measure.py $(SHARED)/corpus
 accuracy: $(INSTALLED) ## score real documents against their references
-	$(SCORE) --only real --kind pdfbox,poppler-raw,pymupdf,poppler,poppler-layout,pdfminer
-	$(SCORE) --only rendered --lang zh --kind tika-like,pdfbox,poppler-raw
 	$(BIN)/python benchmarks/accuracy.py $(SHARED)
 	$(BIN)/python benchmarks/references.py $(SHARED)
 else

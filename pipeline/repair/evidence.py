@@ -285,7 +285,13 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
         score -= 2
     # Of a line in pieces, without capitals, only its words tell that a paragraph opens after a comma.
     cased = line.text[0].isupper() or line.text[0].islower()
-    if not opening and not cased and measure.pieces and without_indicators(before.text).endswith(COMMAS):
+    if (
+        not opening
+        and not cased
+        and measure.pieces
+        and not measure.broken
+        and without_indicators(before.text).endswith(COMMAS)
+    ):
         score -= 3
     # Where lead phrases begin with a small letter, it tells nothing.
     if line.text[0].islower() and opening not in {"lead", "item"}:

@@ -19,7 +19,7 @@ FIRST = frozenset({"a", "i", "A", "1", "一", "㈠"}) | BULLETS
 """The places a list begins with."""
 LETTER = "[a-z]{1,4}|[A-Z]|[а-я]|\\d{1,2}|[一二三四五六七八九十]+|[\u0621-\u064a]\u0640?"
 QUOTED_DIGITS = "[‘’'](?:\\d{1,2}|[\u0660-\u0669]{1,2})[‘’']"
-PARAGRAPH = r"(?P<number>\d{1,3})(?: (?:bis|ter))?(?:\.(?!\d)| ?[-–](?!\S))"
+PARAGRAPH = r"(?P<number>\d{1,3})(?: (?:bis|ter))?(?:\.(?!\d)|(?: [-–]|-)(?!\S| \d))"
 """The number of an operative paragraph as the languages print it: 1., in Arabic 1 - (FORMAT.md section 1.1)."""
 ITEM = rf"(?:\((?:{LETTER})\)|(?:[a-z]{{1,4}}|[а-я])\)|(?:[ivx]{{1,4}}|[a-z])\.(?= )|{QUOTED_DIGITS}|[㈠-㈩])"
 """The mark of a list's item as the languages print it: (a), a), a., (أ), ’1‘, ㈠ (FORMAT.md section 1.1)."""

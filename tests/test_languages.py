@@ -12,6 +12,7 @@ import pytest
 from pipeline.convert import normalize
 from pipeline.languages import codes, detect, language
 from pipeline.model import Closing, Enacting, OperativeParagraph, PreambularParagraph
+from tests.test_structures import LANGUAGES
 
 FILES = {path.stem: path for path in sorted((Path(__file__).parent.parent / "pipeline" / "languages").glob("*.toml"))}
 DATA: dict[str, dict[str, Any]] = {
@@ -92,6 +93,28 @@ def test_sample_is_found_to_be_of_its_language(code: str) -> None:
     text = SAMPLES[code].read_text(encoding="utf-8")
     # Without the job number, whose letter would tell it.
     assert detect(re.sub(r"(?m)^.*\d\d-\d{5}.*$", "", text)) == code
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_is_found_by_its_words_and_by_its_job_letter(code: str) -> None:
+    assert detect("\n".join(LANGUAGES[code])) == code
+    # The letter tells, whatever the words are.
+    assert detect("\n".join((f"44-12345 ({DATA[code]['job_letter']})", *LANGUAGES["en"]))) == code
+
+
+def test_job_letters_tell_languages_apart() -> None:
+    assert len({data["job_letter"] for data in DATA.values()}) == len(DATA)
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_reads_the_meeting_and_every_month(code: str) -> None:
+    ours, months = language(code), DATA[code]["dates"]["months"]
+    assert "62" in map(ours.meeting_number, LANGUAGES[code])
+    (printed,) = [line for line in LANGUAGES[code] if ours.first_date(line) == "2045-03-04" and len(line) < 25]
+    assert len(months) in {0, 12}
+    for number in range(1, 13):
+        line = printed.replace(months[2], months[number - 1]) if months else printed.replace("3月", f"{number}月")
+        assert ours.first_date(line) == f"2045-{number:02}-04"
 
 
 def test_german_is_a_file_and_a_sample() -> None:

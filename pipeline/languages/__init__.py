@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Emphasis, Face, MastheadRole, Organ
 
-JOB_LETTER = re.compile(r"^[^\S\n]*(?:GE\.)?\d\d-\d{5}\*? ?\(([ACEFRS])\)", re.MULTILINE)
+JOB_LETTER = re.compile(r"^[^\S\n]*(?:GE\.)?\d\d-\d{5}\*? ?\(([A-Z])\)", re.MULTILINE)
 HERE = Path(__file__).parent
 RECOGNISED = 0.02
 """A language's own words are at least this share of its texts."""

@@ -79,7 +79,6 @@ class Language:
     date: re.Pattern[str]
     months: tuple[str, ...]
     furniture: re.Pattern[str]
-    common: re.Pattern[str]
     counted_after: re.Pattern[str]
     counted_before: re.Pattern[str]
     spaced_marks: bool
@@ -227,11 +226,14 @@ def detect(text: str) -> str | None:
     """Return the code of the language a text is written in, None where it is none of ours.
 
     Evidence: the letter in its job number, else the share of each language's own words in it.
+    Of the other languages, nothing but these words is compiled.
     """
     job = JOB_LETTER.search(text)
-    if job and (found := next((code for code in codes() if language(code).job_letter == job[1]), None)):
+    if job and (found := next((code for code in codes() if _data(code)["job_letter"] == job[1]), None)):
         return found
-    shares = {code: sum(map(len, language(code).common.findall(text))) / max(1, len(text)) for code in codes()}
+    # Columns are set with many blanks, which are no part of the text.
+    text = " ".join(text.split())
+    shares = {code: sum(map(len, _common(code).findall(text))) / max(1, len(text)) for code in codes()}
     best = max(shares, key=lambda code: shares[code])
     return best if shares[best] >= RECOGNISED else None
 
@@ -287,7 +289,6 @@ def _build(data: dict[str, Any]) -> Language:
         date=re.compile(data["dates"]["pattern"]),
         months=tuple(map(_folded, data["dates"]["months"])),
         furniture=re.compile(lines["furniture"]),
-        common=re.compile(data["words"]["common"]),
         counted_after=re.compile(data["words"]["counted_after"]),
         counted_before=re.compile(data["words"]["counted_before"]),
         spaced_marks=data["spaced_marks"],
@@ -324,6 +325,11 @@ def _data(code: str) -> dict[str, Any]:
     if not source.is_file():
         raise KeyError(code)
     return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def _common(code: str) -> re.Pattern[str]:
+    return re.compile(_data(code)["words"]["common"])
 
 
 @cache

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-JOB = r"(?:GE\.)?\d\d-\d{5}\*?(?: ?\([ACEFRS]\))?(?: +\d{6}){0,3}"
+JOB = r"(?:GE\.)?\d\d-\d{5}\*?(?: ?\([A-Z]\))?(?: +\d{6}){0,3}"
 FOLIO = r"\d{1,3}/\d{1,3}"
 JOB_LINE = re.compile(rf"(?:{FOLIO} *)?{JOB}(?: *{FOLIO})?|\\\*(?:\d{{7}})?\\\*")
 FOLIO_LINE = re.compile(r"(\d{1,3})/(\d{1,3})")

@@ -60,8 +60,8 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
 
     The document, or the list of compounds, has the word with its hyphen; or blanks stand
     before hyphens only, which no dash has. Days have no blanks between them (`4 –15 March`).
-    Leaves alone suspended hyphens (`short- and long-term`) and, where a hyphen has a blank
-    after it too, all that may be dashes.
+    Leaves alone suspended hyphens (`short- and long-term`, `Wärterinnen und -wärter`) and,
+    where a hyphen has a blank after it too, all that may be dashes.
     """
     if language.joins_without_space:
         return
@@ -73,7 +73,9 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
         return
     known = {word.casefold() for word in _hyphened(value)} | {word.casefold() for word in language.compounds}
     known_halves = {half for word in known for half in (word, *_halves(word))}
-    words = {match: _around(value, match) for match in torn}
+    hung = tuple(f"{word.strip()}-" for word in language.suspending)
+    words = {match: word for match in torn if not (word := _around(value, match)).startswith(hung)}
+    torn = list(words)
     loose = [match for match in torn if words[match] not in known_halves]
     hanging = {match for match in loose if value.startswith(language.suspending, match.end())}
     dashes = any(match.group() == "- " and match not in hanging for match in loose)

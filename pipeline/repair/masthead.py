@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.languages import COMMAS
 from pipeline.repair.furniture import TITLE_NUMBER, text_start
 from pipeline.repair.layout import on_pages
 from pipeline.repair.lines import joint
@@ -38,7 +39,8 @@ def split_columns(text: Text, language: Language) -> Iterator[Edit]:
 def join_masthead(text: Text, language: Language) -> Iterator[Edit]:
     """Join the lines of one statement of the masthead, and set the statements apart.
 
-    A statement ends where the next line says something known; brackets close it. The
+    A statement ends where the next line says something known; brackets close it, and no
+    comma does ("Resolution der Generalversammlung," / "verabschiedet am"). The
     title runs from its number to the enacting line.
     """
     page = masthead_lines(text.value, language)
@@ -66,4 +68,6 @@ def _goes_on(before: Line, state: str, found: str) -> bool:
         return True
     if state == "proponent" and before.text.endswith("]"):
         return False
+    if state == found == "adopted" and before.text.endswith(COMMAS):
+        return True
     return found in {"other", "issued"} and state in OPEN_ROLES and (found == "other" or state == "adopted")

@@ -26,6 +26,8 @@ from pipeline.languages import codes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from rich.console import RenderableType
+
     from pipeline.batch.report import Outcome
     from pipeline.batch.run import Naming
     from pipeline.model import Severity
@@ -148,8 +150,7 @@ def convert(
     if strict and fail_on:
         msg = "--strict is --fail-on warning; give one of the two"
         raise UsageError(msg)
-    level = fail_on or ("warning" if strict else "error")
-    severity = None if level == "never" else cast("Severity", level)
+    severity = _severity(fail_on or ("warning" if strict else "error"))
     options = Options(formats, lang, naming, _markup_date(), verify)
     planned = plan(paths, out, options.suffixes)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log)
@@ -173,15 +174,9 @@ def explain(*, file: Path, lang: str, everything: bool) -> None:
 
     Then the account of all characters of the source, and what an editor should look at.
     """
-    from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
+    from pipeline.explain import explain as explained  # noqa: PLC0415 - loaded where it is used, so that --help is quick
 
-    from pipeline.explain import explain as explained  # noqa: PLC0415 - as above
-
-    console = Console(highlight=False)
-    # Through click, since rich would end a broken pipe with 1, which is for findings.
-    with console.capture() as capture:
-        console.print(explained(file, lang, everything=everything))
-    click.echo(capture.get(), nl=False)
+    _print(explained(file, lang, everything=everything))
 
 
 @commands.command(epilog=EPILOG)
@@ -206,20 +201,15 @@ def compare(ctx: click.Context, *, paths: tuple[Path, ...], lang: str, form: str
     if len(paths) < 2:
         msg = "compare takes two files or more"
         raise UsageError(msg)
-    from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
-
-    from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - as above
+    from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - loaded where it is used
 
     compared = differences(paths, lang)
     if form == "json":
         click.echo(as_json(compared))
     else:
-        console = Console(highlight=False)
-        with console.capture() as capture:
-            console.print(as_table(compared))
-        click.echo(capture.get(), nl=False)
-    graver = {"never": set(), "warning": {"warning"}, "note": {"warning", "note"}}[fail_on]
-    ctx.exit(int(any(found.severity in graver for one in compared for found in one.differences)))
+        _print(as_table(compared))
+    severity = _severity(fail_on)
+    ctx.exit(int(severity is not None and any(at_least(severity, one.differences) for one in compared)))
 
 
 @commands.command()
@@ -288,6 +278,21 @@ def _echo(lines: Iterable[str]) -> None:
 def _end(ctx: click.Context, message: str, code: int) -> NoReturn:
     click.echo(f"unres: {message}", err=True)
     ctx.exit(code)
+
+
+def _severity(level: str) -> Severity | None:
+    """Return the least severity that makes a run fail; None for `never`."""
+    return None if level == "never" else cast("Severity", level)
+
+
+def _print(shown: RenderableType) -> None:
+    """Print what rich shows: through click, since rich would end a broken pipe with 1, which is for findings."""
+    from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
+
+    console = Console(highlight=False)
+    with console.capture() as capture:
+        console.print(shown)
+    click.echo(capture.get(), nl=False)
 
 
 def _markup_date() -> str | None:

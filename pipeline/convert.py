@@ -9,13 +9,9 @@ from pipeline.emit import EMITTERS
 from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes, detect, language
 from pipeline.model import Record, Source
-from pipeline.parse import parse
 from pipeline.read.plain import read_plain
-from pipeline.repair import repair
 from pipeline.serialize import document_from_json, to_json
 from pipeline.text import Text
-from pipeline.validate.ledger import take_account
-from pipeline.validate.rules import find, is_resolution
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,6 +30,12 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     `name` is what messages call it. `lang` is a code of `pipeline.languages` or `auto`.
     Raises ReadError where the input is refused, LawError where laws 1 and 2 do not hold.
     """
+    # Their patterns take most of the start: a command that converts nothing need not wait for them.
+    from pipeline.parse import parse  # noqa: PLC0415
+    from pipeline.repair import repair  # noqa: PLC0415
+    from pipeline.validate.ledger import take_account  # noqa: PLC0415
+    from pipeline.validate.rules import find, is_resolution  # noqa: PLC0415
+
     read = read_plain(data, name)
     code = detect(read.source) if lang == "auto" else lang
     if code is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
 from pipeline.model import Severity
 
@@ -49,7 +49,18 @@ class Report(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
-def at_least(severity: Severity, findings: Iterable[Finding]) -> list[Finding]:
+class Graded(Protocol):
+    """What has a severity: a finding, or a difference."""
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+
+
+G = TypeVar("G", bound=Graded)
+
+
+def at_least(severity: Severity, findings: Iterable[G]) -> list[G]:
     """Return the findings of this severity or a graver one."""
     return [found for found in findings if SEVERITIES.index(found.severity) >= SEVERITIES.index(severity)]
 

@@ -11,6 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,6 +35,7 @@ PART_TITLE = 6
 NOTHING = "(?!)"
 """The pattern that matches nothing."""
 COMMAS = (",", "，", "،")
+COLONS = (":", "：")
 APOSTROPHE = "['’]"
 CLOSERS = "\"'”’»)）]】》〉」』 "
 """What may stand after the mark that ends a paragraph."""
@@ -116,16 +118,19 @@ class Language:
         """Return the index of the enacting line; without one, of the first text that opens a paragraph.
 
         `title` matches the number of the title. The name of an organ before the title is the
-        masthead's, even where it reads as an enacting line does. Of a resolution in parts the
-        text starts with the letter of the first.
+        masthead's, even where it reads as an enacting line does, and so is an enacting line that
+        the title and another one follow. Of a resolution in parts the text starts with the
+        letter of the first.
         """
         titled = False
         enacting = [at for at, text in enumerate(texts) if self.is_enacting(text)]
-        for at, text in enumerate(texts):
-            masthead = not titled and (self.organ_named(text) is not None or _is_repeated(at, texts, enacting, title))
-            if at in enacting and not masthead:
+        done = 0
+        for at, after in zip_longest(enacting, enacting[1:]):
+            titled = titled or any(map(title.match, texts[done:at]))
+            repeated = after is not None and any(map(title.match, texts[at + 1 : after]))
+            if titled or not (repeated or self.organ_named(texts[at]) is not None):
                 return self._part_start(texts, at, title) if titled else at
-            titled = titled or title.match(text) is not None
+            done = at
         opens = (
             at
             for at, text in enumerate(texts)
@@ -240,12 +245,6 @@ def detect(text: str) -> str | None:
 
 def _named(patterns: dict[str, str]) -> str:
     return "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()).replace(" ", r"\s+")
-
-
-def _is_repeated(at: int, texts: Sequence[str], enacting: Sequence[int], title: re.Pattern[str]) -> bool:
-    """Tell whether the title and the enacting line follow a text; an enacting line before them names the organ."""
-    after = next((other for other in enacting if other > at), at)
-    return any(map(title.match, texts[at + 1 : after]))
 
 
 def _folded(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import numbers
-from pipeline.languages import COMMAS, is_closed
+from pipeline.languages import COLONS, COMMAS, is_closed
 from pipeline.model import (
     AnnexStart,
     Block,
@@ -43,7 +43,6 @@ NUMBER = re.compile(rf"(?P<mark>{numbers.PARAGRAPH}) *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
-OPEN_END = (":", "：")
 Parent = OperativeParagraph | PreambularParagraph | PlainParagraph
 P = TypeVar("P", OperativeParagraph, PreambularParagraph, PlainParagraph)
 
@@ -203,7 +202,7 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
         _add(reader, PlainParagraph(None, reader.inlines(paragraph), span), 1)
     elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith(COMMAS))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
-    elif not reader.operative and (lead or text.endswith((*COMMAS, ";", "；", "؛", *OPEN_END))):
+    elif not reader.operative and (lead or text.endswith((*COMMAS, ";", "；", "؛", *COLONS))):
         reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead), span))
     elif last is not None and not isinstance(last, Closing | Vote) and is_closed(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))

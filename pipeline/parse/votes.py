@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.languages import COLONS
 from pipeline.model import Tally, Vote, VoteLine, Voter
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.parse.paragraphs import Paragraph, Reading
 
 SIDES: tuple[VoteSide, ...] = ("in_favour", "against", "abstaining")
-COLONS = (":", "：")
 ENCLOSED = re.compile(r"[(（][^()（）]*[)）]")
 NAMES = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]")
 LONGEST = 24

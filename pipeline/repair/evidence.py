@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline import numbers
-from pipeline.languages import COMMAS
+from pipeline.languages import COLONS, COMMAS
 from pipeline.numbers import FIRST, place, successors
 from pipeline.repair.page import INDICATOR, ORPHAN, Line, is_closed, without_indicators
 from pipeline.repair.widths import BLANK_WIDTH, UNWRAPPED, first_unit, width
@@ -198,7 +198,7 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     elif progress.heading and measure.language.is_enacting(line.text):
         apart = True  # of a part, after its title
     elif progress.voted and opening != "fixed" and not without_indicators(before.text).endswith(progress.voted):
-        apart = before.text.endswith((":", "：")) or measure.language.vote_side.match(line.text) is not None
+        apart = before.text.endswith(COLONS) or measure.language.vote_side.match(line.text) is not None
     elif is_closed(before.text) and opening in {"number", "item"}:
         # A list begins after a colon; "namely,\n(a) …, (b) …" goes on in its line.
         apart = not (opening == "item" and full == 0 and not progress.marks and before.text.endswith(COMMAS))
@@ -278,16 +278,15 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     alone = ended and width(before.text) < measure.usual * LONG_HEADING and not line.text[0].islower()
     if progress.heading and (opening or alone):
         score += 4
-    if ended and before.text.endswith(("：", ":")) and not line.text[0].islower():
+    if ended and before.text.endswith(COLONS) and not line.text[0].islower():
         score += 1
     # Preambular paragraphs end with a comma; after another mark a clause may begin with a full line.
     if opening == "lead" and not ended and not without_indicators(before.text).endswith(COMMAS):
         score -= 2
     # Of a line in pieces, without capitals, only its words tell that a paragraph opens after a comma.
-    cased = line.text[0].isupper() or line.text[0].islower()
     if (
         not opening
-        and not cased
+        and not _is_cased(line)
         and measure.pieces
         and not measure.broken
         and without_indicators(before.text).endswith(COMMAS)
@@ -303,6 +302,11 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     return score
 
 
+def _is_cased(line: Line) -> bool:
+    """Tell whether a line begins with a letter of a script that has capitals."""
+    return line.text[0].isupper() or line.text[0].islower()
+
+
 def _goes_on_printed(before: Line, after: Sequence[Line], measure: Measure, progress: Progress, opening: str) -> bool:
     """Tell whether a line is the rest of a printed line that broke at an indicator."""
     if not measure.broken or not INDICATOR_END.search(before.text):
@@ -315,7 +319,7 @@ def _fullness(before: Line, line: Line, measure: Measure, progress: Progress, *,
 
     `same` tells of the rest of a printed line: in a script without capitals it goes on.
     """
-    cased = line.text[0].isupper() or line.text[0].islower()
+    cased = _is_cased(line)
     if same and not cased:
         return -5 if measure.indents and line.start in measure.indented else -3
     if cased and measure.broken and INDICATOR_END.search(before.text):

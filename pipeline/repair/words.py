@@ -140,7 +140,8 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     written = Counter(word.casefold() for word in COMPOUND.findall(text.value))
     halves = written.keys() | {half for form in known.values() for half in form.casefold().split("-")}
     here = Counter(word.casefold() for line in wide for word in COMPOUND.findall(line.text))
-    others = "\n".join(line.text for line in page if line not in wide)
+    starts = {line.start for line in wide}
+    others = "\n".join(line.text for line in page if line.start not in starts)
     for line in wide:
         for blank in re.finditer(" ", line.text):
             at = blank.start()
@@ -178,7 +179,7 @@ def _is_hyphened(line: str, at: int, known: dict[str, str], others: str) -> bool
 def _known_forms(value: str, language: Language) -> dict[str, str]:
     """Return the words with hyphens that the document or the list of compounds has, by their letters alone."""
     known: dict[str, str] = {}
-    for word in [*language.compounds, *HYPHENED.findall(value)]:
+    for word in [*language.compounds, *_hyphened(value)]:
         known.setdefault(word.replace("-", "").casefold(), word)
     return known
 

@@ -9,7 +9,7 @@ from pipeline.emit import EMITTERS
 from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes, detect, language
 from pipeline.model import Record, Source
-from pipeline.read.plain import read_plain
+from pipeline.read import read as read_source
 from pipeline.serialize import document_from_json, to_json
 from pipeline.text import Text
 
@@ -36,24 +36,25 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     from pipeline.validate.ledger import take_account  # noqa: PLC0415
     from pipeline.validate.rules import find, is_resolution  # noqa: PLC0415
 
-    read = read_plain(data, name)
+    read = read_source(data, name)
     code = detect(read.source) if lang == "auto" else lang
     if code is None:
         msg = f"{name}: the language is none of {', '.join(codes())}; if it is one of them, name it with --lang"
         raise ReadError(msg)
     ours = language(code)
     repaired = repair(read.text, ours)
+    repairs = (*read.repairs, *repaired.repairs)
     document = parse(repaired.text, ours, Source(name, sha256(data).hexdigest(), len(read.source)))
     if not is_resolution(document):
         wanted = "no symbol, no lead phrase, no organ" + (f" in {ours.name}" if lang != "auto" else "")
         msg = f"{name}: not a resolution as far as can be seen: {wanted}; is it the right file, and its --lang right?"
         raise ReadError(msg)
-    ledger = take_account(read.source, repaired.text, repaired.repairs, document)
+    ledger = take_account(read.source, repaired.text, repairs, document)
     again = repair(Text.of(repaired.text.value), ours)
     if again.text.value != repaired.text.value:
         first = again.repairs[0]
         raise LawError(2, f"repairing the repaired text changes it: {first.fixer} at {first.old!r}")
-    return Record(document, find(document, repaired.repairs, read.source), repaired.repairs, ledger)
+    return Record(document, find(document, repairs, read.source), repairs, ledger)
 
 
 def emit(

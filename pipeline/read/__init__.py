@@ -1,1 +1,25 @@
 """Bytes to text that knows where each character came from, one module a kind of file."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from pipeline.read.pdf import read_pdf
+from pipeline.read.plain import read_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.read.source import Read
+
+READERS: dict[str, Callable[[bytes, str], Read]] = {".txt": read_plain, ".pdf": read_pdf}
+"""The reader of each kind of file, by the ending of its name."""
+
+
+def read(data: bytes, name: str) -> Read:
+    """Read a document. `name` is what messages call it; its ending tells what it is, text where it is not known.
+
+    Raises ReadError where the input is refused.
+    """
+    return READERS.get(PurePath(name).suffix.lower(), read_plain)(data, name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
 
 from pipeline.errors import ReadError
+from pipeline.read.source import Read
 from pipeline.text import Edit, Span, Text, apply
 
 LARGEST = 16 * 1024 * 1024
@@ -15,13 +15,6 @@ BINARY_SHARE = 0.01
 MARKUP = re.compile(r"[\\*|]|\[(?=\^)")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-class Read(NamedTuple):
-    """What was read: the source as decoded, and the same as text for the fixers."""
-
-    source: str
-    text: Text
 
 
 def read_plain(data: bytes, name: str) -> Read:

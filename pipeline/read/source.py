@@ -1,0 +1,16 @@
+"""What a reader hands on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeline.text import Repair, Text
+
+
+class Read(NamedTuple):
+    """What was read: the source as decoded, the same as text for the fixers, and what the reader itself changed."""
+
+    source: str
+    text: Text
+    repairs: tuple[Repair, ...] = ()

@@ -21,7 +21,7 @@ LINE_HYPHEN = "\x02"
 
 
 class Piece(NamedTuple):
-    """What a text object shows: its text, size in points and box, and the marked content it belongs to (-1: none).
+    """What a text object shows: text, size in points, box, base line; the marked content it belongs to (-1: none).
 
     `breaks` tells that a line ends after it.
     """
@@ -32,6 +32,7 @@ class Piece(NamedTuple):
     bottom: float
     right: float
     top: float
+    base: float
     mark: int
     breaks: bool
 
@@ -129,4 +130,8 @@ def _piece(raw: object, found: object, text: str, *, breaks: bool) -> Piece:
     raw.FPDFTextObj_GetFontSize(found, size)  # type: ignore[attr-defined]
     raw.FPDFPageObj_GetBounds(found, left, bottom, right, top)  # type: ignore[attr-defined]
     mark = raw.FPDFPageObj_GetMarkedContentID(found)  # type: ignore[attr-defined]
-    return Piece(text, size.value, left.value, bottom.value, right.value, top.value, mark, breaks)
+    matrix = raw.FS_MATRIX()  # type: ignore[attr-defined]
+    raw.FPDFPageObj_GetMatrix(found, matrix)  # type: ignore[attr-defined]
+    return Piece(
+        text, size.value * abs(matrix.d), left.value, bottom.value, right.value, top.value, matrix.f, mark, breaks
+    )

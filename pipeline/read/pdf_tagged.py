@@ -1,0 +1,113 @@
+"""A tagged PDF to repaired text: its paragraphs, notes and tables are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.read.pdf_text import (
+    NOTE_MARK,
+    SMALL,
+    Writing,
+    goes_on,
+    joined,
+    lines,
+    split,
+    usual,
+    write_note,
+    write_paragraph,
+    write_row,
+)
+from pipeline.read.pdf_tree import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_tree import Block
+    from pipeline.read.source import Read
+
+UNTAGGED_SHARE = 0.5
+"""Where more of a page's text than this is outside the structure, the tags do not say what the page does."""
+
+
+def is_told(pages: Sequence[Sequence[Piece]], blocks: Iterable[Block]) -> bool:
+    """Tell whether the structure holds the text of the pages: all that is marked, and most of each."""
+    told = {mark for block in blocks for cell in block.cells for mark in cell}
+    for at, page in enumerate(pages):
+        texts = [(piece.mark, len(piece.text.strip())) for piece in page]
+        if any(size and mark >= 0 and Mark(at, mark) not in told for mark, size in texts):
+            return False
+        if sum(size for mark, size in texts if mark < 0) > UNTAGGED_SHARE * sum(size for _, size in texts):
+            return False
+    return bool(told)
+
+
+def read_tagged(pages: Sequence[Sequence[Piece]], blocks: Sequence[Block]) -> Read:
+    """Write repaired text: the masthead, the paragraphs, the notes; what the pages repeat is dropped."""
+    pieces: dict[Mark, list[Piece]] = {}
+    for at, page in enumerate(pages):
+        for piece in page:
+            pieces.setdefault(Mark(at, piece.mark), []).append(piece)
+    writing = Writing()
+    masthead, repeated = _outside(pages)
+    for text in masthead:
+        writing.write(text)
+        writing.end()
+    notes = _notes(blocks, pieces)
+    marks = {match[1] for note in notes if (match := NOTE_MARK.match(joined(note)))}
+    tables = {block.group for block in blocks if block.kind == "row" and _columns(block, pieces) > 1}
+    paragraph: list[Piece] = []
+    last = 0
+    for block in blocks:
+        if block.kind == "row" and block.group in tables:
+            write_paragraph(paragraph, marks, writing)
+            paragraph = []
+            write_row([_of(cell, pieces) for cell in block.cells], marks, writing)
+        elif block.kind != "note":
+            for cell in block.cells:
+                found = _of(cell, pieces)
+                if not joined(found):
+                    continue
+                if not (cell[0].page == last + 1 and paragraph and goes_on(paragraph, found)):
+                    write_paragraph(paragraph, marks, writing)
+                    paragraph = []
+                paragraph += found
+                last = cell[-1].page
+    write_paragraph(paragraph, marks, writing)
+    for note in notes:
+        write_note(joined(note), writing)
+    return writing.read(repeated)
+
+
+def _of(cell: Iterable[Mark], pieces: Mapping[Mark, Sequence[Piece]]) -> list[Piece]:
+    return [piece for mark in cell for piece in pieces.get(mark, ())]
+
+
+def _columns(block: Block, pieces: Mapping[Mark, Sequence[Piece]]) -> int:
+    return sum(any(piece.text.strip() for piece in _of(cell, pieces)) for cell in block.cells)
+
+
+def _notes(blocks: Iterable[Block], pieces: Mapping[Mark, Sequence[Piece]]) -> list[list[Piece]]:
+    """Return the pieces of every note; a number in small figures starts one, since a tag may hold several."""
+    notes: list[list[Piece]] = []
+    for block in blocks:
+        found = _of(block.cells[0], pieces) if block.kind == "note" else []
+        first = next((piece for piece in found if piece.text.strip()), None)
+        if first is None:
+            continue
+        if not notes or (NOTE_MARK.match(first.text.strip()) and first.size <= SMALL * usual(found)):
+            notes.append([])
+        notes[-1] += found
+    return notes
+
+
+def _outside(pages: Sequence[Sequence[Piece]]) -> tuple[list[str], str]:
+    """Return the lines of the first page's head, a text each column, and all else that is outside the structure."""
+    masthead: list[str] = []
+    repeated: list[str] = []
+    for at, page in enumerate(pages):
+        highest = max((piece.top for piece in page if piece.mark >= 0 and piece.text.strip()), default=0.0)
+        for line in lines(piece for piece in page if piece.mark < 0):
+            into = masthead if at == 0 and line[0].bottom > highest else repeated
+            into.extend(filter(None, map(joined, split(line))))
+    return masthead, "\n".join(repeated)

@@ -1,0 +1,196 @@
+"""Pieces of glyphs to lines and paragraphs of repaired text (DESIGN.md section 2)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pipeline.read.plain import MARKUP
+from pipeline.read.source import Read
+from pipeline.text import Edit, Span, Text, apply
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from pipeline.read.pdf_glyphs import Piece
+
+NOTE_MARK = re.compile(r"(\d{1,3})\b[\s.]*")
+SMALL = 0.8
+"""An indicator is at most this part of the size of the text it stands in."""
+GAP = 2.0
+"""Two pieces of a line this many times their size apart are of two columns."""
+INDENT = 4.0
+"""Lines whose beginnings differ by less, in points, start at one place."""
+ENDS = tuple(".,;:!?]。，；：！？")
+WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
+"""Scripts that are written without blanks, and their marks."""
+BLANKS = re.compile(r"\s+")
+
+
+class Writing:
+    """The source of a tagged PDF as it grows, and the edits that make repaired text of it."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.edits: list[Edit] = []
+
+    def write(self, text: str) -> None:
+        """Write text of the page, with a backslash before what could be taken for markup."""
+        for match in MARKUP.finditer(text):
+            self._insert("\\", self.length + match.start())
+        self.parts.append(text)
+        self.length += len(text)
+
+    def sign(self, sign: str) -> None:
+        """Put a sign into the repaired text that the source does not have."""
+        self._insert(sign, self.length)
+
+    def end(self) -> None:
+        """End the paragraph."""
+        self.parts.append("\n\n")
+        self.length += 2
+
+    def read(self, repeated: str) -> Read:
+        """Return what was written, and after it what the pages repeat, which is dropped as furniture."""
+        source = "".join(self.parts)
+        span = Span(len(source), len(source) + len(repeated))
+        source += repeated
+        text, repairs = apply(Text.of(source), self.edits, "mark_structure", lambda _old, _new: "replaced")
+        span = Span(len(text.value) - len(repeated), len(text.value))
+        text, dropped = apply(
+            text, [Edit(span, "")] if repeated else [], "drop_artifacts", lambda _old, _new: "furniture"
+        )
+        return Read(source, text, (*repairs, *dropped))
+
+    def _insert(self, sign: str, at: int) -> None:
+        self.edits.append(Edit(Span(at, at), sign))
+
+
+def usual(pieces: Iterable[Piece]) -> float:
+    """Return the size most of a text has, in points."""
+    sizes = Counter[float]()
+    for piece in pieces:
+        sizes[piece.size] += len(piece.text.strip())
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def lines(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces of each line."""
+    line: list[Piece] = []
+    for piece in pieces:
+        line.append(piece)
+        if piece.breaks:
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def split(line: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yield the columns of a line."""
+    column = [line[0]]
+    for piece in line[1:]:
+        if piece.left - column[-1].right > GAP * column[-1].size:
+            yield column
+            column = []
+        column.append(piece)
+    yield column
+
+
+def joined(pieces: Iterable[Piece]) -> str:
+    """Return the text of some pieces as one line."""
+    return "".join(texts(pieces))
+
+
+def texts(pieces: Iterable[Piece]) -> list[str]:
+    """Return the text of each piece of a paragraph, with one blank between words.
+
+    A line ends with a blank, unless a hyphen or the script joins it to the next.
+    """
+    texts: list[str] = []
+    before = " "
+    broken = False
+    for piece in pieces:
+        text = BLANKS.sub(" ", piece.text)
+        if broken and text.strip() and not (before == "-" or WIDE.match(before) or WIDE.match(text)):
+            text = f" {text}"
+        if before == " ":
+            text = text.lstrip(" ")
+        text = text.replace("  ", " ")
+        texts.append(text)
+        before = text[-1:] or before
+        broken = piece.breaks or (broken and not text.strip())
+    for at in reversed(range(len(texts))):
+        texts[at] = texts[at].rstrip(" ")
+        if texts[at]:
+            break
+    return texts
+
+
+def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Tell whether the first paragraph of a page goes on with the last of the page before.
+
+    Word tags them as two. A line that goes on starts where the lines before it do, and not
+    where a paragraph starts; of one line nothing can be told but that it has no end.
+    """
+    size = usual(before)
+    old = list(lines(piece for piece in before if piece.text.strip() and piece.size > SMALL * size))
+    new = next(lines(piece for piece in after if piece.text.strip()))
+    if abs(new[0].size - old[-1][0].size) > 1:
+        return False
+    ended = joined(old[-1]).endswith(ENDS)
+    if ended and old[-1][-1].right < max(line[-1].right for line in old) - INDENT * 2:
+        return False
+    margin = min((line[0].left for line in old[1:]), default=old[0][0].left)
+    if old[0][0].left - margin > INDENT:
+        return abs(new[0].left - margin) < INDENT
+    return not ended and new[0].left < old[0][0].left + INDENT
+
+
+def write_paragraph(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
+    """Write a paragraph, if it has text; `marks` are the numbers of the notes."""
+    if any(piece.text.strip() for piece in pieces):
+        write_inlines(pieces, marks, writing)
+        writing.end()
+
+
+def write_row(cells: Iterable[Sequence[Piece]], marks: Collection[str], writing: Writing) -> None:
+    """Write a row of a table (`pipeline.tables`)."""
+    for cell in cells:
+        writing.sign("| ")
+        write_inlines(cell, marks, writing)
+        writing.sign(" ")
+    writing.sign("|")
+    writing.end()
+
+
+def write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
+    """Write the text of a paragraph; small figures that number a note are its indicator."""
+    size = usual(pieces)
+    runs = zip(pieces, texts(pieces), strict=True)
+    for small, group in groupby(runs, lambda run: run[0].size <= SMALL * size):
+        text = "".join(text for _, text in group)
+        if small and (mark := text.strip()) in marks:
+            before, after = text.split(mark)
+            writing.write(before)
+            writing.sign("[^")
+            writing.write(mark)
+            writing.sign("]")
+            writing.write(after)
+        else:
+            writing.write(text)
+
+
+def write_note(text: str, writing: Writing) -> None:
+    """Write a note; one that no number opens is written as a paragraph."""
+    match = NOTE_MARK.match(text)
+    if match:
+        writing.sign("[^")
+        writing.write(match[1])
+        writing.sign("]: ")
+        text = text[match.end() :]
+    writing.write(text)
+    writing.end()

@@ -1,0 +1,215 @@
+"""An untagged PDF to repaired text, by geometry: base lines, sizes, gaps (FORMAT.md section 2.1)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.read.pdf_text import (
+    NOTE_MARK,
+    SMALL,
+    Writing,
+    goes_on,
+    joined,
+    split,
+    usual,
+    write_note,
+    write_paragraph,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.source import Read
+
+LESSER = 0.95
+"""Notes and what the page repeats are at most this part of the size of the text."""
+PARTED = 1.25
+"""A paragraph starts where the base lines are this many times the usual distance apart."""
+JOB = re.compile(r"\*\d{7}\*|(?:GE\.)?\d\d-\d{5}\b.{0,30}|\d{1,3}/\d{1,3}")
+RECENT = 3
+"""A piece belongs to one of this many lines before it, in the order PDFium reads them."""
+LEVEL = 0.15
+RAISED = 0.6
+"""Bases that differ by less than these parts of the size are one line, and a line with figures raised from it."""
+COMMON = 0.2
+"""A distance found this often, beside the one found most, is not there by chance."""
+FAR = 1.8
+"""What the page repeats stands at least this many times the usual distance from the text."""
+
+
+class Line(NamedTuple):
+    """What stands on one base line: its pieces from left to right, its base and its size in points."""
+
+    pieces: tuple[Piece, ...]
+    base: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        """The text of the line."""
+        return joined(self.pieces)
+
+
+class Measure(NamedTuple):
+    """What is usual in the document: the size of its text and the distance of its base lines, in points."""
+
+    size: float
+    leading: float
+
+
+def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
+    """Write repaired text of pages that do not say what they are made of."""
+    paged = [lines_of(page) for page in pages]
+    measure = _measure(paged)
+    paragraphs: list[list[Piece]] = []
+    notes: list[list[Piece]] = []
+    repeated: list[str] = []
+    for page in paged:
+        inner, outer = _without_margins(page, measure)
+        repeated += [line.text for line in outer]
+        at = _notes_start(inner, measure)
+        for line in inner[at:]:
+            if _is_rule(line):
+                repeated.append(line.text)
+            elif not notes or _starts_note(line):
+                notes.append(list(line.pieces))
+            else:
+                notes[-1] += line.pieces
+        for number, paragraph in enumerate(_paragraphs(inner[:at], measure)):
+            if number == 0 and paragraphs and goes_on(paragraphs[-1], paragraph):
+                paragraphs[-1] += paragraph
+            else:
+                paragraphs.append(paragraph)
+    marks = {match[1] for note in notes if (match := NOTE_MARK.match(joined(note)))}
+    writing = Writing()
+    for paragraph in paragraphs:
+        write_paragraph(paragraph, marks, writing)
+    for note in notes:
+        write_note(joined(note), writing)
+    return writing.read("\n".join(repeated))
+
+
+def lines_of(page: Iterable[Piece]) -> list[Line]:
+    """Return the lines of a page from top to bottom; raised figures belong to the line they are raised from."""
+    rows: list[list[Piece]] = []
+    for piece in page:
+        row = next((row for row in reversed(rows[-RECENT:]) if _is_beside(row, piece)), None)
+        if row is None:
+            rows.append([piece])
+        else:
+            row.append(piece)
+    found = [_line(row) for row in rows if any(piece.text.strip() for piece in row)]
+    return sorted(found, key=lambda line: -line.base)
+
+
+def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
+    """Tell whether a piece stands on the line of others: on its base, or small and raised, or they are."""
+    largest = max(row, key=lambda other: other.size)
+    raised = piece.base - largest.base
+    if piece.size > largest.size:
+        raised = -raised
+    return abs(raised) < LEVEL * largest.size or (
+        min(piece.size, largest.size) <= SMALL * max(piece.size, largest.size)
+        and 0 < raised < RAISED * max(piece.size, largest.size)
+    )
+
+
+def _line(row: Sequence[Piece]) -> Line:
+    size = usual(row)
+    pieces = [piece._replace(breaks=False) for piece in row]
+    pieces[-1] = pieces[-1]._replace(breaks=True)
+    return Line(tuple(pieces), next(piece.base for piece in row if piece.size == size), size)
+
+
+def _measure(pages: Sequence[Sequence[Line]]) -> Measure:
+    """Measure the text: the size most of it has, and the smallest distance that is common between its lines."""
+    sizes = Counter[float]()
+    for page in pages:
+        for line in page:
+            sizes[round(line.size)] += len(line.text)
+    size = max(sizes, key=lambda size: sizes[size])
+    gaps = Counter[float]()
+    for page in pages:
+        for upper, lower in pairwise(page):
+            if round(upper.size) == round(lower.size) == size and upper.base - lower.base > size / 2:
+                gaps[round((upper.base - lower.base) * 2) / 2] += 1
+    common = [gap for gap, count in gaps.items() if count > COMMON * max(gaps.values())]
+    return Measure(size, min(common, default=size * 1.2))
+
+
+def _without_margins(page: Sequence[Line], measure: Measure) -> tuple[list[Line], list[Line]]:
+    """Part the lines of a page from what stands in its margins: running head, folio, job number, bar code."""
+    start = _margin(page, measure)
+    end = len(page) - _margin(page[::-1], measure)
+    if start >= end:
+        return list(page), []
+    return list(page[start:end]), [*page[:start], *page[end:]]
+
+
+def _margin(page: Sequence[Line], measure: Measure) -> int:
+    """Count the small lines at the edge of a page, up to one that stands far from the next.
+
+    Job numbers, bar codes and folios are known whatever their size is.
+    """
+    found = 0
+    for at, line in enumerate(page):
+        if JOB.fullmatch(line.text):
+            found = at + 1
+            continue
+        if line.size > LESSER * measure.size or _starts_note(line):
+            return found
+        following = page[at + 1] if at + 1 < len(page) else None
+        if following is None or abs(line.base - following.base) > FAR * measure.leading:
+            return at + 1
+    return found
+
+
+def _starts_note(line: Line) -> bool:
+    first = next(piece for piece in line.pieces if piece.text.strip())
+    return first.size <= SMALL * line.size and NOTE_MARK.match(first.text.strip()) is not None
+
+
+def _is_rule(line: Line) -> bool:
+    return not line.text.strip("_-–— ")
+
+
+def _notes_start(page: Sequence[Line], measure: Measure) -> int:
+    """Return where the notes of a page start: the small lines at its foot, if a number opens one of them."""
+    at = len(page)
+    while at and (page[at - 1].size <= LESSER * measure.size or _is_rule(page[at - 1])):
+        at -= 1
+    return at if any(map(_starts_note, page[at:])) else len(page)
+
+
+def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]:
+    """Yield the paragraphs of a page; columns that stand side by side are paragraphs of their own."""
+    paragraph: list[Piece] = []
+    before: Line | None = None
+    margin = max((line.pieces[-1].right for line in page), default=0.0)
+    for line in page:
+        columns = list(split(line.pieces))
+        if paragraph and (before is None or len(columns) > 1 or _is_parted(before, line, margin, measure)):
+            yield paragraph
+            paragraph = []
+        yield from columns[:-1]
+        paragraph += columns[-1]
+        before = line
+        if len(columns) > 1:
+            yield paragraph
+            paragraph = []
+    if paragraph:
+        yield paragraph
+
+
+def _is_parted(before: Line, line: Line, margin: float, measure: Measure) -> bool:
+    """Tell whether a line starts a paragraph: by distance, by size, or since its first word had room before it."""
+    leading = measure.leading * max(1, line.size / measure.size)
+    if before.base - line.base > PARTED * leading or abs(before.size - line.size) > 1:
+        return True
+    text = line.text
+    width = (line.pieces[-1].right - line.pieces[0].left) / max(len(text), 1)
+    return before.pieces[-1].right + (len(text.split(" ")[0]) + 1) * width + line.size < margin

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_glyphs import Piece
 
-NOTE_MARK = re.compile(r"(\d{1,3})\b[\s.]*")
+NOTE_MARK = re.compile(r"(\d{1,3})(?!\d)\s*")
 SMALL = 0.8
 """An indicator is at most this part of the size of the text it stands in."""
 GAP = 2.0

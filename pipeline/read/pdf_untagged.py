@@ -35,6 +35,8 @@ RECENT = 3
 LEVEL = 0.15
 RAISED = 0.6
 """Bases that differ by less than these parts of the size are one line, and a line with figures raised from it."""
+ALIKE = 3
+"""Lines end at one place where they end within this many points."""
 COMMON = 0.2
 """A distance found this often, beside the one found most, is not there by chance."""
 FAR = 1.8
@@ -55,10 +57,11 @@ class Line(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """What is usual in the document: the size of its text and the distance of its base lines, in points."""
+    """What is usual in the document, in points: the size of its text, the distance of its lines, where they end."""
 
     size: float
     leading: float
+    right: float
 
 
 def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
@@ -138,7 +141,9 @@ def _measure(pages: Sequence[Sequence[Line]]) -> Measure:
             if round(upper.size) == round(lower.size) == size and upper.base - lower.base > size / 2:
                 gaps[round((upper.base - lower.base) * 2) / 2] += 1
     common = [gap for gap, count in gaps.items() if count > COMMON * max(gaps.values())]
-    return Measure(size, min(common, default=size * 1.2))
+    ends = Counter(round(line.pieces[-1].right / ALIKE) for page in pages for line in page)
+    right = max((end for end, count in ends.items() if count > 2), default=0) * ALIKE
+    return Measure(size, min(common, default=size * 1.2), right)
 
 
 def _without_margins(page: Sequence[Line], measure: Measure) -> tuple[list[Line], list[Line]]:
@@ -189,10 +194,9 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
     """Yield the paragraphs of a page; columns that stand side by side are paragraphs of their own."""
     paragraph: list[Piece] = []
     before: Line | None = None
-    margin = max((line.pieces[-1].right for line in page), default=0.0)
     for line in page:
         columns = list(split(line.pieces))
-        if paragraph and (before is None or len(columns) > 1 or _is_parted(before, line, margin, measure)):
+        if paragraph and (before is None or len(columns) > 1 or _is_parted(before, line, measure)):
             yield paragraph
             paragraph = []
         yield from columns[:-1]
@@ -205,11 +209,11 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
         yield paragraph
 
 
-def _is_parted(before: Line, line: Line, margin: float, measure: Measure) -> bool:
+def _is_parted(before: Line, line: Line, measure: Measure) -> bool:
     """Tell whether a line starts a paragraph: by distance, by size, or since its first word had room before it."""
     leading = measure.leading * max(1, line.size / measure.size)
     if before.base - line.base > PARTED * leading or abs(before.size - line.size) > 1:
         return True
     text = line.text
     width = (line.pieces[-1].right - line.pieces[0].left) / max(len(text), 1)
-    return before.pieces[-1].right + (len(text.split(" ")[0]) + 1) * width + line.size < margin
+    return before.pieces[-1].right + (len(text.split(" ")[0]) + 1) * width + line.size < measure.right

@@ -6,18 +6,22 @@ Read with PDFium. A piece is what one text object of the page shows on one line.
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import ReadError
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 MOST_PAGES = 500
 """The longest resolution has under 100 pages; more is a collection, or an attack."""
 MOST_CHARACTERS = 4_000_000
 LINE_HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line."""
+
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 class Piece(NamedTuple):
@@ -90,6 +94,8 @@ def _pieces(page: PdfPage) -> list[Piece]:
 
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text.raw)
+    if RIGHT_TO_LEFT.search(text.get_text_range()):
+        return _single_pieces(text)
     pieces: list[Piece] = []
     letters: list[str] = []
     current: object = None
@@ -121,6 +127,31 @@ def _pieces(page: PdfPage) -> list[Piece]:
         if code:
             letters.append("-" if code == ord(LINE_HYPHEN) else chr(code))
     close(breaks=False)
+    text.close()
+    return pieces
+
+
+def _single_pieces(text: PdfTextPage) -> list[Piece]:
+    """Return a piece for every glyph of a page with text from right to left.
+
+    PDFium puts such text in reading order by guesses; where the glyphs stand is no guess.
+    """
+    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
+
+    pieces: list[Piece] = []
+    objects: dict[int, Piece] = {}
+    left, y = ctypes.c_double(), ctypes.c_double()
+    for at in range(raw.FPDFText_CountChars(text.raw)):
+        code = raw.FPDFText_GetUnicode(text.raw, at)
+        found = raw.FPDFText_GetTextObject(text.raw, at)
+        if not code or not found or code in (10, 13) or raw.FPDFText_IsGenerated(text.raw, at) == 1:
+            continue
+        address = ctypes.cast(found, ctypes.c_void_p).value or 0
+        if address not in objects:
+            objects[address] = _piece(raw, found, "", breaks=False)
+        raw.FPDFText_GetCharOrigin(text.raw, at, left, y)
+        letter = "-" if code == ord(LINE_HYPHEN) else chr(code)
+        pieces.append(objects[address]._replace(text=letter, left=left.value, right=left.value))
     text.close()
     return pieces
 

@@ -54,7 +54,7 @@ def read_tagged(pages: Sequence[Sequence[Piece]], blocks: Sequence[Block]) -> Re
         writing.write(text)
         writing.end()
     notes = _notes(blocks, pieces)
-    marks = {match[1] for note in notes if (match := NOTE_MARK.match(joined(note)))}
+    marks = {match["mark"] for note in notes if (match := NOTE_MARK.match(joined(note)))}
     tables = {block.group for block in blocks if block.kind == "row" and _columns(block, pieces) > 1}
     paragraph: list[Piece] = []
     last = 0

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_glyphs import Piece
 
-NOTE_MARK = re.compile(r"(\d{1,3})(?!\d)\s*")
+NOTE_MARK = re.compile(r"(?P<opening>[()]?)(?P<mark>\d{1,3})(?!\d)(?P<closing>[()]?)\s*")
+NUMBER = re.compile(r"(?P<before>\s*)(?P<opening>[()]?)(?P<mark>\d{1,3})(?P<closing>[()]?)(?P<after>\s*)")
 SMALL = 0.8
 """An indicator is at most this part of the size of the text it stands in."""
 GAP = 2.0
@@ -47,6 +48,13 @@ class Writing:
     def sign(self, sign: str) -> None:
         """Put a sign into the repaired text that the source does not have."""
         self._insert(sign, self.length)
+
+    def mark(self, opening: str, mark: str, closing: str) -> None:
+        """Write the number of a note; brackets around it become the signs that say so."""
+        for printed, sign in ((opening, "[^"), (mark, mark), (closing, "]")):
+            self.edits.append(Edit(Span(self.length, self.length + len(printed)), sign))
+            self.parts.append(printed)
+            self.length += len(printed)
 
     def end(self) -> None:
         """End the paragraph."""
@@ -142,12 +150,15 @@ def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     if abs(new[0].size - old[-1][0].size) > 1:
         return False
     ended = joined(old[-1]).endswith(ENDS)
-    if ended and old[-1][-1].right < max(line[-1].right for line in old) - INDENT * 2:
+    rights = [max(piece.right for piece in line) for line in old]
+    if ended and rights[-1] < max(rights) - INDENT * 2:
         return False
-    margin = min((line[0].left for line in old[1:]), default=old[0][0].left)
-    if old[0][0].left - margin > INDENT:
-        return abs(new[0].left - margin) < INDENT
-    return not ended and new[0].left < old[0][0].left + INDENT
+    start, *others = [min(piece.left for piece in line) for line in old]
+    left = min(piece.left for piece in new)
+    margin = min(others, default=start)
+    if start - margin > INDENT:
+        return abs(left - margin) < INDENT
+    return not ended and left < start + INDENT
 
 
 def write_paragraph(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
@@ -173,13 +184,11 @@ def write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Writ
     runs = zip(pieces, texts(pieces), strict=True)
     for small, group in groupby(runs, lambda run: run[0].size <= SMALL * size):
         text = "".join(text for _, text in group)
-        if small and (mark := text.strip()) in marks:
-            before, after = text.split(mark)
-            writing.write(before)
-            writing.sign("[^")
-            writing.write(mark)
-            writing.sign("]")
-            writing.write(after)
+        found = NUMBER.fullmatch(text) if small else None
+        if found and found["mark"] in marks:
+            writing.write(found["before"])
+            writing.mark(found["opening"], found["mark"], found["closing"])
+            writing.write(found["after"])
         else:
             writing.write(text)
 
@@ -188,9 +197,8 @@ def write_note(text: str, writing: Writing) -> None:
     """Write a note; one that no number opens is written as a paragraph."""
     match = NOTE_MARK.match(text)
     if match:
-        writing.sign("[^")
-        writing.write(match[1])
-        writing.sign("]: ")
+        writing.mark(match["opening"], match["mark"], match["closing"])
+        writing.sign(": ")
         text = text[match.end() :]
     writing.write(text)
     writing.end()

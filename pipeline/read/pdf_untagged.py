@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.read.pdf_glyphs import RIGHT_TO_LEFT
+from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_text import (
     NOTE_MARK,
     SMALL,
@@ -37,6 +40,8 @@ RAISED = 0.6
 """Bases that differ by less than these parts of the size are one line, and a line with figures raised from it."""
 ALIKE = 3
 """Lines end at one place where they end within this many points."""
+ROOM = 0.4
+"""A line that leaves this part of the width free was ended on purpose."""
 COMMON = 0.2
 """A distance found this often, beside the one found most, is not there by chance."""
 FAR = 1.8
@@ -44,11 +49,14 @@ FAR = 1.8
 
 
 class Line(NamedTuple):
-    """What stands on one base line: its pieces from left to right, its base and its size in points."""
+    """What stands on one base line: its pieces in reading order, its base, size and ends in points."""
 
     pieces: tuple[Piece, ...]
     base: float
     size: float
+    left: float
+    right: float
+    mirrored: bool
 
     @property
     def text(self) -> str:
@@ -87,7 +95,7 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
                 paragraphs[-1] += paragraph
             else:
                 paragraphs.append(paragraph)
-    marks = {match[1] for note in notes if (match := NOTE_MARK.match(joined(note)))}
+    marks = {match["mark"] for note in notes if (match := NOTE_MARK.match(joined(note)))}
     writing = Writing()
     for paragraph in paragraphs:
         write_paragraph(paragraph, marks, writing)
@@ -99,13 +107,15 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
 def lines_of(page: Iterable[Piece]) -> list[Line]:
     """Return the lines of a page from top to bottom; raised figures belong to the line they are raised from."""
     rows: list[list[Piece]] = []
+    page = list(page)
+    from_the_right = any(RIGHT_TO_LEFT.match(piece.text) for piece in page)
     for piece in page:
         row = next((row for row in reversed(rows[-RECENT:]) if _is_beside(row, piece)), None)
         if row is None:
             rows.append([piece])
         else:
             row.append(piece)
-    found = [_line(row) for row in rows if any(piece.text.strip() for piece in row)]
+    found = [_line(row, mirrored=from_the_right) for row in rows if any(piece.text.strip() for piece in row)]
     return sorted(found, key=lambda line: -line.base)
 
 
@@ -121,11 +131,16 @@ def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
     )
 
 
-def _line(row: Sequence[Piece]) -> Line:
+def _line(row: Sequence[Piece], *, mirrored: bool) -> Line:
+    """Return a line; of a page that is read from the right, places are measured from there."""
     size = usual(row)
-    pieces = [piece._replace(breaks=False) for piece in row]
+    pieces = [piece._replace(breaks=False) for piece in in_reading_order(row, from_the_right=mirrored)]
+    if mirrored:
+        pieces = [piece._replace(left=-piece.right, right=-piece.left) for piece in pieces]
     pieces[-1] = pieces[-1]._replace(breaks=True)
-    return Line(tuple(pieces), next(piece.base for piece in row if piece.size == size), size)
+    base = next(piece.base for piece in row if piece.size == size)
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    return Line(tuple(pieces), base, size, left, right, mirrored)
 
 
 def _measure(pages: Sequence[Sequence[Line]]) -> Measure:
@@ -141,8 +156,8 @@ def _measure(pages: Sequence[Sequence[Line]]) -> Measure:
             if round(upper.size) == round(lower.size) == size and upper.base - lower.base > size / 2:
                 gaps[round((upper.base - lower.base) * 2) / 2] += 1
     common = [gap for gap, count in gaps.items() if count > COMMON * max(gaps.values())]
-    ends = Counter(round(line.pieces[-1].right / ALIKE) for page in pages for line in page)
-    right = max((end for end, count in ends.items() if count > 2), default=0) * ALIKE
+    ends = Counter(round(line.right / ALIKE) for page in pages for line in page)
+    right = max((end for end, count in ends.items() if count > 2), default=-math.inf) * ALIKE
     return Measure(size, min(common, default=size * 1.2), right)
 
 
@@ -195,7 +210,7 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
     paragraph: list[Piece] = []
     before: Line | None = None
     for line in page:
-        columns = list(split(line.pieces))
+        columns = [list(line.pieces)] if line.mirrored else list(split(line.pieces))
         if paragraph and (before is None or len(columns) > 1 or _is_parted(before, line, measure)):
             yield paragraph
             paragraph = []
@@ -210,10 +225,8 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
 
 
 def _is_parted(before: Line, line: Line, measure: Measure) -> bool:
-    """Tell whether a line starts a paragraph: by distance, by size, or since its first word had room before it."""
+    """Tell whether a line starts a paragraph: by distance, by size, or since the line before ends early."""
     leading = measure.leading * max(1, line.size / measure.size)
     if before.base - line.base > PARTED * leading or abs(before.size - line.size) > 1:
         return True
-    text = line.text
-    width = (line.pieces[-1].right - line.pieces[0].left) / max(len(text), 1)
-    return before.pieces[-1].right + (len(text.split(" ")[0]) + 1) * width + line.size < measure.right
+    return measure.right - before.right > ROOM * (measure.right - before.left)

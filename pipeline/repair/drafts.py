@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.repair.lines import joint
 from pipeline.repair.page import as_printed
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.repair.page import Line
 
+COLON = re.compile("[:：]")
 LIST_COMMA = re.compile("[,،、] ?")
 CASED = re.compile(r"[^\W\d_]")
 LINKED = re.compile(r" [^\W\d_]{1,3}$")
@@ -35,9 +37,9 @@ def submission(page: Sequence[Line], language: Language) -> tuple[int, int] | No
             return at, _last(texts, at)
         if role == "sponsors":
             return _first(page, texts, at, language), at
-        joined = f"{text} {texts[at + 1]}" if at + 1 < len(texts) else ""
-        broken = text.partition(": ")[2] or text.endswith(":")
-        if broken and language.role(texts[at + 1]) == "other" and language.role(joined) == "sponsors":
+        below = texts[at + 1] if at + 1 < len(texts) else ""
+        broken = role == language.role(below) == "other" and COLON.search(text)
+        if broken and language.role(text + joint(text, below, language) + below) == "sponsors":
             return _first(page, texts, at, language), at + 1
     return None
 
@@ -64,11 +66,11 @@ def _lists(text: str, below: str, language: Language) -> bool:
     Names of States have capitals, but where a name goes on from the line before. Scripts without
     capitals leave it to the comma at a line's end, or to one in either line.
     """
-    if language.role(text) != "other":
+    if language.role(text) != "other" or COLON.search(text):
         return False
     goes_on = bool(LIST_COMMA.fullmatch(text[-1:])) or f"{text} ".endswith(language.suspending)
     names = LIST_COMMA.split(text)
     if any(letter.islower() for letter in text):
         capitals = all(CASED.match(name) is None or name[0].isupper() for name in names[1:] if name)
-        return capitals and text[0] != "(" and (goes_on or len(names) > 2)
+        return capitals and (goes_on or len(names) > 2)
     return goes_on or (len(names) > 2 and bool(LIST_COMMA.search(below)))

@@ -147,7 +147,12 @@ def read_front(value: str, language: Language) -> Front:
     else:
         title = _sponsors(head, language)
     symbol = next(
-        (match.group() for line in head for match in SYMBOL.finditer(line.text) if line.text.rstrip("\\*").endswith(match.group())),
+        (
+            match.group()
+            for line in head
+            for match in SYMBOL.finditer(line.text)
+            if line.text.rstrip("\\*").endswith(match.group())
+        ),
         "",
     )
     return Front(symbol or _beside(title, page[opening:]), title, head[-1].end if head else 0)

@@ -55,22 +55,23 @@ def _first(page: Sequence[Line], texts: Sequence[str], at: int, language: Langua
     """Go up from the last line of the sponsors to their first."""
     usual = min((line.gap for line in page[1:]), default=0)
     top = max(0, at - MOST)
-    while at > top and page[at].gap <= usual and _lists(texts[at - 1], texts[at], language):
+    while at > top and page[at].gap <= usual and _lists(texts[at - 1], language):
         at -= 1
     return at
 
 
-def _lists(text: str, below: str, language: Language) -> bool:
+def _lists(text: str, language: Language) -> bool:
     """Tell whether a line is of a list of States that goes on in the line below.
 
     Names of States have capitals, but where a name goes on from the line before. Scripts without
-    capitals leave it to the comma at a line's end, or to one in either line.
+    capitals leave it to the commas, and to the words that no name of a State has in it.
     """
-    if language.role(text) != "other" or COLON.search(text):
+    unnamed = language.words.get("unnamed")
+    if language.role(text) != "other" or COLON.search(text) or (unnamed and re.search(unnamed, text)):
         return False
     goes_on = bool(LIST_COMMA.fullmatch(text[-1:])) or f"{text} ".endswith(language.suspending)
     names = LIST_COMMA.split(text)
     if any(letter.islower() for letter in text):
         capitals = all(CASED.match(name) is None or name[0].isupper() for name in names[1:] if name)
         return capitals and (goes_on or len(names) > 2)
-    return goes_on or (len(names) > 2 and bool(LIST_COMMA.search(below)))
+    return goes_on or len(names) > 2

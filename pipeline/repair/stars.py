@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.repair.page import NOTE, body_end
+from pipeline.repair.furniture import text_start
+from pipeline.repair.page import NOTE, body_end, lines
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -19,17 +20,24 @@ STARS = re.compile(r"(?<![*^\\\s])(?:\\\*){1,3}(?![\\*\]])")
 """Asterisks right after what they mark."""
 
 
-def mark_stars(text: Text, _language: Language) -> Iterator[Edit]:
-    """Mark the asterisks of a footnote that was lifted, at their first place.
+def mark_stars(text: Text, language: Language) -> Iterator[Edit]:
+    """Mark the asterisks of a footnote that was lifted, at each place in the masthead, else at the first.
 
+    Several sponsors may have the same one ("State not a member of the Human Rights Council").
     Leaves alone asterisks that have no footnote, or more than one, and those that are set apart.
     """
     value = text.value
     end = body_end(value)
     notes = Counter(match[1] for match in NOTE.finditer(value) if match[1].startswith("\\*"))
     wanted = {mark for mark, count in notes.items() if count == 1 and f"[^{mark}]" not in value[:end]}
-    for match in STARS.finditer(value, 0, end if wanted else 0):
-        if (mark := match.group()) in wanted:
-            wanted.remove(mark)
+    if not wanted:
+        return
+    page = lines(value[:end])
+    start = page[text_start(page, language)].start if page else 0
+    done: set[str] = set()
+    for match in STARS.finditer(value, 0, end):
+        mark = match.group()
+        if mark in wanted and (mark not in done or match.start() < start):
+            done.add(mark)
             yield Edit(Span(match.start(), match.start()), "[^")
             yield Edit(Span(match.end(), match.end()), "]")

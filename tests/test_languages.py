@@ -25,7 +25,7 @@ DATA: dict[str, dict[str, Any]] = {
 }
 OPTIONAL = {
     "bracketed_notes", "words.doubled",
-    "ignorable", "lines.ordinals", "words.compounds", "words.dictionary", "words.ending", "words.look_alikes",
+    "ignorable", "lines.ordinals", "words.compounds", "words.dictionary", "words.ending", "words.look_alikes", "words.unnamed",
     "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
 }  # fmt: skip
 SAMPLES = {

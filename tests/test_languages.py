@@ -194,6 +194,22 @@ def test_roles_of_the_fixed_lines_of_the_masthead(code: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("code", "sponsors", "proponent", "committee"),
+    [
+        ("ar", "مالطة*: مشروع قرار", "مشروع قرار مقدم من رئيس اللجنة", "(اللجنة الرابعة)"),
+        ("en", "Malta:* draft decision", "Draft decision submitted by the Bureau", "(Fourth Committee)"),
+        ("es", "Malta:* proyecto de resolución", "Proyecto de decisión presentado por la Mesa", "(Cuarta Comisión)"),
+        ("fr", "Malte :* projet de résolution", "Projet de décision déposé par le Bureau", "(Quatrième Commission)"),
+        ("ru", "Мальта:* проект резолюции", "Проект решения, представленный Бюро", "(Четвертый комитет)"),
+        ("zh", "马耳他：* 决议草案", "委员会主席提交的决议草案", "（第四委员会）"),
+    ],
+)
+def test_roles_of_the_lines_of_a_draft(code: str, sponsors: str, proponent: str, committee: str) -> None:
+    role = language(code).role
+    assert [role(sponsors), role(proponent), role(committee)] == ["sponsors", "proponent", "committee"]
+
+
 @pytest.mark.parametrize("code", FILES)
 def test_lines_of_votes_annexes_and_sections(code: str) -> None:
     ours, words = language(code), VOTES[code]

@@ -67,6 +67,7 @@ FIXERS: tuple[Fixer, ...] = (
     notes.lift_footnotes,
     furniture.drop_rules,
     indicators.mark_indicators,
+    stars.lift_starred,
     stars.mark_stars,
     masthead.split_columns,
     masthead.join_masthead,

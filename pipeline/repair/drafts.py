@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from pipeline.repair.lines import joint
@@ -52,12 +53,19 @@ def _last(texts: Sequence[str], at: int) -> int:
 
 
 def _first(page: Sequence[Line], texts: Sequence[str], at: int, language: Language) -> int:
-    """Go up from the last line of the sponsors to their first."""
-    usual = min((line.gap for line in page[1:]), default=0)
+    """Go up from the last line of the sponsors to their first; a wide gap is above it, unless the list goes on."""
+    usual = median_low(line.gap for line in page)
     top = max(0, at - MOST)
-    while at > top and page[at].gap <= usual and _lists(texts[at - 1], language):
+    while at > top and _lists(texts[at - 1], language):
+        if page[at].gap > usual and not _goes_on(texts[at - 1], language):
+            break
         at -= 1
     return at
+
+
+def _goes_on(text: str, language: Language) -> bool:
+    """Tell whether a line ends inside a list: with its comma, or the word before its last name."""
+    return bool(LIST_COMMA.fullmatch(text[-1:])) or f"{text} ".endswith(language.suspending)
 
 
 def _lists(text: str, language: Language) -> bool:
@@ -69,7 +77,7 @@ def _lists(text: str, language: Language) -> bool:
     unnamed = language.words.get("unnamed")
     if language.role(text) != "other" or COLON.search(text) or (unnamed and re.search(unnamed, text)):
         return False
-    goes_on = bool(LIST_COMMA.fullmatch(text[-1:])) or f"{text} ".endswith(language.suspending)
+    goes_on = _goes_on(text, language)
     names = LIST_COMMA.split(text)
     if any(letter.islower() for letter in text):
         capitals = all(CASED.match(name) is None or name[0].isupper() for name in names[1:] if name)

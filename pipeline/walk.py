@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.model import (
@@ -25,6 +26,18 @@ from pipeline.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+DRAFT_SYMBOL = re.compile(r"/L\.\d")
+
+
+def is_draft(document: Document) -> bool:
+    """Tell whether a document is a draft: its symbol says so, or its sponsors (FORMAT.md section 1.5)."""
+    masthead = document.masthead
+    if masthead.number:
+        return False
+    sponsored = any(line.role == "sponsors" for line in masthead.lines)
+    return sponsored or DRAFT_SYMBOL.search(masthead.symbol or "") is not None
 
 
 def plain(inlines: Inlines) -> str:

@@ -377,6 +377,13 @@ def test_a_draft_is_named_dated_and_numbered_from_its_first_page() -> None:
     assert '<paragraph eId="para_1"><content' in data
 
 
+def test_a_draft_decision_is_named_so() -> None:
+    found = draft()
+    lines = (*found.masthead.lines[:-1], line("proponent", "Draft decision submitted by the Bureau"))
+    data = emit_akn(replace(found, masthead=replace(found.masthead, lines=lines))).decode()
+    assert '<statement name="decisionDraft"' in data
+
+
 def test_text_is_normalised_and_stripped_of_what_xml_cannot_hold() -> None:
     data = emit_akn(fragment(operative("1.", "Cafe\u0301 \x00\x0b&<>\"'")))
     assert "Café &amp;&lt;&gt;\"'" in data.decode()

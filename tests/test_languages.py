@@ -26,7 +26,7 @@ DATA: dict[str, dict[str, Any]] = {
 OPTIONAL = {
     "bracketed_notes", "words.doubled",
     "ignorable", "lines.ordinals", "words.compounds", "words.dictionary", "words.ending", "words.look_alikes",
-    "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
+    "words.unnamed", "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
 }  # fmt: skip
 SAMPLES = {
     path.stem.rpartition(".")[2]: path
@@ -192,6 +192,22 @@ def test_roles_of_the_fixed_lines_of_the_masthead(code: str) -> None:
     assert {role: language(code).role(line) for role, line in MASTHEADS[code].items()} == {
         role: role for role in MASTHEADS[code]
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "sponsors", "proponent", "committee"),
+    [
+        ("ar", "مالطة*: مشروع قرار", "مشروع قرار مقدم من رئيس اللجنة", "(اللجنة الرابعة)"),
+        ("en", "Malta:* draft decision", "Draft decision submitted by the Bureau", "(Fourth Committee)"),
+        ("es", "Malta:* proyecto de resolución", "Proyecto de decisión presentado por la Mesa", "(Cuarta Comisión)"),
+        ("fr", "Malte :* projet de résolution", "Projet de décision déposé par le Bureau", "(Quatrième Commission)"),
+        ("ru", "Мальта:* проект резолюции", "Проект решения, представленный Бюро", "(Четвертый комитет)"),
+        ("zh", "马耳他：* 决议草案", "委员会主席提交的决议草案", "（第四委员会）"),
+    ],
+)
+def test_roles_of_the_lines_of_a_draft(code: str, sponsors: str, proponent: str, committee: str) -> None:
+    role = language(code).role
+    assert [role(sponsors), role(proponent), role(committee)] == ["sponsors", "proponent", "committee"]
 
 
 @pytest.mark.parametrize("code", FILES)

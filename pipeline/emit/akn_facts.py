@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.emit.akn_ids import iri_number
 from pipeline.numbers import chinese_number
-from pipeline.walk import plain
+from pipeline.walk import is_draft, plain
 
 if TYPE_CHECKING:
     from pipeline.languages import Language
@@ -25,7 +25,6 @@ no United Nations cannot be taken for a real date; the UN's own files use the sa
 
 UNNUMBERED = "unnumbered"
 NUMBER_END = re.compile(r"[\s.．。:：–—-]*$")
-DRAFT_SYMBOL = re.compile(r"/L\.\d")
 SYMBOL_SESSION = re.compile(r"^A/(?:HRC/|C\.\d/)?(?:RES/|DEC/)?((?:ES-|S-)?\d+)/")
 CHINESE_SESSION = re.compile("第([一二三四五六七八九十]+)届")
 ORIGINAL = re.compile(r"Original\s?:\s*([^\W\d_]+)")
@@ -79,7 +78,7 @@ def facts(document: Document, language: Language) -> Facts:
     actor = masthead.organ or "un"
     work = f"/akn/un/statement/deliberation/{actor}/{when}/{segment}"
     return Facts(
-        name=_name(document, symbol),
+        name=_name(document, symbol, language),
         organ=masthead.organ,
         actor=actor,
         symbol=symbol,
@@ -139,14 +138,18 @@ def _printed_number(document: Document, symbol: str | None) -> str:
     return symbol.partition("/")[2] or symbol if symbol else UNNUMBERED
 
 
-def _name(document: Document, symbol: str | None) -> str:
+def _name(document: Document, symbol: str | None, language: Language) -> str:
     symbol = symbol or ""
     if "/DEC/" in symbol:
         return "decision"
     if "/RES/" in symbol or document.masthead.number:
         return "resolution"
-    sponsored = any(line.role == "sponsors" for line in document.masthead.lines)
-    return "resolutionDraft" if sponsored or DRAFT_SYMBOL.search(symbol) else "resolution"
+    if not is_draft(document):
+        return "resolution"
+    lines = document.masthead.lines
+    submitted = (plain(line.inlines) for line in lines if line.role in {"sponsors", "proponent"})
+    decision = any(re.search(language.words["citations"]["decision"], text) for text in submitted)
+    return "decisionDraft" if decision else "resolutionDraft"
 
 
 def _session(document: Document, symbol: str | None) -> str | None:

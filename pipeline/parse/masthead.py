@@ -38,12 +38,14 @@ def opening(body: Sequence[Paragraph], language: Language) -> int:
 def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead, Title | None]:
     """Read the paragraphs before the enacting line.
 
-    Out: the masthead with the facts they give, and the title, if the text has one.
+    Out: the masthead with the facts they give, and the title, if the text has one. A draft's
+    has no number and comes after who submits it (FORMAT.md section 1.5).
     """
     lines: list[MastheadLine] = []
     texts: dict[MastheadRole, str] = {}
     title: Title | None = None
     before: MastheadRole = "other"
+    submitted = False
     for paragraph in head:
         number = TITLE_NUMBER.match(paragraph.text)
         if number and title is None and not is_split(paragraph, number.end()):
@@ -55,6 +57,10 @@ def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead
             lines += (MastheadLine("other", reading.inlines(cell), reading.span(cell)) for cell in cells)
             continue
         name = reading.language.role(paragraph.text)
+        if name == "other" and submitted and title is None:
+            title = Title(None, reading.inlines(paragraph), reading.span(paragraph))
+            continue
+        submitted = name == "sponsors" or (name == "proponent" and not paragraph.text.startswith("["))
         before = "agenda_title" if name == "other" and before in {"agenda_item", "agenda_title"} else name
         inlines = reading.label(paragraph) if before in OWN_NAME else reading.inlines(paragraph)
         lines.append(MastheadLine(before, inlines, reading.span(paragraph)))

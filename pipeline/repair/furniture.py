@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.repair.page import Line, bare, body_end, lines
+from pipeline.repair.page import Line, as_printed, bare, body_end, lines
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -147,7 +147,12 @@ def read_front(value: str, language: Language) -> Front:
     else:
         title = _sponsors(head, language)
     symbol = next(
-        (match.group() for line in head for match in SYMBOL.finditer(line.text) if line.text.endswith(match.group())),
+        (
+            match.group()
+            for line in head
+            for match in SYMBOL.finditer(line.text)
+            if line.text.rstrip("\\*").endswith(match.group())
+        ),
         "",
     )
     return Front(symbol or _beside(title, page[opening:]), title, head[-1].end if head else 0)
@@ -160,7 +165,7 @@ def text_start(page: tuple[Line, ...], language: Language) -> int:
 
 def _sponsors(head: tuple[Line, ...], language: Language) -> str:
     """Return who submits a draft, as the lines of the first page's head say it."""
-    roles = [language.role(line.text) for line in head]
+    roles = [language.role(as_printed(line.text)) for line in head]
     last = next((at for at, role in enumerate(roles) if role == "sponsors"), -1)
     first = last
     while first > 0 and roles[first - 1] == "other":

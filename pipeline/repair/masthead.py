@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.languages import COMMAS
+from pipeline.repair.drafts import submission
 from pipeline.repair.furniture import TITLE_NUMBER, text_start
 from pipeline.repair.layout import on_pages
 from pipeline.repair.lines import joint
-from pipeline.repair.page import Line, body_end, lines
+from pipeline.repair.page import Line, as_printed, body_end, lines
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def split_columns(text: Text, language: Language) -> Iterator[Edit]:
     """
     for line in masthead_lines(text.value, language):
         for match in re.finditer(r" +", line.text):
-            left, right = line.text[: match.start()], line.text[match.end() :]
+            left, right = line.text[: match.start()], as_printed(line.text[match.end() :])
             if language.role(left) in {"publisher", "organ"} and language.role(right) in {"symbol", "distribution"}:
                 yield Edit(Span(line.start + match.start(), line.start + match.end()), "\n\n")
 
@@ -41,15 +42,19 @@ def join_masthead(text: Text, language: Language) -> Iterator[Edit]:
 
     A statement ends where the next line says something known; brackets close it, and no
     comma does ("Resolution der Generalversammlung," / "verabschiedet am"). The
-    title runs from its number to the enacting line.
+    title runs from its number to the enacting line, that of a draft from the line after its sponsors.
     """
     page = masthead_lines(text.value, language)
     title = next((at for at, line in enumerate(page) if TITLE_NUMBER.match(line.text)), len(page))
+    draft = submission(page, language) if title == len(page) else None
+    first, last = draft or (title, title)
+    title = last + 1 if draft else title
     state = "other"
     for at, line in enumerate(page):
-        found = "title" if at >= title else language.role(line.text)
+        found = "title" if at >= title else language.role(as_printed(line.text))
         if at:
-            goes_on = at > title or (at < title and _goes_on(page[at - 1], state, found))
+            inside = first < at <= last or at > title
+            goes_on = inside or (at < first and _goes_on(page[at - 1], state, found))
             new = joint(page[at - 1].text, line.text, language) if goes_on else "\n\n"
             yield Edit(Span(page[at - 1].end, line.start), new)
             if goes_on:
@@ -68,6 +73,8 @@ def _goes_on(before: Line, state: str, found: str) -> bool:
         return True
     if state == "proponent" and before.text.endswith("]"):
         return False
+    if state == found == "committee":
+        return True
     if state == found == "adopted" and before.text.endswith(COMMAS):
         return True
     return found in {"other", "issued"} and state in OPEN_ROLES and (found == "other" or state == "adopted")

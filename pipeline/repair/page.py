@@ -59,6 +59,11 @@ def bare(text: str) -> str:
     return "".join(text.split()).replace("-", "")
 
 
+def as_printed(text: str) -> str:
+    """Return a line as the page has it: without indicators, its asterisks without escapes."""
+    return INDICATOR.sub("", text).replace("\\*", "*") if "*" in text or "[^" in text else text
+
+
 def without_indicators(text: str) -> str:
     """Return a line without the indicators at its end, and without the blanks before them."""
     return INDICATORS_END.sub("", text).rstrip()

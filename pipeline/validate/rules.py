@@ -22,7 +22,7 @@ from pipeline.model import (
 )
 from pipeline.text import Span, line_and_column, line_starts
 from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
-from pipeline.walk import inlines_of, plain
+from pipeline.walk import inlines_of, is_draft, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,7 +73,7 @@ def missing_parts(document: Document) -> Iterator[Finding]:
     kinds = {type(block) for block in document.blocks}
     if document.masthead.symbol is None:
         yield Finding("masthead.symbol", "warning", "No document symbol was found on the first page.", start)
-    if document.masthead.adopted is None:
+    if document.masthead.adopted is None and not is_draft(document):
         yield Finding("masthead.adopted", "warning", "No date of adoption was found.", start)
     if Enacting not in kinds:
         yield Finding("body.enacting", "warning", "No enacting line (“The General Assembly,”) was found.", start)

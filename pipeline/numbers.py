@@ -40,6 +40,8 @@ ARABIC_ANNEXES = (
 CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэ"
 LOOK_ALIKES = dict(zip("асеіхорАВСЕНІКМОРТХ", "aceixopABCEHIKMOPTX", strict=True))
 """Russian lists count in Latin letters, for which these are often typed; the others are of a Russian count."""
+LATIN_CAPITALS = str.maketrans({letter: LOOK_ALIKES[letter] for letter in "АВСЕНКМОРТХ"})
+"""The capitals typed in Cyrillic where Latin ones look the same: in symbols, and the letters of parts."""
 UNSEEN = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
 """The long stroke and the vowels of Arabic, and what only directs its setting."""
 QUOTED = re.compile(r"[‘’‛'`](\d{1,3})[‘’‛'`]\W*")

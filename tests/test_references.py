@@ -227,8 +227,8 @@ def test_gives_the_number_in_the_form_of_identifiers() -> None:
     ("code", "text"),
     [
         ("ar", "في 5 أيار/ مايو 2001 و 2 كانون الأوّل/ديسمبر 2014"),
-        ("en", "from 3 to 5 May 2001 and on 2 December 2014"),
-        ("es", "del 3 al 5 de mayo de 2001 y el 2 de diciembre del 2014"),
+        ("en", "on 5 May 2001 and on 2 December 2014"),
+        ("es", "el 5 de mayo de 2001 y el 2 de diciembre del 2014"),
         ("fr", "le 5 mai 2001 et le 2 décembre 2014"),
         ("ru", "5 мая 2001 г. и 2 декабря 2014 года"),
         ("zh", "2001年5月5日和2014年12月2日"),
@@ -236,6 +236,53 @@ def test_gives_the_number_in_the_form_of_identifiers() -> None:
 )
 def test_marks_dates_of_their_own(code: str, text: str) -> None:
     assert [item.what for item in mark(text, language(code), None)] == ["2001-05-05", "2014-12-02"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ar", "من 25 إلى 30 آب/أغسطس 2095 و 5 و 6 أيار/مايو 2096"),
+        ("ar", "25-30 آب/أغسطس 2095، ثم 5 أيار/مايو إلى 6 أيار/مايو 2096"),
+        ("de", "vom 25. bis 30. August 2095 und am 5. und 6. Mai 2096"),
+        ("en", "from 25 to 30 August 2095, and on 5 and 6 May 2096"),
+        ("en", "25–30 August 2095; 5 May to 6 May 2096"),
+        ("es", "del 25 al 30 de agosto de 2095, y entre el 5 y el 6 de mayo de 2096"),
+        ("es", "25 a 30 de agosto de 2095 y 5 y 6 de mayo de 2096"),
+        ("fr", "du 25 au 30 août 2095, puis les 5 et 6 mai 2096"),
+        ("ru", "с 25 по 30 августа 2095 года и 5 и 6 мая 2096 года"),
+        ("ru", "25–30 августа 2095 года; 5 мая — 6 мая 2096 года"),
+        ("zh", "2095年8月25日至30日,2096年5月5日和6日"),
+        ("zh", "2095年8月25至30日,2096年5月5和6日"),
+        ("zh", "2095 年 8 月 25 日至 8 月 30 日,2096 年 5 月 5 日—6 日"),
+    ],
+)
+def test_marks_both_days_of_a_range_in_every_language(code: str, text: str) -> None:
+    isos = [item.what for item in mark(text, language(code), None)]
+    assert isos == ["2095-08-25", "2095-08-30", "2096-05-05", "2096-05-06"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "paragraphs 12 and 5 May 2095"),  # no range goes back
+        ("en", "as in 99/3 and 5 May 2095"),
+        ("en", "of 2095, 5 May 2095"),
+        ("ru", "пункты 12 и 5 мая 2095 года"),
+        ("zh", "2095年5月5日和3日"),
+        ("zh", "2095年5月5日至30个"),
+    ],
+)
+def test_leaves_alone_a_number_beside_a_date(code: str, text: str) -> None:
+    assert [item.what for item in mark(text, language(code), None)] == ["2095-05-05"]
+
+
+@pytest.mark.parametrize(("latin", "cyrillic"), [("A", "А"), ("B", "В"), ("C", "С"), ("A и B", "А и В")])
+def test_reads_part_letters_typed_in_cyrillic(latin: str, cyrillic: str) -> None:
+    texts = (f"резолюция 56/901 {letters} от 2 мая 2002 года" for letters in (latin, cyrillic))
+    one, other = ([item.what for item in mark(text, language("ru"), "unga")] for text in texts)
+    assert one == other
+    assert isinstance(one[0], Target)
+    assert one[0].number == f"56-901{latin.replace(' и ', '-')}"
 
 
 @pytest.mark.parametrize(
@@ -256,7 +303,7 @@ def test_reads_the_first_of_a_month(code: str, text: str, iso: str) -> None:
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        ("en", "8-12 April 2002"),
+        ("en", "8-12 April in 2002"),
         ("fr", "2015-2030"),
         ("es", "32 de mayo de 2001"),
         ("ru", "мая 2001 года"),

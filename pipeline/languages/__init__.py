@@ -30,6 +30,8 @@ WORD_END = re.compile(r"(?=\W|\d|$)")
 FIRST_PARAGRAPH = re.compile(r"1(?:\. ?| ?- )\D")
 ENDS = tuple(".;:,?!。；：，？！…،؛؟")
 """The marks a paragraph ends with, in all languages."""
+LONGEST_DAY = 40
+"""A day without its year, and what joins it to a date, take no more characters."""
 PART_TITLE = 6
 """How many lines the letter and the title of a part may take."""
 NOTHING = "(?!)"
@@ -79,6 +81,8 @@ class Language:
     section: re.Pattern[str]
     first_part: re.Pattern[str]
     date: re.Pattern[str]
+    also_before: re.Pattern[str]
+    also_after: re.Pattern[str]
     months: tuple[str, ...]
     furniture: re.Pattern[str]
     counted_after: re.Pattern[str]
@@ -189,17 +193,34 @@ class Language:
         return self.lead_emphasis if emphasis == "lead" else (emphasis,)
 
     def dates(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, YYYY-MM-DD) for every full date in the text."""
+        """Yield (start, end, YYYY-MM-DD) for every full date, and for the day joined to it that shares its year.
+
+        Of "25 to 30 August 2015" both days are dates, wherever a language prints the month and the year;
+        the first is no later than the last, or it belongs to something else.
+        """
         for match in self.date.finditer(text):
-            month = match["month"]
-            number = int(month) if month.isdigit() else self.months.index(_folded(month)) + 1
-            day = int(match["day"])
-            if 1 <= number <= 12 and 1 <= day <= 31:
-                yield match.start(), match.end(), f"{match['year']}-{number:02}-{day:02}"
+            full = self._day(match, match)
+            if full is None:
+                continue
+            before = self.also_before.search(text, max(0, match.start() - LONGEST_DAY), match.start())
+            first = self._day(before, match) if before else None
+            if before and first and first < full:
+                yield *before.span("fragment"), first
+            yield *match.span(), full
+            after = self.also_after.match(text, match.end())
+            last = self._day(after, match) if after else None
+            if after and last and full < last:
+                yield *after.span("fragment"), last
 
     def first_date(self, text: str) -> str | None:
         """Return the first full date in the text as YYYY-MM-DD."""
-        return next((iso for _, _, iso in self.dates(text)), None)
+        return next(filter(None, (self._day(match, match) for match in self.date.finditer(text))), None)
+
+    def _day(self, match: re.Match[str], full: re.Match[str]) -> str | None:
+        """Return the day of a match as YYYY-MM-DD, with the year, and if need be the month, of the full date."""
+        month, day = match["month"] or full["month"], int(match["day"])
+        number = int(month) if month.isdigit() else self.months.index(_folded(month)) + 1
+        return f"{full['year']}-{number:02}-{day:02}" if 1 <= number <= 12 and 1 <= day <= 31 else None
 
 
 @cache
@@ -286,6 +307,8 @@ def _build(data: dict[str, Any]) -> Language:
         section=re.compile(lines["section"]),
         first_part=re.compile(lines["first_part"]),
         date=re.compile(data["dates"]["pattern"]),
+        also_before=re.compile(rf"(?:{data['dates']['also_before']})\Z"),
+        also_after=re.compile(data["dates"]["also_after"]),
         months=tuple(map(_folded, data["dates"]["months"])),
         furniture=re.compile(lines["furniture"]),
         counted_after=re.compile(data["words"]["counted_after"]),

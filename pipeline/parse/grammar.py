@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.numbers import WORDS, roman
+from pipeline.numbers import LATIN_CAPITALS, WORDS, roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +134,11 @@ def numbers(text: str, patterns: Grammar) -> Iterator[Number]:
         enclosed = bool(match["open"] or match["close"])
         old = match["series"] is not None
         series, serial, letters = match.group(*("series", "old", "part") if old else ("session", "serial", "letters"))
-        latin = patterns.letter.sub(lambda letter: WORDS.get(letter[0], letter[0]), letters or "").strip()
+        latin = (
+            patterns.letter.sub(lambda letter: WORDS.get(letter[0], letter[0]), letters or "")
+            .translate(LATIN_CAPITALS)
+            .strip()
+        )
         yield Number(*match.span(), _series(series, patterns, old=old), serial, latin, old, enclosed)
 
 

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.languages import Language
-    from pipeline.model import ClosingLine, MastheadRole
+    from pipeline.model import ClosingLine, MastheadRole, Organ
     from pipeline.parse.paragraphs import Paragraph, Reading
 
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?= |$)")
 COUNCIL_NUMBER = re.compile(r"\d+ ?[(（]\d{4}[)）]")
 """The number of a Security Council resolution, `2722 (2024)`."""
+COUNCIL_SYMBOL = re.compile(r"(S/RES/\d+) ?[(（](\d{4})[)）]")
+"""Its symbol, which extractors and languages give with and without the blank, `S/RES/2722 (2024)`."""
 OWN_NAME = {"symbol", "resolution"}
 
 
@@ -72,17 +74,17 @@ def _facts(
     texts: dict[MastheadRole, str], lines: tuple[MastheadLine, ...], title: Title | None, reading: Reading
 ) -> Masthead:
     language, organ = reading.language, reading.organ
-    symbol = texts.get("symbol", "").rstrip("*") or None
+    symbol = _spaced(texts.get("symbol", "").rstrip("*")) or None
     if organ is None and "organ" in texts:
         organ = language.organ_named(texts["organ"])
     council = COUNCIL_NUMBER.search(texts.get("resolution", ""))
-    organ = organ or ("unsc" if council else None)
+    organ = organ or ("unsc" if council else _organ_of(symbol or ""))
     number = title.number.rstrip(".") if title and title.number else None
     stem = f"{STEMS[organ]}/" if organ else None
     if symbol is None and number and stem and organ != "unsc":
         symbol = stem + number.replace(" ", "")
     if symbol is None and council:
-        symbol = f"{stem}{council.group()}"
+        symbol = _spaced(f"{stem}{council.group()}")
     if symbol and stem and symbol.startswith(stem) and (number is None or symbol.startswith(f"{stem}{number} ")):
         number = symbol.removeprefix(stem) or None
     adopted = texts.get("adopted") or texts.get("resolution", "")
@@ -96,6 +98,16 @@ def _facts(
         meeting=language.meeting_number(adopted),
         lines=lines,
     )
+
+
+def _spaced(symbol: str) -> str:
+    """Return a symbol as it is printed, with the one blank that not every text has."""
+    return COUNCIL_SYMBOL.sub(r"\1 (\2)", symbol)
+
+
+def _organ_of(symbol: str) -> Organ | None:
+    """Return the organ whose resolutions have such symbols."""
+    return next((organ for organ, stem in STEMS.items() if symbol.startswith(f"{stem}/")), None)
 
 
 def close(masthead: Masthead, lines: Sequence[ClosingLine], language: Language) -> Masthead:

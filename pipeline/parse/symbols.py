@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Target
-from pipeline.numbers import LOOK_ALIKES
+from pipeline.numbers import LATIN_CAPITALS
 from pipeline.parse.targets import STEMS
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.-])(?P<first>{ONE})(?:[-–] ?{ONE})*(?![
 # "and", whatever the language.
 CHANGE = re.compile(r"(?:, | ?\w{1,3} ?)(?P<change>(?:Add|Corr|Rev|Amend)\.\d+)(?![A-Za-z0-9/])")
 PARTS = re.compile(r"(?<=[IVX\d]) ?(?:和|及|et|y|e|и|و) ?(?=[IVX\d])")
-LATIN = str.maketrans({letter: LOOK_ALIKES[letter] for letter in "АВСЕНКМОРТХ"})
-"""The capitals typed in Cyrillic where Latin ones look the same."""
 NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 
 
@@ -54,7 +52,7 @@ def symbols(text: str) -> Iterator[Found]:
     """
     if "/" not in text:
         return
-    latin = text if text.isascii() else text.translate(LATIN)
+    latin = text if text.isascii() else text.translate(LATIN_CAPITALS)
     for match in SYMBOL.finditer(latin):
         symbol = re.sub(r"\s", "", PARTS.sub("and", match["first"])).translate({ord("（"): "(", ord("）"): ")"})
         if not any(character.isdigit() for character in symbol):

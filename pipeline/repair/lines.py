@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
+SERIES = re.compile(r"(?<![^\W_])[A-Z]+(?:/[A-Z0-9.]+)*/(?:[A-Z]+|Add|Corr|Rev)\.$")
+"""A symbol broken after the stop of its series: "A/AC.", "A/99/12/Add."."""
+SYMBOL_LENGTH = 30
 THOUSANDS = re.compile(r"(?:^|\s)\d{1,3}(?:(?:,\d{3})+,\|\d{3}|,\|\d{3}(?:,\d{3})+)(?![\d/])")
 """A figure broken at one of its commas: the other commas tell that it is one."""
 
@@ -62,7 +65,7 @@ def joint(left: str, right: str, language: Language) -> str:
     """Return what stands between two lines that are joined.
 
     A hyphen at a line's end is real and stays (FORMAT.md section 2.5); a symbol broken
-    after a stroke or hyphen goes on without a blank, and so does a figure after a comma.
+    after a stroke, hyphen or stop goes on without a blank, and so does a figure after a comma.
     """
     if NUMBER.fullmatch(left) or ITEM.fullmatch(left):
         return " "
@@ -71,6 +74,8 @@ def joint(left: str, right: str, language: Language) -> str:
     if (left.endswith("/") and right[0].isalnum()) or (
         left.endswith("–") and left[-2:-1].isdigit() and right[0].isdigit()
     ):
+        return ""
+    if right[0].isdigit() and SERIES.search(left[-SYMBOL_LENGTH:]):
         return ""
     if THOUSANDS.search(f"{left[-12:]}|{right[:12]}"):
         return ""

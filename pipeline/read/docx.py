@@ -137,7 +137,7 @@ class _Reader:
                     yield from self._blocks(child)
             else:
                 number = self._number(child)
-                text = f"{held} {number} {self._text(child)}".strip()
+                text = " ".join(filter(None, (held, number, self._text(child))))
                 # Where the end of a paragraph is deleted, the next one goes on with it.
                 joined = child.find(f"{W}pPr/{W}rPr/{W}del") is not None
                 held = text if joined else ""
@@ -162,7 +162,7 @@ class _Reader:
                 yield f"|{' --- |' * len(cells)}"
             headed = header
             if cells:
-                yield f"| {' | '.join(cells)} |"
+                yield BLANKS.sub(" ", f"| {' | '.join(cells)} |")
 
     def _cell(self, cell: Element) -> Iterator[str]:
         for paragraph in cell.iterchildren(f"{W}p"):

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from pipeline.errors import UsageError
-from pipeline.read import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-SUFFIXES = tuple(READERS)
+SUFFIXES = (".txt", ".docx")
+"""The files a folder is searched for; of one name the first kind is taken."""
 UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -41,8 +41,9 @@ class Plan(NamedTuple):
 def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     """Find the documents under files and folders, and name what each becomes.
 
-    A folder is searched for the files there is a reader for, all the way down; its folders are kept below
-    `out`. Of a name that is also a text's, the text alone is taken. Passed over are hidden files and folders, links to folders, and `out` itself where
+    A folder is searched for `.txt` and `.docx` files, all the way down; its folders are kept
+    below `out`. Passed over are hidden files and folders, links to folders, a Word file beside
+    a text of its name, and `out` itself where
     it lies in the folder. A file that is named is taken whatever its ending is.
     Raises UsageError for a folder without documents, for two documents that would write one
     file, and for a document that would be overwritten.
@@ -118,7 +119,7 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
         here = Path(place)
         folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
         known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
-        # A text lies beside the PDF it was extracted from, or the Word file made of it: they are one document.
+        # A Word file beside a text of its name was made of it.
         texts = {path.stem for path in known if path.suffix.lower() == SUFFIXES[0]}
         for path in known:
             if path.suffix.lower() != SUFFIXES[0] and path.stem in texts:

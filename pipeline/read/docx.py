@@ -226,7 +226,7 @@ class _Reader:
             self._fields.append("")
         elif kind == "end" and self._fields:
             self._fields.pop()
-            self._hidden = min(self._hidden, len(self._fields))
+            self._hidden = self._hidden if self._hidden <= len(self._fields) else 0
         elif kind == "separate" and self._fields:
             found = NOTEREF.match(self._fields[-1] or "")
             self._fields[-1] = None

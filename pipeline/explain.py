@@ -17,7 +17,7 @@ from pipeline.batch.plan import shown
 from pipeline.batch.report import counted
 from pipeline.batch.run import read_record
 from pipeline.languages import language
-from pipeline.read.plain import read_plain
+from pipeline.read import read
 from pipeline.repair import FIXERS
 from pipeline.text import line_and_column, line_starts
 from pipeline.walk import plain
@@ -60,7 +60,7 @@ def explain(path: Path, lang: str, *, everything: bool = False) -> RenderableTyp
     Raises InputError, ReadError, LawError.
     """
     record = read_record(path, lang)
-    source = read_plain(load(path), path.name).source
+    source = read(load(path), path.name).source
     starts = line_starts(source)
     limit = None if everything else EXAMPLES
     parts: list[RenderableType] = [_head(path, record), Words()]

@@ -53,6 +53,12 @@ class TestPlan:
             Job(source / "sub" / "deep" / "a.TXT", tmp_path / "out" / "sub" / "deep", "a"),
         )
 
+    def test_word_files_are_read_unless_a_text_of_their_name_lies_beside_them(self, tmp_path: Path) -> None:
+        put(tmp_path / "a.txt")
+        put(tmp_path / "a.docx")
+        put(tmp_path / "b.docx")
+        assert [job.source.name for job in plan([tmp_path], tmp_path / "out", SUFFIXES).jobs] == ["a.txt", "b.docx"]
+
     def test_out_inside_the_folder_is_not_read(self, tmp_path: Path) -> None:
         put(tmp_path / "a.txt")
         put(tmp_path / "out" / "b.txt")
@@ -99,7 +105,7 @@ class TestPlan:
 
     def test_a_folder_without_documents(self, tmp_path: Path) -> None:
         put(tmp_path / "in" / "a.pdf")
-        with pytest.raises(UsageError, match=r"in: no \.txt documents"):
+        with pytest.raises(UsageError, match=r"in: no \.txt or \.docx documents"):
             plan([tmp_path / "in"], tmp_path / "out", SUFFIXES)
 
     def test_a_folder_that_cannot_be_read_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.docx_numbers import UnknownFormatError, counted
 from pipeline.emit.docx import emit_docx
 from pipeline.emit.markdown import emit_markdown
 from pipeline.model import (
@@ -27,7 +28,6 @@ from pipeline.model import (
     Target,
     Title,
 )
-from pipeline.validate.read_docx_numbers import UnknownFormatError, counted
 from pipeline.validate.readback import docx_differences, markdown_differences
 from tests.builders import (
     INVENTED,

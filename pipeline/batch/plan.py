@@ -17,7 +17,8 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-SUFFIX = ".txt"
+SUFFIXES = (".txt", ".docx")
+"""The files a folder is searched for; of one name the first kind is taken."""
 UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -40,8 +41,9 @@ class Plan(NamedTuple):
 def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     """Find the documents under files and folders, and name what each becomes.
 
-    A folder is searched for `.txt` files, all the way down; its folders are kept below
-    `out`. Passed over are hidden files and folders, links to folders, and `out` itself where
+    A folder is searched for `.txt` and `.docx` files, all the way down; its folders are kept
+    below `out`. Passed over are hidden files and folders, links to folders, a Word file beside
+    a text of its name, and `out` itself where
     it lies in the folder. A file that is named is taken whatever its ending is.
     Raises UsageError for a folder without documents, for two documents that would write one
     file, and for a document that would be overwritten.
@@ -51,7 +53,7 @@ def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     for path in paths:
         found = list(_search(path, out, unreadable)) if _is_folder(path) else [Job(path, out, path.stem)]
         if not found and not unreadable:
-            msg = f"{shown(path)}: no {SUFFIX} documents in this folder or below it"
+            msg = f"{shown(path)}: no {' or '.join(SUFFIXES)} documents in this folder or below it"
             raise UsageError(msg)
         for job in found:
             jobs.setdefault((_place(job.source), job.folder / job.name), job)
@@ -116,9 +118,13 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
     for place, folders, files in os.walk(folder, onerror=refuse):
         here = Path(place)
         folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
-        for name in sorted(files):
-            if name[0] != "." and name.lower().endswith(SUFFIX):
-                yield Job(here / name, out / here.relative_to(folder), name[: -len(SUFFIX)])
+        known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
+        # A Word file beside a text of its name was made of it.
+        texts = {path.stem for path in known if path.suffix.lower() == SUFFIXES[0]}
+        for path in known:
+            if path.suffix.lower() != SUFFIXES[0] and path.stem in texts:
+                continue
+            yield Job(here / path, out / here.relative_to(folder), path.stem)
 
 
 def _is_folder(path: Path) -> bool:

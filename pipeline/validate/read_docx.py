@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from pipeline.validate.read_docx_numbers import Element, Numbers, W, counted, value
+from pipeline.docx_numbers import Element, Numbers, W, counted, value
 from pipeline.validate.reading import Reading, UnreadableError, collapse
 
 if TYPE_CHECKING:

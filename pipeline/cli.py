@@ -143,9 +143,9 @@ def convert(
 ) -> None:
     """Convert documents, or folders of them.
 
-    A PATH is a file of extracted text, or a folder that is searched for .txt and .docx files; its folders are
-    kept below --out.
-    Each NAME.txt becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
+    A PATH is a PDF, a file of extracted text or a Word file, or a folder that is searched for .pdf, .txt and .docx
+    files; its folders are kept below --out.
+    Each NAME becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
     date the XML says it was made; else that is the document's own.
     """
     if strict and fail_on:

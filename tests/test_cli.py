@@ -168,15 +168,15 @@ class TestExitCodes:
     def test_usage(self, arguments: list[str]) -> None:
         put("a.txt")
         put("sub/a.txt")
-        put("in/a.pdf")
+        put("in/a.html")
         result = unres(*arguments)
         assert result.exit_code == 2
         assert result.stderr
         assert not written()
 
     def test_a_folder_without_documents(self) -> None:
-        put("in/a.pdf")
-        assert unres("convert", "in").stderr == "unres: in: no .txt documents in this folder or below it\n"
+        put("in/a.html")
+        assert unres("convert", "in").stderr == "unres: in: no .pdf, .txt, .docx documents in this folder or below it\n"
 
     def test_two_documents_for_one_file(self) -> None:
         put("x/a.txt")

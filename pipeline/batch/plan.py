@@ -17,7 +17,8 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-SUFFIXES = (".txt", ".docx")
+SUFFIXES = (".pdf", ".txt", ".docx")
+"""What a folder is searched for; of files of one name the first of these is read."""
 """The files a folder is searched for; of one name the first kind is taken."""
 UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -41,10 +42,10 @@ class Plan(NamedTuple):
 def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     """Find the documents under files and folders, and name what each becomes.
 
-    A folder is searched for `.txt` and `.docx` files, all the way down; its folders are kept
-    below `out`. Passed over are hidden files and folders, links to folders, a Word file beside
-    a text of its name, and `out` itself where
-    it lies in the folder. A file that is named is taken whatever its ending is.
+    A folder is searched for `.pdf`, `.txt` and `.docx` files, all the way down; its folders are kept
+    below `out`. Passed over are hidden files and folders, links to folders, a text or a Word file
+    beside what it was made of, and `out` itself where it lies in the folder. A file that is
+    named is taken whatever its ending is.
     Raises UsageError for a folder without documents, for two documents that would write one
     file, and for a document that would be overwritten.
     """
@@ -53,7 +54,7 @@ def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     for path in paths:
         found = list(_search(path, out, unreadable)) if _is_folder(path) else [Job(path, out, path.stem)]
         if not found and not unreadable:
-            msg = f"{shown(path)}: no {' or '.join(SUFFIXES)} documents in this folder or below it"
+            msg = f"{shown(path)}: no {', '.join(SUFFIXES)} documents in this folder or below it"
             raise UsageError(msg)
         for job in found:
             jobs.setdefault((_place(job.source), job.folder / job.name), job)
@@ -119,10 +120,11 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
         here = Path(place)
         folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
         known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
-        # A Word file beside a text of its name was made of it.
-        texts = {path.stem for path in known if path.suffix.lower() == SUFFIXES[0]}
+        # A text or a Word file beside a PDF of its name was made of it, and a Word file of a text.
+        ranks = {path: SUFFIXES.index(path.suffix.lower()) for path in known}
+        first = {path.stem: min(ranks[other] for other in known if other.stem == path.stem) for path in known}
         for path in known:
-            if path.suffix.lower() != SUFFIXES[0] and path.stem in texts:
+            if ranks[path] > first[path.stem]:
                 continue
             yield Job(here / path, out / here.relative_to(folder), path.stem)
 

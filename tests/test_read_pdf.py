@@ -1,0 +1,177 @@
+"""PDF: tagged ones by their structure, others by geometry; what cannot be read is refused with the way out."""
+
+from __future__ import annotations
+
+import io
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+
+from pipeline.convert import convert
+from pipeline.errors import ReadError
+from pipeline.read import read
+from pipeline.read.pdf_glyphs import Piece
+from pipeline.read.pdf_order import in_reading_order
+
+
+class Show(NamedTuple):
+    """Text on a page: where, how large, and the tag it is in (None: an artifact)."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+    tag: str | None = None
+
+
+def pdf(pages: list[list[Show]], *, tagged: bool = False) -> bytes:
+    """Set pages in Times; a tag `P1` is the first paragraph, `Note2` the second note, and so on."""
+    document = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name("/Times-Roman"),
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )
+    root = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=pikepdf.Array()))
+    elements: dict[str, pikepdf.Object] = {}
+    for shows in pages:
+        page = document.add_blank_page(page_size=(595, 842))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        parts: list[str] = []
+        for at, show in enumerate(shows):
+            begin = f"/P <</MCID {at}>> BDC" if show.tag else "/Artifact BMC"
+            text = show.text.replace("(", r"\(").replace(")", r"\)")
+            parts.append(f"{begin} BT /F {show.size} Tf {show.x} {show.y} Td ({text}) Tj ET EMC")
+            if tagged and show.tag:
+                kind = pikepdf.Name("/" + show.tag.rstrip("0123456789"))
+                if show.tag not in elements:
+                    elements[show.tag] = pikepdf.Dictionary(
+                        Type=pikepdf.Name.StructElem, S=kind, P=root, K=pikepdf.Array()
+                    )
+                    root.K.append(document.make_indirect(elements[show.tag]))
+                    elements[show.tag] = root.K[-1]
+                elements[show.tag].K.append(pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page.obj, MCID=at))
+        page.Contents = document.make_stream("\n".join(parts).encode("cp1252"))
+    if tagged:
+        document.Root.StructTreeRoot = root
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+HEAD = [
+    Show(108, 770, 14, "United Nations"),
+    Show(465, 750, 10, "A/RES/99/915"),
+    Show(108, 728, 20, "General Assembly"),
+    Show(467, 710, 9, "Distr.: General"),
+]
+TITLE = Show(108, 640, 12, "99/915. Lighthouses of the open sea", "P1")
+ENACTING = Show(132, 610, 10, "The General Assembly,", "P2")
+PREAMBLE = [
+    Show(132, 590, 10, "Recalling its resolution 98/4 of 3 March 2094,", "P3"),
+    Show(314, 594, 6, "1", "P3"),
+    Show(108, 577.5, 10, "and mindful of all who keep the lamps of the", "P3"),
+]
+NOTE = [Show(102, 100, 5, "1", "Note1"), Show(107, 96, 8, "See A/99/17.", "Note1")]
+JOB = [Show(102, 40, 9, "99-12345 (E)"), Show(102, 28, 9, "*9912345*")]
+RUNNING = [Show(102, 800, 8, "A/RES/99/915"), Show(300, 800, 8, "Lighthouses of the open sea")]
+NEXT = [
+    Show(108, 756, 10, "open sea alight through the long winters of the north,", "P4"),
+    Show(132, 737, 10, "1. Decides to light the lamps;", "P5"),
+    Show(132, 718, 10, "2. Also decides to remain seized of the matter.", "P6"),
+    Show(380, 690, 10, "62nd plenary meeting", "P7"),
+    Show(380, 672, 10, "2 December 2094", "P8"),
+]
+FOLIO = [Show(102, 33, 9, "2/2")]
+PAGES = [[*HEAD, TITLE, ENACTING, *PREAMBLE, *NOTE, *JOB], [*RUNNING, *NEXT, *FOLIO]]
+WHOLE = (
+    "Recalling its resolution 98/4 of 3 March 2094,[^1] and mindful of all who keep the lamps of the "
+    "open sea alight through the long winters of the north,"
+)
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_paragraphs_notes_and_furniture(tagged: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    found = read(pdf(PAGES, tagged=tagged), "a.pdf")
+    paragraphs = found.text.value.split("\n\n")
+    assert WHOLE in paragraphs
+    assert "[^1]: See A/99/17." in paragraphs
+    assert "1. Decides to light the lamps;" in paragraphs
+    assert not any(word in found.text.value for word in ("12345", "2/2", "Lighthouses of the open sea\n\nopen"))
+    assert "*9912345*" in found.source, "what is dropped is in the source, and accounted for"
+    assert [repair.fate for repair in found.repairs if repair.fixer == "drop_artifacts"] == ["furniture"]
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_a_pdf_becomes_all_formats(tagged: bool) -> None:  # noqa: FBT001 - as above
+    record = convert(pdf(PAGES, tagged=tagged), "a.pdf", verify=True).record
+    assert record.document.masthead.symbol == "A/RES/99/915"
+    assert record.document.masthead.adopted == "2094-12-02"
+    assert [note.mark for note in record.document.footnotes] == ["1"]
+    assert record.ledger.total == record.document.source.length
+
+
+def test_both_ways_give_one_text() -> None:
+    texts = {read(pdf(PAGES, tagged=tagged), "a.pdf").text.value for tagged in (True, False)}
+    assert len(texts) == 1
+
+
+def test_a_closing_of_two_short_lines_is_two_paragraphs() -> None:
+    page = [
+        *[Show(132, 590 - 12.5 * at, 10, WHOLE[:90]) for at in range(3)],
+        Show(132, 540, 10, "62nd plenary meeting"),
+        Show(132, 527.5, 10, "2 May 2094"),
+    ]
+    assert "62nd plenary meeting\n\n2 May 2094" in read(pdf([page]), "a.pdf").text.value
+
+
+class TestRefused:
+    def test_pictures_only(self) -> None:
+        with pytest.raises(ReadError, match=r"a\.pdf: the PDF has no text.*ocrmypdf"):
+            read(pdf([[]]), "a.pdf")
+
+    def test_damaged(self) -> None:
+        with pytest.raises(ReadError, match=r"a\.pdf: not a PDF that can be opened .*damaged"):
+            read(b"%PDF-1.7\nlighthouse", "a.pdf")
+
+    def test_encrypted(self) -> None:
+        written = io.BytesIO()
+        with pikepdf.open(io.BytesIO(pdf(PAGES))) as document:
+            document.save(written, encryption=pikepdf.Encryption(owner="keeper", user="lamp"))
+        with pytest.raises(ReadError, match=r"encrypted.*qpdf --decrypt"):
+            read(written.getvalue(), "a.pdf")
+
+    def test_too_many_pages(self) -> None:
+        with pytest.raises(ReadError, match="501 pages are more than a resolution can have"):
+            read(pdf([[]] * 501), "a.pdf")
+
+    def test_tags_without_end(self) -> None:
+        with pikepdf.open(io.BytesIO(pdf(PAGES, tagged=True))) as document:
+            first = document.Root.StructTreeRoot.K[0]
+            first.K.append(first)
+            written = io.BytesIO()
+            document.save(written)
+        with pytest.raises(ReadError, match="nested without end"):
+            read(written.getvalue(), "a.pdf")
+
+
+def line(visual: str) -> str:
+    """Read glyphs that stand from left to right as given, of a page read from the right."""
+    glyphs = [Piece(letter, 10, at, 0, at, 8, 0, -1, breaks=False) for at, letter in enumerate(visual)]
+    return "".join(piece.text for piece in in_reading_order(glyphs, from_the_right=True))
+
+
+@pytest.mark.parametrize(
+    ("visual", "read"),
+    [
+        ("قرارها"[::-1], "قرارها"),
+        ("74/240 " + "القرار"[::-1], "القرار 74/240"),
+        ("(A/99/17) " + "انظر"[::-1], "انظر (A/99/17)"),
+        ("2020-2011 " + "العقد"[::-1], "العقد 2011-2020"),
+        ("United Nations, Treaty Series", "United Nations, Treaty Series"),
+    ],
+)
+def test_text_from_right_to_left_is_read_where_it_stands(visual: str, read: str) -> None:
+    assert line(visual) == read

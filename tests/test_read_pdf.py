@@ -127,6 +127,19 @@ def test_a_closing_of_two_short_lines_is_two_paragraphs() -> None:
     assert "62nd plenary meeting\n\n2 May 2094" in read(pdf([page]), "a.pdf").text.value
 
 
+def test_a_number_far_from_its_text_and_an_indicator_on_its_own_line() -> None:
+    page = [
+        Show(108, 700, 10, "12."),
+        Show(160, 700, 10, "Decides to light the lamps of the open sea,"),
+        Show(108, 687.5, 10, "and to keep them alight through the winter;"),
+        Show(108, 679, 6, "1"),
+        *NOTE,
+    ]
+    paragraphs = read(pdf([page]), "a.pdf").text.value.split("\n\n")
+    assert paragraphs[0].startswith("12. Decides")
+    assert paragraphs[0].endswith("winter;[^1]")
+
+
 class TestRefused:
     def test_pictures_only(self) -> None:
         with pytest.raises(ReadError, match=r"a\.pdf: the PDF has no text.*ocrmypdf"):

@@ -42,6 +42,8 @@ ALIKE = 3
 """Lines end at one place where they end within this many points."""
 ROOM = 0.4
 """A line that leaves this part of the width free was ended on purpose."""
+LABEL = re.compile(r"\(?\w{1,5}[.)]")
+"""The number of a paragraph; a gap after it parts no columns."""
 COMMON = 0.2
 """A distance found this often, beside the one found most, is not there by chance."""
 FAR = 1.8
@@ -202,6 +204,8 @@ def _notes_start(page: Sequence[Line], measure: Measure) -> int:
     at = len(page)
     while at and (page[at - 1].size <= LESSER * measure.size or _is_rule(page[at - 1])):
         at -= 1
+    if at < len(page) and NOTE_MARK.fullmatch(page[at].text):
+        at += 1  # an indicator for which the last line of the text had no room
     return at if any(map(_starts_note, page[at:])) else len(page)
 
 
@@ -211,6 +215,8 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
     before: Line | None = None
     for line in page:
         columns = [list(line.pieces)] if line.mirrored else list(split(line.pieces))
+        if LABEL.fullmatch(joined(columns[0])):
+            columns = [list(line.pieces)]
         if paragraph and (before is None or len(columns) > 1 or _is_parted(before, line, measure)):
             yield paragraph
             paragraph = []
@@ -226,6 +232,8 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
 
 def _is_parted(before: Line, line: Line, measure: Measure) -> bool:
     """Tell whether a line starts a paragraph: by distance, by size, or since the line before ends early."""
+    if line.size <= SMALL * measure.size and NOTE_MARK.fullmatch(line.text):
+        return False  # an indicator for which its line had no room
     leading = measure.leading * max(1, line.size / measure.size)
     if before.base - line.base > PARTED * leading or abs(before.size - line.size) > 1:
         return True

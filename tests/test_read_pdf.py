@@ -137,7 +137,7 @@ def test_a_number_far_from_its_text_and_an_indicator_on_its_own_line() -> None:
     ]
     paragraphs = read(pdf([page]), "a.pdf").text.value.split("\n\n")
     assert paragraphs[0].startswith("12. Decides")
-    assert paragraphs[0].endswith("winter;[^1]")
+    assert paragraphs[0].endswith("winter; [^1]"), "the blank is dropped in repair"
 
 
 class TestRefused:

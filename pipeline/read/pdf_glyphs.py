@@ -6,9 +6,9 @@ Read with PDFium. A piece is what one text object of the page shows on one line.
 from __future__ import annotations
 
 import ctypes
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ MOST_PAGES = 500
 MOST_CHARACTERS = 4_000_000
 LINE_HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line."""
-
-
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 class Piece(NamedTuple):
@@ -94,7 +91,7 @@ def _pieces(page: PdfPage) -> list[Piece]:
 
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text.raw)
-    if RIGHT_TO_LEFT.search(text.get_text_range()):
+    if LETTERS.search(text.get_text_range()):
         return _single_pieces(text)
     pieces: list[Piece] = []
     letters: list[str] = []

@@ -1,4 +1,4 @@
-"""Glyphs in the order they stand on the page to the order they are read (Unicode Standard Annex 9, backwards)."""
+"""Glyphs in the order they stand on the page to the order they are read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pipeline.bidi import LETTERS, read
 from pipeline.read.pdf_text import SMALL, usual
 
 if TYPE_CHECKING:
@@ -13,15 +14,8 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_glyphs import Piece
 
-LATIN = "A-Za-z\u00c0-\u024f"
-EMBEDDED = re.compile(
-    rf"[{LATIN}](?:[^\u0590-\u060b\u0620-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[{LATIN}\d])?"  # a symbol, a foreign title
-    r"|\d+(?:[/.,:]\d+)*"  # a number, a symbol, a date in figures; the years of a range stand from the right
-    r"|.[\u064b-\u0655\u0670]+"  # a letter and its vowel signs
-    r"|.",
-    re.DOTALL,
-)
-"""What is read from left to right in text that is read from right to left; any other sign by itself."""
+SIGN = re.compile("[\u064b-\u0655\u0670]")
+"""A vowel sign; it stands a little to the right of where its letter ends."""
 MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
@@ -29,22 +23,36 @@ def in_reading_order(row: Iterable[Piece], *, from_the_right: bool) -> list[Piec
     """Return the glyphs of a line in the order they are read.
 
     `from_the_right` says so of the page: a line of it is read from the right, but numbers and
-    foreign words in it from the left, and a bracket opens on its right. Raised figures are a
-    word of their own.
+    foreign words in it from the left (`pipeline.bidi`), and a bracket opens on its right. Raised
+    figures are a word of their own.
     """
     glyphs = sorted(row, key=lambda piece: piece.left)
     if not from_the_right:
         return glyphs
+    mixed = any(LETTERS.match(piece.text) for piece in glyphs)
     raised = SMALL * usual(glyphs)
     groups = [list(group) for _, group in groupby(glyphs, lambda piece: piece.size <= raised)]
-    return [piece for group in reversed(groups) for piece in _from_the_right(group)]
+    return [piece for group in reversed(groups) for piece in _from_the_right(group, mixed=mixed)]
 
 
-def _from_the_right(glyphs: Sequence[Piece]) -> Iterator[Piece]:
-    visual = "".join(piece.text for piece in glyphs)
-    for match in reversed(list(EMBEDDED.finditer(visual))):
-        run = glyphs[match.start() : match.end()]
-        if len(run) == 1:
-            yield run[0]._replace(text=run[0].text.translate(MIRRORED))
+def _from_the_right(glyphs: Sequence[Piece], *, mixed: bool) -> Iterator[Piece]:
+    signed = _with_signs(glyphs)
+    order = read("".join(piece.text[0] for piece in signed), range(len(signed)), mixed=mixed)
+    for at, place in enumerate(order):
+        piece = signed[place]
+        # What goes from left to right has a neighbour that does; all else is mirrored.
+        if place + 1 in order[at + 1 : at + 2] or (place and place - 1 in order[max(at - 1, 0) : at]):
+            yield piece
         else:
-            yield from run
+            yield piece._replace(text=piece.text.translate(MIRRORED))
+
+
+def _with_signs(glyphs: Iterable[Piece]) -> list[Piece]:
+    """Put vowel signs to the letters they belong to."""
+    signed: list[Piece] = []
+    for piece in glyphs:
+        if signed and SIGN.match(piece.text):
+            signed[-1] = signed[-1]._replace(text=signed[-1].text + piece.text)
+        else:
+            signed.append(piece)
+    return signed

@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.read.pdf_glyphs import RIGHT_TO_LEFT
+from pipeline.bidi import LETTERS
 from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_text import (
     NOTE_MARK,
@@ -110,7 +110,7 @@ def lines_of(page: Iterable[Piece]) -> list[Line]:
     """Return the lines of a page from top to bottom; raised figures belong to the line they are raised from."""
     rows: list[list[Piece]] = []
     page = list(page)
-    from_the_right = any(RIGHT_TO_LEFT.match(piece.text) for piece in page)
+    from_the_right = any(LETTERS.match(piece.text) for piece in page)
     for piece in page:
         row = next((row for row in reversed(rows[-RECENT:]) if _is_beside(row, piece)), None)
         if row is None:

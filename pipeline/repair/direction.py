@@ -11,7 +11,7 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.repair.bidi import characters, printed, read, stretches
+from pipeline.bidi import characters, printed, read, stretches
 from pipeline.repair.runs import is_in_runs, read_runs
 from pipeline.text import Move, Span
 

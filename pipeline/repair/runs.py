@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.repair.bidi import LATIN, LETTERS, RIGHT, characters, read
+from pipeline.bidi import LATIN, LETTERS, RIGHT, characters, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

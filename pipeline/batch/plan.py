@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".pdf", ".txt", ".docx")
 """What a folder is searched for; of files of one name the first of these is read."""
-"""The files a folder is searched for; of one name the first kind is taken."""
 UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -121,12 +120,17 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
         folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
         known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
         # A text or a Word file beside a PDF of its name was made of it, and a Word file of a text.
-        ranks = {path: SUFFIXES.index(path.suffix.lower()) for path in known}
-        first = {path.stem: min(ranks[other] for other in known if other.stem == path.stem) for path in known}
+        first: dict[str, int] = {}
         for path in known:
-            if ranks[path] > first[path.stem]:
+            first[path.stem] = min(first.get(path.stem, len(SUFFIXES)), _rank(path))
+        for path in known:
+            if _rank(path) > first[path.stem]:
                 continue
             yield Job(here / path, out / here.relative_to(folder), path.stem)
+
+
+def _rank(path: Path) -> int:
+    return SUFFIXES.index(path.suffix.lower())
 
 
 def _is_folder(path: Path) -> bool:

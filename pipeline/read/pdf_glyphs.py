@@ -12,11 +12,14 @@ from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 MOST_PAGES = 500
 """The longest resolution has under 100 pages; more is a collection, or an attack."""
 MOST_CHARACTERS = 4_000_000
+LINE_END = "\n"
 LINE_HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line."""
 
@@ -87,79 +90,92 @@ def _pages(document: PdfDocument, name: str) -> list[list[Piece]]:
 
 
 def _pieces(page: PdfPage) -> list[Piece]:
+    text = page.get_textpage()
+    try:
+        # PDFium puts text from right to left in order by guesses; where the glyphs stand is no guess.
+        return _glyphs(text) if LETTERS.search(text.get_text_range()) else _runs(text)
+    finally:
+        text.close()
+
+
+class _Character(NamedTuple):
+    """A character as PDFium numbers them: `LINE_END` is one where a line ends. `source` is 0 where it made it up."""
+
+    at: int
+    letter: str
+    shown: object
+    source: int
+
+
+def _characters(text: PdfTextPage) -> Iterator[_Character]:
     from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
 
-    text = page.get_textpage()
-    count = raw.FPDFText_CountChars(text.raw)
-    if LETTERS.search(text.get_text_range()):
-        return _single_pieces(text)
+    for at in range(raw.FPDFText_CountChars(text.raw)):
+        code = raw.FPDFText_GetUnicode(text.raw, at)
+        shown = raw.FPDFText_GetTextObject(text.raw, at)
+        source = ctypes.addressof(shown.contents) if shown else 0
+        letter = LINE_END if code in (10, 13) else "-" if code == ord(LINE_HYPHEN) else chr(code) if code else ""
+        yield _Character(at, letter, shown, source)
+
+
+def _runs(text: PdfTextPage) -> list[Piece]:
+    """Return a piece for what each text object shows on a line."""
     pieces: list[Piece] = []
     letters: list[str] = []
     current: object = None
-    key = 0
+    source = 0
     ended = False
 
     def close(*, breaks: bool) -> None:
         nonlocal letters
         if letters:
-            pieces.append(_piece(raw, current, "".join(letters), breaks=breaks))
+            pieces.append(_piece(current, "".join(letters), breaks=breaks))
             letters = []
         elif breaks and pieces:
             pieces[-1] = pieces[-1]._replace(breaks=True)
 
-    for at in range(count):
-        code = raw.FPDFText_GetUnicode(text.raw, at)
-        found = raw.FPDFText_GetTextObject(text.raw, at)
-        if code in (10, 13):
+    for character in _characters(text):
+        if character.letter == LINE_END:
             if not ended:
                 close(breaks=True)
             ended = True
             continue
-        if found:
-            address = ctypes.cast(found, ctypes.c_void_p).value or 0
-            if address != key or ended:
-                close(breaks=False)
-                current, key = found, address
+        if character.source and (character.source != source or ended):
+            close(breaks=False)
+            current, source = character.shown, character.source
         ended = False
-        if code:
-            letters.append("-" if code == ord(LINE_HYPHEN) else chr(code))
+        if character.letter:
+            letters.append(character.letter)
     close(breaks=False)
-    text.close()
     return pieces
 
 
-def _single_pieces(text: PdfTextPage) -> list[Piece]:
-    """Return a piece for every glyph of a page with text from right to left.
-
-    PDFium puts such text in reading order by guesses; where the glyphs stand is no guess.
-    """
+def _glyphs(text: PdfTextPage) -> list[Piece]:
+    """Return a piece for every glyph."""
     from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
 
     pieces: list[Piece] = []
     objects: dict[int, Piece] = {}
     left, y = ctypes.c_double(), ctypes.c_double()
-    for at in range(raw.FPDFText_CountChars(text.raw)):
-        code = raw.FPDFText_GetUnicode(text.raw, at)
-        found = raw.FPDFText_GetTextObject(text.raw, at)
-        if not code or not found or code in (10, 13) or raw.FPDFText_IsGenerated(text.raw, at) == 1:
+    for at, letter, shown, source in _characters(text):
+        if not source or letter in ("", LINE_END) or raw.FPDFText_IsGenerated(text.raw, at) == 1:
             continue
-        address = ctypes.cast(found, ctypes.c_void_p).value or 0
-        if address not in objects:
-            objects[address] = _piece(raw, found, "", breaks=False)
+        if source not in objects:
+            objects[source] = _piece(shown, "", breaks=False)
         raw.FPDFText_GetCharOrigin(text.raw, at, left, y)
-        letter = "-" if code == ord(LINE_HYPHEN) else chr(code)
-        pieces.append(objects[address]._replace(text=letter, left=left.value, right=left.value))
-    text.close()
+        pieces.append(objects[source]._replace(text=letter, left=left.value, right=left.value))
     return pieces
 
 
-def _piece(raw: object, found: object, text: str, *, breaks: bool) -> Piece:
+def _piece(shown: object, text: str, *, breaks: bool) -> Piece:
+    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
+
     size, left, bottom, right, top = (ctypes.c_float() for _ in range(5))
-    raw.FPDFTextObj_GetFontSize(found, size)  # type: ignore[attr-defined]
-    raw.FPDFPageObj_GetBounds(found, left, bottom, right, top)  # type: ignore[attr-defined]
-    mark = raw.FPDFPageObj_GetMarkedContentID(found)  # type: ignore[attr-defined]
-    matrix = raw.FS_MATRIX()  # type: ignore[attr-defined]
-    raw.FPDFPageObj_GetMatrix(found, matrix)  # type: ignore[attr-defined]
+    matrix = raw.FS_MATRIX()
+    raw.FPDFTextObj_GetFontSize(shown, size)
+    raw.FPDFPageObj_GetBounds(shown, left, bottom, right, top)
+    raw.FPDFPageObj_GetMatrix(shown, matrix)
+    mark = raw.FPDFPageObj_GetMarkedContentID(shown)
     return Piece(
         text, size.value * abs(matrix.d), left.value, bottom.value, right.value, top.value, matrix.f, mark, breaks
     )

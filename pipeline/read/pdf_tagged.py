@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_text import (
-    NOTE_MARK,
-    SMALL,
     Writing,
     goes_on,
     joined,
     lines,
+    marks_of,
     split,
+    starts_note,
     usual,
-    write_note,
+    write_notes,
     write_paragraph,
     write_row,
 )
@@ -54,7 +54,7 @@ def read_tagged(pages: Sequence[Sequence[Piece]], blocks: Sequence[Block]) -> Re
         writing.write(text)
         writing.end()
     notes = _notes(blocks, pieces)
-    marks = {match["mark"] for note in notes if (match := NOTE_MARK.match(joined(note)))}
+    marks = marks_of(notes)
     tables = {block.group for block in blocks if block.kind == "row" and _columns(block, pieces) > 1}
     paragraph: list[Piece] = []
     last = 0
@@ -74,8 +74,7 @@ def read_tagged(pages: Sequence[Sequence[Piece]], blocks: Sequence[Block]) -> Re
                 paragraph += found
                 last = cell[-1].page
     write_paragraph(paragraph, marks, writing)
-    for note in notes:
-        write_note(joined(note), writing)
+    write_notes(notes, writing)
     return writing.read(repeated)
 
 
@@ -92,10 +91,9 @@ def _notes(blocks: Iterable[Block], pieces: Mapping[Mark, Sequence[Piece]]) -> l
     notes: list[list[Piece]] = []
     for block in blocks:
         found = _of(block.cells[0], pieces) if block.kind == "note" else []
-        first = next((piece for piece in found if piece.text.strip()), None)
-        if first is None:
+        if not any(piece.text.strip() for piece in found):
             continue
-        if not notes or (NOTE_MARK.match(first.text.strip()) and first.size <= SMALL * usual(found)):
+        if not notes or starts_note(found, usual(found)):
             notes.append([])
         notes[-1] += found
     return notes

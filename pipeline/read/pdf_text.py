@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_glyphs import Piece
 
-NOTE_MARK = re.compile(r"(?P<opening>[()]?)(?P<mark>\d{1,3})(?!\d)(?P<closing>[()]?)\s*")
-NUMBER = re.compile(r"(?P<before>\s*)(?P<opening>[()]?)(?P<mark>\d{1,3})(?P<closing>[()]?)(?P<after>\s*)")
+MARK = r"(?P<opening>[()]?)(?P<mark>\d{1,3})(?!\d)(?P<closing>[()]?)"
+NOTE_MARK = re.compile(rf"{MARK}\s*")
+NUMBER = re.compile(rf"(?P<before>\s*){MARK}(?P<after>\s*)")
 SMALL = 0.8
 """An indicator is at most this part of the size of the text it stands in."""
 GAP = 2.0
@@ -31,7 +32,7 @@ BLANKS = re.compile(r"\s+")
 
 
 class Writing:
-    """The source of a tagged PDF as it grows, and the edits that make repaired text of it."""
+    """The source of a PDF as it grows, and the edits that make repaired text of it."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -63,9 +64,7 @@ class Writing:
 
     def read(self, repeated: str) -> Read:
         """Return what was written, and after it what the pages repeat, which is dropped as furniture."""
-        source = "".join(self.parts)
-        span = Span(len(source), len(source) + len(repeated))
-        source += repeated
+        source = "".join([*self.parts, repeated])
         text, repairs = apply(Text.of(source), self.edits, "mark_structure", lambda _old, _new: "replaced")
         span = Span(len(text.value) - len(repeated), len(text.value))
         text, dropped = apply(
@@ -110,10 +109,10 @@ def split(line: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def joined(pieces: Iterable[Piece]) -> str:
     """Return the text of some pieces as one line."""
-    return "".join(texts(pieces))
+    return "".join(_texts(pieces))
 
 
-def texts(pieces: Iterable[Piece]) -> list[str]:
+def _texts(pieces: Iterable[Piece]) -> list[str]:
     """Return the text of each piece of a paragraph, with one blank between words.
 
     A line ends with a blank, unless a hyphen or the script joins it to the next.
@@ -164,7 +163,7 @@ def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
 def write_paragraph(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
     """Write a paragraph, if it has text; `marks` are the numbers of the notes."""
     if any(piece.text.strip() for piece in pieces):
-        write_inlines(pieces, marks, writing)
+        _write_inlines(pieces, marks, writing)
         writing.end()
 
 
@@ -172,16 +171,16 @@ def write_row(cells: Iterable[Sequence[Piece]], marks: Collection[str], writing:
     """Write a row of a table (`pipeline.tables`)."""
     for cell in cells:
         writing.sign("| ")
-        write_inlines(cell, marks, writing)
+        _write_inlines(cell, marks, writing)
         writing.sign(" ")
     writing.sign("|")
     writing.end()
 
 
-def write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
+def _write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
     """Write the text of a paragraph; small figures that number a note are its indicator."""
     size = usual(pieces)
-    runs = zip(pieces, texts(pieces), strict=True)
+    runs = zip(pieces, _texts(pieces), strict=True)
     for small, group in groupby(runs, lambda run: run[0].size <= SMALL * size):
         text = "".join(text for _, text in group)
         found = NUMBER.fullmatch(text) if small else None
@@ -193,8 +192,24 @@ def write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Writ
             writing.write(text)
 
 
-def write_note(text: str, writing: Writing) -> None:
-    """Write a note; one that no number opens is written as a paragraph."""
+def starts_note(pieces: Iterable[Piece], size: float) -> bool:
+    """Tell whether a number in small figures opens some pieces; `size` is what most of them has."""
+    first = next((piece for piece in pieces if piece.text.strip()), None)
+    return first is not None and first.size <= SMALL * size and NOTE_MARK.match(first.text.strip()) is not None
+
+
+def marks_of(notes: Iterable[Sequence[Piece]]) -> set[str]:
+    """Return the numbers of the notes."""
+    return {match["mark"] for note in notes if (match := NOTE_MARK.match(joined(note)))}
+
+
+def write_notes(notes: Iterable[Sequence[Piece]], writing: Writing) -> None:
+    """Write the notes; one that no number opens is written as a paragraph."""
+    for note in notes:
+        _write_note(joined(note), writing)
+
+
+def _write_note(text: str, writing: Writing) -> None:
     match = NOTE_MARK.match(text)
     if match:
         writing.mark(match["opening"], match["mark"], match["closing"])

@@ -16,14 +16,16 @@ from pipeline.read.pdf_text import (
     Writing,
     goes_on,
     joined,
+    marks_of,
     split,
+    starts_note,
     usual,
-    write_note,
+    write_notes,
     write_paragraph,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.source import Read
@@ -97,33 +99,35 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
                 paragraphs[-1] += paragraph
             else:
                 paragraphs.append(paragraph)
-    marks = {match["mark"] for note in notes if (match := NOTE_MARK.match(joined(note)))}
+    marks = marks_of(notes)
     writing = Writing()
     for paragraph in paragraphs:
         write_paragraph(paragraph, marks, writing)
-    for note in notes:
-        write_note(joined(note), writing)
+    write_notes(notes, writing)
     return writing.read("\n".join(repeated))
 
 
-def lines_of(page: Iterable[Piece]) -> list[Line]:
+def lines_of(page: Sequence[Piece]) -> list[Line]:
     """Return the lines of a page from top to bottom; raised figures belong to the line they are raised from."""
     rows: list[list[Piece]] = []
-    page = list(page)
-    from_the_right = any(LETTERS.match(piece.text) for piece in page)
+    largest: list[Piece] = []
     for piece in page:
-        row = next((row for row in reversed(rows[-RECENT:]) if _is_beside(row, piece)), None)
-        if row is None:
+        recent = range(len(rows) - 1, max(len(rows) - RECENT, 0) - 1, -1)
+        at = next((at for at in recent if _is_beside(largest[at], piece)), None)
+        if at is None:
             rows.append([piece])
-        else:
-            row.append(piece)
+            largest.append(piece)
+            continue
+        rows[at].append(piece)
+        if piece.size > largest[at].size:
+            largest[at] = piece
+    from_the_right = any(LETTERS.match(piece.text) for piece in page)
     found = [_line(row, mirrored=from_the_right) for row in rows if any(piece.text.strip() for piece in row)]
     return sorted(found, key=lambda line: -line.base)
 
 
-def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
-    """Tell whether a piece stands on the line of others: on its base, or small and raised, or they are."""
-    largest = max(row, key=lambda other: other.size)
+def _is_beside(largest: Piece, piece: Piece) -> bool:
+    """Tell whether a piece stands on the line of another: on its base, or one of them is small and raised."""
     raised = piece.base - largest.base
     if piece.size > largest.size:
         raised = -raised
@@ -191,8 +195,7 @@ def _margin(page: Sequence[Line], measure: Measure) -> int:
 
 
 def _starts_note(line: Line) -> bool:
-    first = next(piece for piece in line.pieces if piece.text.strip())
-    return first.size <= SMALL * line.size and NOTE_MARK.match(first.text.strip()) is not None
+    return starts_note(line.pieces, line.size)
 
 
 def _is_rule(line: Line) -> bool:
@@ -214,8 +217,8 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
     paragraph: list[Piece] = []
     before: Line | None = None
     for line in page:
-        columns = [list(line.pieces)] if line.mirrored else list(split(line.pieces))
-        if LABEL.fullmatch(joined(columns[0])):
+        columns = list(split(line.pieces))
+        if line.mirrored or LABEL.fullmatch(joined(columns[0])):
             columns = [list(line.pieces)]
         if paragraph and (before is None or len(columns) > 1 or _is_parted(before, line, measure)):
             yield paragraph

@@ -12,10 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Words
 
+from pipeline.batch.document import read_record
 from pipeline.batch.files import load
 from pipeline.batch.plan import shown
 from pipeline.batch.report import counted
-from pipeline.batch.run import read_record
 from pipeline.languages import language
 from pipeline.read import read
 from pipeline.repair import FIXERS

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from pipeline import normalize
-from pipeline.batch import files, run
-from pipeline.batch.files import InputError, check_writable, load, sweep, write_set
+from pipeline.batch import document, files
+from pipeline.batch.document import NO_SYMBOL, Options
+from pipeline.batch.files import InputError, check_writable, commit, load, stage, sweep
+from pipeline.batch.manifest import NAME
 from pipeline.batch.plan import Job, plan, shown, symbol_name
-from pipeline.batch.report import EXIT_CODES, Outcome, Report, Status, exit_code, summary
-from pipeline.batch.run import Options
+from pipeline.batch.report import EXIT_CODES, Outcome, Status, count, exit_code, summary
+from pipeline.batch.run import run
 from pipeline.emit import EMITTERS
 from pipeline.errors import LawError, UsageError, WriteError
 from pipeline.model import Finding
@@ -29,14 +31,20 @@ SUFFIXES = tuple(emitter.suffix for emitter in EMITTERS.values())
 
 
 def tree(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.name != NAME]
+    return sorted(str(path.relative_to(folder)) for path in paths)
+
+
+def write_set(made: dict[Path, bytes]) -> None:
+    stage(made, os.getpid())
+    commit(made, os.getpid(), lambda: None)
 
 
 def convert(paths: list[Path], out: Path, options: Options | None = None) -> dict[str, Outcome]:
     options = options or Options(formats=("json", "md"))
     done: list[Outcome] = []
-    told = run.run(plan(paths, out, options.suffixes), options, done.append)
-    assert told.outcomes == tuple(done)
+    told = run(plan(paths, out, options.suffixes), options, done.append)
+    assert told._replace(level=None) == count(done)
     return {outcome.source.name: outcome for outcome in done}
 
 
@@ -206,14 +214,13 @@ class TestWriting:
         dead.wait()
         gone = [
             f".a.json.tmp-{dead.pid}",
-            f".a.md.old-{dead.pid}",
             f".a.xml.tmp-{os.getpid()}",
             ".a.md.tmp-9" + "9" * 30,
         ]
         kept = [f".a.docx.tmp-{os.getppid()}", ".a.json.tmp-", "a.json.tmp-1", ".env"]
         for name in gone + kept:
             put(tmp_path / name)
-        sweep([tmp_path, tmp_path / "not there"])
+        sweep([tmp_path, tmp_path / "not there"], lambda _path: None)
         assert tree(tmp_path) == sorted(kept)
 
     def test_what_cannot_be_written_into(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +279,7 @@ class TestRun:
                 raise error
             return normalize(data, name, lang=lang)
 
-        monkeypatch.setattr(run, "normalize", fail)
+        monkeypatch.setattr(document, "normalize", fail)
         for name in "abc":
             put(tmp_path / "in" / f"{name}.txt")
         put(tmp_path / "out" / "b.json", b"old")
@@ -308,7 +315,7 @@ class TestRun:
         put(tmp_path / "in" / "z.txt", resolution().partition(b"\n\n")[2].replace(b"99/901. ", b""))
         outcomes = convert([tmp_path / "in"], tmp_path / "out", Options(("md",), naming="symbol"))
         assert tree(tmp_path / "out") == ["A_RES_99_901.en.md", "sub/A_RES_99_902.en.md", "z.md"]
-        assert outcomes["z.txt"].message.endswith(run.NO_SYMBOL)
+        assert outcomes["z.txt"].message.endswith(NO_SYMBOL)
         assert not outcomes["x.txt"].message
 
     def test_two_documents_with_one_symbol(self, tmp_path: Path) -> None:
@@ -336,12 +343,12 @@ class TestReport:
         ],
     )
     def test_the_gravest_code_counts(self, statuses: list[Status], code: int) -> None:
-        assert exit_code(Report(tuple(Outcome(Path("a"), status) for status in statuses)), "error") == code
+        assert exit_code(count(Outcome(Path("a"), status) for status in statuses), "error") == code
 
     @pytest.mark.parametrize(("fail_on", "code"), [(None, 0), ("error", 0), ("warning", 1), ("note", 1)])
     def test_findings_that_fail_the_run(self, fail_on: Severity | None, code: int) -> None:
         found = Finding("notes.missing", "warning", "Indicator 7 has no footnote.", Span(0, 1))
-        assert exit_code(Report((Outcome(Path("a"), "findings", findings=(found,)),)), fail_on) == code
+        assert exit_code(count([Outcome(Path("a"), "findings", findings=(found,))]), fail_on) == code
 
     def test_summary(self) -> None:
         found = [Finding("r", severity, "m", Span(0, 1)) for severity in ("note", "warning", "note")]
@@ -351,7 +358,7 @@ class TestReport:
             Outcome(Path("c"), "breach"),
         )
         expected = "3 documents: 1 ok, 1 with findings, 1 broke a law; findings: 1 warning, 2 notes; 2 files written"
-        assert summary(Report(outcomes)) == expected
+        assert summary(count(outcomes)) == expected
 
 
 def test_all_kinds_of_status_have_an_exit_code() -> None:
@@ -363,5 +370,5 @@ def test_callbacks_see_documents_as_they_are_done(tmp_path: Path) -> None:
     put(tmp_path / "in" / "b.txt")
     seen: list[list[str]] = []
     planned = plan([tmp_path / "in"], tmp_path / "out", [".md"])
-    run.run(planned, Options(("md",)), lambda _outcome: seen.append(tree(tmp_path / "out")))
+    run(planned, Options(("md",)), lambda _outcome: seen.append(tree(tmp_path / "out")), jobs=1)
     assert seen == [["a.md"], ["a.md", "b.md"]]

@@ -18,7 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline import __version__
-from pipeline.batch import run
+from pipeline.batch import document
+from pipeline.batch.manifest import NAME
 from pipeline.cli import commands
 from pipeline.errors import LawError
 from pipeline.validate.schema import schema_text
@@ -60,7 +61,7 @@ def told(terminal: int) -> Iterator[bytes]:
 
 
 def written(folder: str = "out") -> dict[str, bytes]:
-    paths = [path for path in Path(folder).rglob("*") if path.is_file()]
+    paths = [path for path in Path(folder).rglob("*") if path.is_file() and path.name != NAME]
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(paths)}
 
 
@@ -210,7 +211,7 @@ class TestExitCodes:
             raise ZeroDivisionError(msg)
 
         put("a.txt")
-        monkeypatch.setattr(run, "emit", fail)
+        monkeypatch.setattr(document, "emit", fail)
         result = unres("convert", "a.txt")
         assert result.exit_code == 4
         assert "crash: a.txt: unexpected ZeroDivisionError: oh; nothing was written, please report" in result.stderr
@@ -261,18 +262,18 @@ class TestExitCodes:
             raise LawError(4, "a paragraph is missing")
 
         put("a.txt")
-        monkeypatch.setattr(run, "emit", fail)
+        monkeypatch.setattr(document, "emit", fail)
         result = unres("convert", "a.txt", "none.txt")
         assert result.exit_code == 6
         assert "breach: a.txt: law 4 does not hold: a paragraph is missing; nothing was written" in result.stderr
         assert not written()
 
     def test_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def stop(*_arguments: object, **_options: object) -> None:
+        def stop(*_arguments: object) -> None:
             raise KeyboardInterrupt
 
         put("a.txt")
-        monkeypatch.setattr(run, "emit", stop)
+        monkeypatch.setattr("pipeline.batch.pool.Forked.wait", stop)
         result = unres("convert", "a.txt")
         assert result.exit_code == 130
         assert "stopped" in result.stderr
@@ -349,7 +350,7 @@ class TestExplain:
             raise LawError(1, "a word is gone")
 
         put("a.txt")
-        monkeypatch.setattr(run, "normalize", fail)
+        monkeypatch.setattr(document, "normalize", fail)
         result = unres("explain", "a.txt")
         assert result.exit_code == 6
         assert result.stderr.startswith("unres: law 1 does not hold, please report")
@@ -393,7 +394,9 @@ class TestProcess:
         put("b.txt", b"")
         for ci, expected in {"": "2/2", "true": "ok: a.txt"}.items():
             terminal, other_end = os.openpty()
-            process = start("convert", "a.txt", "b.txt", stderr=other_end, env={"CI": ci, "TERM": "xterm"})
+            process = start(
+                "convert", "a.txt", "b.txt", "--out", f"out{ci}", stderr=other_end, env={"CI": ci, "TERM": "xterm"}
+            )
             os.close(other_end)
             shown: list[bytes] = []
             reader = Thread(target=lambda end=terminal, seen=shown: seen.extend(told(end)))

@@ -1,4 +1,7 @@
-"""Where a run touches the disk: documents are read here, and sets of files are written whole or not at all."""
+"""Where a run touches the disk: documents are read here, and sets of files are written whole or not at all.
+
+A set is staged beside its places by whoever makes it, and committed by the run.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import re
 import shutil
 from contextlib import suppress
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +18,9 @@ from pipeline.errors import UnresError, WriteError
 from pipeline.read.plain import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-TEMPORARY = re.compile(r"\..+\.(?:tmp|old)-(\d+)")
+TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<kind>tmp|old)-(?P<run>\d+)")
 
 
 class InputError(UnresError):
@@ -52,55 +56,101 @@ def check_writable(folder: Path) -> None:
         raise WriteError(msg)
 
 
-def write_set(files: Mapping[Path, bytes]) -> None:
-    """Write files that belong together.
+def stage(files: Mapping[Path, bytes], run: int) -> None:
+    """Write files beside their places, as temporaries of the run of this number, and flush them.
 
-    All are written beside their places and flushed, then renamed. Where that fails, the
-    files that were there before are there again, and none of them was ever half written.
-    Raises WriteError.
+    Where that fails, none of them is left. Raises WriteError.
     """
-    temporaries: dict[Path, Path] = {}
-    old: dict[Path, Path] = {}
     path = Path()
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporaries[path] = _beside(path, "tmp")
-            _flushed(temporaries[path], data)
-        for path in files:
+            _flushed(_beside(path, "tmp", run), data)
+    except OSError as error:
+        discard(files, run)
+        raise unwritten(path, error) from error
+    except BaseException:
+        discard(files, run)
+        raise
+
+
+def commit(paths: Collection[Path], run: int, record: Callable[[], None]) -> None:
+    """Give staged files their places, then call `record`, which makes the set count.
+
+    Where that fails, the files that were there before are there again. Raises WriteError.
+    """
+    old: dict[Path, Path] = {}
+    path = Path()
+    try:
+        for path in paths:
             if os.path.lexists(path):
-                old[path] = _beside(path, "old")
+                old[path] = _beside(path, "old", run)
                 _keep(path, old[path])
         try:
-            for path, temporary in temporaries.items():
-                temporary.replace(path)
+            for path in paths:
+                _beside(path, "tmp", run).replace(path)
+            record()
         except BaseException:  # also when stopped by a signal
-            _restore(files, old)
+            _restore(paths, old)
             raise
-        _flush_folders({path.parent for path in files})
     except OSError as error:
-        msg = f"{shown(path)}: cannot be written: {error.strerror or error}"
-        raise WriteError(msg) from error
+        raise unwritten(path, error) from error
     finally:
-        for temporary in (*temporaries.values(), *old.values()):
-            temporary.unlink(missing_ok=True)
+        discard(paths, run)
 
 
-def sweep(folders: Iterable[Path]) -> None:
-    """Remove the temporaries that runs which are no more left in these folders.
+def discard(paths: Iterable[Path], run: int) -> None:
+    """Remove what a run has left beside these places."""
+    for path in paths:
+        for kind in ("tmp", "old"):
+            with suppress(OSError):  # a folder that cannot be written into any more; it is swept later
+                _beside(path, kind, run).unlink(missing_ok=True)
 
+
+def flush(folders: Iterable[Path]) -> None:
+    """Make renames in these folders outlast a failure of the power."""
+    for folder in folders:
+        with suppress(OSError):  # some file systems cannot; the files themselves are flushed
+            number = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(number)
+            finally:
+                os.close(number)
+
+
+def digest(path: Path) -> str | None:
+    """Return the SHA-256 of a file, None where there is none that can be read."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return file_digest(file, "sha256").hexdigest()
+    return None
+
+
+def unwritten(path: Path, error: OSError) -> WriteError:
+    """Return the error that tells of a file that cannot be written."""
+    return WriteError(f"{shown(path)}: cannot be written: {error.strerror or error}")
+
+
+def sweep(folders: Iterable[Path], recorded: Callable[[Path], str | None]) -> None:
+    """Undo what runs that are no more left half done in these folders.
+
+    A file such a run kept aside goes back to its place, unless what is there now counts: is
+    what `recorded` gives, the SHA-256 of the file in the manifest. Temporaries are removed.
     A run that has this process's number is no more: in a container numbers come again.
     """
     for folder in folders:
         with suppress(OSError):  # a folder that is not there yet, or temporaries of somebody else
-            for path in folder.iterdir():
+            for path in list(folder.glob(".*")):
                 match = TEMPORARY.fullmatch(path.name)
-                if match and not _is_another_run(int(match[1])):
-                    path.unlink(missing_ok=True)
+                if match and not _is_another_run(int(match["run"])):
+                    if match["kind"] == "old" and not _counts(folder / match["name"], recorded):
+                        path.replace(folder / match["name"])
+                    path.unlink(missing_ok=True)  # of two links to one file, the renaming removes none
 
 
-def _beside(path: Path, kind: str) -> Path:
-    return path.with_name(f".{path.name}.{kind}-{os.getpid()}")
+def _beside(path: Path, kind: str, run: int) -> Path:
+    return path.with_name(f".{path.name}.{kind}-{run}")
 
 
 def _flushed(path: Path, data: bytes) -> None:
@@ -114,8 +164,13 @@ def _keep(path: Path, copy: Path) -> None:
     copy.unlink(missing_ok=True)
     try:
         os.link(path, copy, follow_symlinks=False)
-    except OSError:  # a file system without links
-        shutil.copy2(path, copy, follow_symlinks=False)
+    except OSError:  # a file system without links; half a copy must not pass for what was kept
+        partial = copy.with_name(f"{copy.name}.tmp-{copy.name.rpartition('-')[2]}")
+        try:
+            shutil.copy2(path, partial, follow_symlinks=False)
+            partial.replace(copy)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 def _restore(paths: Iterable[Path], old: Mapping[Path, Path]) -> None:
@@ -127,14 +182,9 @@ def _restore(paths: Iterable[Path], old: Mapping[Path, Path]) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _flush_folders(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        with suppress(OSError):  # some file systems cannot; the files themselves are flushed
-            number = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(number)
-            finally:
-                os.close(number)
+def _counts(path: Path, recorded: Callable[[Path], str | None]) -> bool:
+    known = recorded(path)
+    return known is not None and digest(path) == known
 
 
 def _is_another_run(number: int) -> bool:

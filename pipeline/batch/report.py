@@ -11,14 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pipeline.batch.isolation import Level
     from pipeline.model import Finding
 
-Status = Literal["ok", "repaired", "findings", "refused", "crash", "failed", "breach"]
+Status = Literal["ok", "repaired", "findings", "refused", "timeout", "memory", "crash", "failed", "breach"]
 EXIT_CODES: Mapping[Status, int] = {
     "ok": 0,
     "repaired": 0,
     "findings": 0,
     "refused": 3,
+    "timeout": 3,
+    "memory": 3,
     "crash": 4,
     "failed": 5,
     "breach": 6,
@@ -30,7 +33,9 @@ class Outcome(NamedTuple):
     """What became of one document.
 
     `message` says what went wrong, or what should be known of a document that went well;
-    `details` is the traceback of a crash.
+    `details` is what a crash left behind. Of a document that is `unchanged` the outcome is that of the
+    run that made its files, and none was written now. `outdated` are the files that are
+    not what they would be, where they are only checked.
     """
 
     source: Path
@@ -41,12 +46,19 @@ class Outcome(NamedTuple):
     message: str = ""
     details: str = ""
     seconds: float = 0.0
+    unchanged: bool = False
+    outdated: tuple[Path, ...] = ()
 
 
 class Report(NamedTuple):
-    """What became of all documents of a run."""
+    """What became of all documents of a run, in numbers, and how they were isolated: None where none was converted."""
 
-    outcomes: tuple[Outcome, ...]
+    statuses: Counter[Status]
+    severities: Counter[Severity]
+    written: int = 0
+    unchanged: int = 0
+    outdated: int = 0
+    level: Level | None = None
 
 
 class Graded(Protocol):
@@ -65,30 +77,50 @@ def at_least(severity: Severity, findings: Iterable[G]) -> list[G]:
     return [found for found in findings if SEVERITIES.index(found.severity) >= SEVERITIES.index(severity)]
 
 
+def count(outcomes: Iterable[Outcome]) -> Report:
+    """Return the numbers of a run; of the outcomes none is kept."""
+    report = Report(Counter(), Counter())
+    for outcome in outcomes:
+        report.statuses[outcome.status] += 1
+        report.severities.update(found.severity for found in outcome.findings)
+        report = report._replace(
+            written=report.written + len(outcome.outputs),
+            unchanged=report.unchanged + outcome.unchanged,
+            outdated=report.outdated + len(outcome.outdated),
+        )
+    return report
+
+
 def exit_code(report: Report, fail_on: Severity | None) -> int:
     """Return the exit code of a run: of all that happened, the gravest, which has the highest number.
 
-    1 where a finding is as grave as `fail_on`; None is for never.
+    1 where a finding is as grave as `fail_on`, None being for never, and where a file is out of date.
     """
-    codes = [EXIT_CODES[outcome.status] for outcome in report.outcomes]
-    if fail_on:
-        codes += [1 for outcome in report.outcomes if at_least(fail_on, outcome.findings)]
-    return max(codes, default=0)
+    grave = fail_on is not None and any(
+        report.severities[severity] for severity in SEVERITIES[SEVERITIES.index(fail_on) :]
+    )
+    return max([EXIT_CODES[status] for status in report.statuses] + [int(grave or report.outdated > 0)])
 
 
-def summary(report: Report) -> str:
-    """Return the run in one line: documents by status, findings by severity, files."""
-    statuses = Counter(outcome.status for outcome in report.outcomes)
-    findings = Counter(found.severity for outcome in report.outcomes for found in outcome.findings)
-    files = sum(len(outcome.outputs) for outcome in report.outcomes)
-    names: dict[Status, str] = {"findings": "with findings", "breach": "broke a law", "crash": "crashed"}
-    by_status = [f"{statuses[status]} {names.get(status, status)}" for status in EXIT_CODES if statuses[status]]
-    by_severity = [counted(findings[severity], severity) for severity in reversed(SEVERITIES) if findings[severity]]
+def summary(report: Report, *, check: bool = False) -> str:
+    """Return the run in one line: documents by status, findings by severity, files written or with `check` outdated."""
+    names: dict[Status, str] = {
+        "findings": "with findings",
+        "timeout": "timed out",
+        "memory": "out of memory",
+        "breach": "broke a law",
+        "crash": "crashed",
+    }
+    statuses, severities = report.statuses, report.severities
+    by_status = [f"{statuses[status]:,} {names.get(status, status)}" for status in EXIT_CODES if statuses[status]]
+    by_severity = [counted(severities[severity], severity) for severity in reversed(SEVERITIES) if severities[severity]]
+    files = f"{counted(report.outdated, 'file')} out of date" if check else f"{counted(report.written, 'file')} written"
+    unchanged = f"; {counted(report.unchanged, 'document')} unchanged" if report.unchanged else ""
     return "; ".join(
         [
-            f"{counted(len(report.outcomes), 'document')}: {', '.join(by_status)}",
+            f"{counted(statuses.total(), 'document')}: {', '.join(by_status)}",
             f"findings: {', '.join(by_severity) or 'none'}",
-            f"{counted(files, 'file')} written",
+            files + unchanged,
         ]
     )
 
@@ -98,7 +130,9 @@ def log_entry(outcome: Outcome) -> dict[str, Any]:
     return {
         "file": str(outcome.source),
         "status": outcome.status,
+        "unchanged": outcome.unchanged,
         "outputs": [str(path) for path in outcome.outputs],
+        "outdated": [str(path) for path in outcome.outdated],
         "repairs": outcome.repairs,
         "findings": len(outcome.findings),
         "message": outcome.message,

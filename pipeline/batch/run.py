@@ -1,140 +1,250 @@
-"""Carry out a plan, one document after the other; what happens to one does not touch the others."""
+"""Carry out a plan, several documents at a time; what happens to one does not touch the others.
+
+What is written, and in which order it is told, does not depend on how many are done at a time.
+"""
 
 from __future__ import annotations
 
-import traceback
-from time import perf_counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipeline.batch.files import InputError, check_writable, load, sweep, write_set
-from pipeline.batch.plan import clashes, shown, symbol_name, targets
-from pipeline.batch.report import Outcome, Report
-from pipeline.convert import emit, normalize
-from pipeline.emit import EMITTERS
-from pipeline.errors import LawError, ReadError, WriteError
+from pipeline.batch.document import OUR_FAULT, convert, find_name, warm
+from pipeline.batch.files import check_writable, commit, digest, discard, flush, sweep
+from pipeline.batch.isolation import Limits
+from pipeline.batch.manifest import Entry, key, open_manifest
+from pipeline.batch.plan import clashes, shown, targets
+from pipeline.batch.pool import open_pool
+from pipeline.batch.report import EXIT_CODES, Outcome, count
+from pipeline.batch.stopping import held, let_through
+from pipeline.errors import WriteError
+from pipeline.model import Finding
+from pipeline.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from pipeline.batch.document import Options
+    from pipeline.batch.isolation import Answer, Level
+    from pipeline.batch.manifest import Manifest
     from pipeline.batch.plan import Job, Plan
-    from pipeline.model import Record
+    from pipeline.batch.pool import Pool
+    from pipeline.batch.report import Report
 
-Naming = Literal["source", "symbol"]
-OUR_FAULT = "please report this fault of ours with the document"
-NO_SYMBOL = "no symbol was found, so its files are named after the source"
-
-
-class Options(NamedTuple):
-    """How to convert: what `pipeline.convert` takes, and by what the files are named."""
-
-    formats: tuple[str, ...] = tuple(EMITTERS)
-    lang: str = "auto"
-    naming: Naming = "source"
-    markup_date: str | None = None
-    verify: bool = False
-
-    @property
-    def suffixes(self) -> tuple[str, ...]:
-        """The endings of the files each document becomes."""
-        return tuple(EMITTERS[kind].suffix for kind in self.formats)
+R = TypeVar("R")
+AHEAD = 1024
+"""So many documents may be done before one that still takes its time; what became of them is told after it."""
+ADVICE = {
+    "timeout": "--timeout gives it longer",
+    "memory": "--memory gives it more",
+    "crash": OUR_FAULT,
+    "breach": OUR_FAULT,
+}
 
 
-def run(plan: Plan, options: Options, on_done: Callable[[Outcome], None]) -> Report:
-    """Convert the documents of a plan, and tell `on_done` of each as it is done.
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    Raises WriteError where nothing at all may be written into the folder of the plan.
+
+def run(
+    plan: Plan,
+    options: Options,
+    on_done: Callable[[Outcome], None],
+    *,
+    jobs: int | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - a constant
+    check: bool = False,
+) -> Report:
+    """Convert the documents of a plan, so many at a time, and tell `on_done` of each, in the order of the plan.
+
+    A document whose files are what they would be again is not converted. With `check` nothing is
+    written: outcomes name the files that a run would change.
+    Raises WriteError where nothing at all may be written into the folder of the plan, and
+    where another run is writing there.
     """
-    check_writable(plan.out)
-    sweep({job.folder for job in plan.jobs})
-    outcomes = []
-    for outcome in _outcomes(plan, options):
-        outcomes.append(outcome)
-        on_done(outcome)
-    return Report(tuple(outcomes))
+    if not check:
+        check_writable(plan.out)
+    with held(), open_manifest(plan.out, writable=not check) as manifest, ExitStack() as stack:
+        ours = _Run(plan, options, manifest, jobs or cores(), limits, None if check else os.getpid(), stack)
+        if not check:
+            sweep({plan.out, *(job.folder for job in plan.jobs)}, lambda path: manifest.digests().get(path))
+        report = count(_told(ours.outcomes(), on_done))
+        if not check:
+            flush(ours.folders)
+            manifest.compact()
+        return report._replace(level=ours.level)
 
 
-def read_record(path: Path, lang: str) -> Record:
-    """Return the record of the document in a file.
-
-    It names its source without the folder, so that it is the same wherever it is made.
-    Raises InputError, ReadError, LawError.
-    """
-    name = shown(path.name)
-    try:
-        return normalize(load(path), name, lang=lang)
-    except ReadError as error:
-        raise ReadError(shown(path) + str(error).removeprefix(name)) from error
+def _told(outcomes: Iterable[Outcome], on_done: Callable[[Outcome], None]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        with let_through():
+            on_done(outcome)
+        yield outcome
 
 
-def _outcomes(plan: Plan, options: Options) -> Iterator[Outcome]:
-    for path, message in plan.unreadable:
-        yield Outcome(path, "failed", message=f"{shown(path)}: {message}")
-    jobs = plan.jobs
-    if options.naming == "symbol":
-        jobs = yield from _named_by_symbol(jobs, options)
-    for job in jobs:
-        yield _convert(job, options)
+@dataclass
+class _Run:
+    """A plan being carried out. `number` is that of a run that writes; None is for one that only checks."""
 
+    plan: Plan
+    options: Options
+    manifest: Manifest
+    jobs: int
+    limits: Limits
+    number: int | None
+    stack: ExitStack
+    folders: set[Path] = field(default_factory=set)
+    level: Level | None = None
 
-def _named_by_symbol(jobs: Iterable[Job], options: Options) -> Generator[Outcome, None, tuple[Job, ...]]:
-    """Return the jobs named by their symbols; yield what became of those that end here.
+    def outcomes(self) -> Iterator[Outcome]:
+        """Carry the plan out; yield what became of its documents, in its order."""
+        for path, message in self.plan.unreadable:
+            yield Outcome(path, "failed", message=f"{shown(path)}: {message}")
+        jobs = self.plan.jobs
+        if self.options.naming == "symbol":
+            jobs = yield from self._named_by_symbol(jobs)
+        work = partial(convert, options=self.options, run=self.number)
+        for _, outcome in self._each(jobs, work, self._unchanged, self._finished):
+            yield outcome
 
-    All must be read before any is written. Their records are not kept, so that memory does
-    not grow with the number of documents; reading them again costs less than writing them.
-    """
-    named = []
-    for job in jobs:
+    def _named_by_symbol(self, jobs: Iterable[Job]) -> Generator[Outcome, None, tuple[Job, ...]]:
+        """Return the jobs named by their symbols; yield what became of those that end here.
+
+        All must be read before any is written. Their records are not kept, so that memory does
+        not grow with the number of documents; reading them again costs less than writing them.
+        """
+        named = []
+        work = partial(find_name, options=self.options)
+        for job, answer in self._each(jobs, work, self._known_name, lambda _, answer: answer):
+            if EXIT_CODES[answer["status"]]:
+                yield _failed(job, answer)
+            else:
+                named.append(job._replace(name=answer["name"] or job.name))
+        clashing = clashes(named, self.options.suffixes)
+        for job, message in clashing.items():
+            yield Outcome(job.source, "refused", message=message)
+        return tuple(job for job in named if job not in clashing)
+
+    def _each(
+        self,
+        jobs: Iterable[Job],
+        work: Callable[[Job], Answer],
+        known: Callable[[Job], R | None],
+        finished: Callable[[Job, Answer], R],
+    ) -> Iterator[tuple[Job, R]]:
+        """Yield each job with what is `known` of it or else what is `finished` of the answer, in their order."""
+        pool = open_pool(work, partial(warm, self.options), self.limits, self.jobs)
+        self.stack.callback(self._end, pool)
+        done: dict[int, tuple[Job, R]] = {}
+        told = number = 0
+
+        def wait() -> None:
+            for end in pool.wait():
+                done[end.number] = end.task, finished(end.task, end.answer)
+
+        for number, job in enumerate(jobs):
+            while pool.is_full or (pool.tasks and number - told >= AHEAD):
+                wait()
+            result = known(job)
+            if result is None:
+                pool.start(number, job)
+            else:
+                done[number] = job, result
+            while told in done:
+                yield done.pop(told)
+                told += 1
+        while pool.tasks:
+            wait()
+            while told in done:
+                yield done.pop(told)
+                told += 1
+        self._end(pool)
+
+    def _end(self, pool: Pool[Job]) -> None:
+        self.level = pool.level or self.level
+        jobs = pool.tasks
+        pool.close()
+        for job in jobs:
+            self._discard(job)
+
+    def _unchanged(self, job: Job) -> Outcome | None:
+        entry = self._entry(job)
+        if entry is None or list(entry.files) != self._files(job):
+            return None
+        if any(digest(self.plan.out / name) != known for name, known in entry.files.items()):
+            return None
+        return _outcome(job, entry.outcome)._replace(unchanged=True)
+
+    def _known_name(self, job: Job) -> Answer | None:
+        entry = self._entry(job)
+        return {"status": "ok", "name": entry.name.rpartition("/")[2]} if entry else None
+
+    def _finished(self, job: Job, answer: Answer) -> Outcome:
+        if "files" not in answer:
+            self._discard(job)
+            return _failed(job, answer)
+        paths = targets(job, self.options.suffixes)
+        if self.number is None:
+            outdated = [path for path, made in zip(paths, answer["files"], strict=True) if digest(path) != made]
+            return _outcome(job, answer)._replace(outdated=tuple(outdated))
+        entry = Entry(
+            self._place(job.folder, job.name),
+            self._key(job, answer["source"]),
+            dict(zip(self._files(job), answer["files"], strict=True)),
+            {name: answer[name] for name in ("status", "repairs", "findings", "note")},
+        )
+        self.folders.add(job.folder)
         try:
-            name = _symbol_name(read_record(job.source, options.lang))
-        except Exception as error:  # noqa: BLE001 - told as the outcome of this document
-            yield _failure(job, error)
-        else:
-            named.append(job._replace(name=name or job.name))
-    clashing = clashes(named, options.suffixes)
-    for job, message in clashing.items():
-        yield Outcome(job.source, "refused", message=message)
-    return tuple(job for job in named if job not in clashing)
+            commit(paths, self.number, partial(self.manifest.append, entry))
+        except WriteError as error:
+            return _failed(job, {"status": "failed", "message": str(error)})
+        return _outcome(job, answer)._replace(outputs=tuple(paths))
+
+    def _discard(self, job: Job) -> None:
+        if self.number is not None:
+            discard(targets(job, self.options.suffixes), self.number)
+
+    def _entry(self, job: Job) -> Entry | None:
+        """Return what the manifest has of a document as it is now."""
+        content = digest(job.source) if self.manifest else None
+        return self.manifest.find(self._key(job, content)) if content else None
+
+    def _key(self, job: Job, content: str) -> str:
+        return key(self.options, self._place(job.folder, job.source.name), content)
+
+    def _files(self, job: Job) -> list[str]:
+        return [self._place(job.folder, f"{job.name}{suffix}") for suffix in self.options.suffixes]
+
+    def _place(self, folder: Path, name: str) -> str:
+        """Return the path below the output folder, the same on every platform."""
+        return (folder.relative_to(self.plan.out) / name).as_posix()
 
 
-def _convert(job: Job, options: Options) -> Outcome:
-    started = perf_counter()
-    try:
-        outcome = _written(job, options)
-    except Exception as error:  # noqa: BLE001 - told as the outcome of this document
-        outcome = _failure(job, error)
-    return outcome._replace(seconds=perf_counter() - started)
-
-
-def _written(job: Job, options: Options) -> Outcome:
-    record = read_record(job.source, options.lang)
-    files = emit(record, options.formats, markup_date=options.markup_date, verify=options.verify).files
-    outputs = targets(job, options.suffixes)
-    write_set(dict(zip(outputs, (files[kind] for kind in options.formats), strict=True)))
+def _outcome(job: Job, told: Mapping[str, Any]) -> Outcome:
     return Outcome(
         job.source,
-        "findings" if record.findings else "repaired" if record.repairs else "ok",
-        tuple(outputs),
-        len(record.repairs),
-        record.findings,
-        f"{shown(job.source)}: {NO_SYMBOL}" if options.naming == "symbol" and not _symbol_name(record) else "",
+        told["status"],
+        repairs=told["repairs"],
+        findings=tuple(Finding(**{**found, "span": Span(*found["span"])}) for found in told["findings"]),
+        message=f"{shown(job.source)}: {told['note']}" if told["note"] else "",
+        seconds=told.get("seconds", 0.0),
     )
 
 
-def _symbol_name(record: Record) -> str:
-    return symbol_name(record.document.masthead.symbol or "", record.document.language)
-
-
-def _failure(job: Job, error: Exception) -> Outcome:
-    path = shown(job.source)
-    match error:
-        case ReadError():
-            return Outcome(job.source, "refused", message=str(error))
-        case InputError() | WriteError():
-            return Outcome(job.source, "failed", message=str(error))
-        case LawError():
-            what = f"law {error.law} does not hold: {error}"
-            return Outcome(job.source, "breach", message=f"{path}: {what}; nothing was written, {OUR_FAULT}")
-    details = "".join(traceback.format_exception(error))
-    what = f"unexpected {type(error).__name__}: {error}"
-    return Outcome(job.source, "crash", message=f"{path}: {what}; nothing was written, {OUR_FAULT}", details=details)
+def _failed(job: Job, answer: Answer) -> Outcome:
+    message, advice = answer["message"], ADVICE.get(answer["status"])
+    if advice:
+        message = f"{shown(job.source)}: {message}; nothing was written, {advice}"
+    return Outcome(
+        job.source,
+        answer["status"],
+        message=message,
+        details=answer.get("details", ""),
+        seconds=answer.get("seconds", 0.0),
+    )

@@ -1,0 +1,213 @@
+"""The manifest of an output folder: what was made of what, a line of JSON for each set of files.
+
+A line is appended once all files of a set have their places: it is what makes the set count.
+Where a run is killed the last line may be torn; it is no line then, and its document is
+converted again. At the end of a run the file is written anew, sorted, a line a set, so that
+it does not depend on the order in which documents were done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+
+from pipeline.batch.files import unwritten
+from pipeline.batch.plan import shown
+from pipeline.errors import WriteError
+from pipeline.validate.schema import schema_text
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NAME = "unres-manifest.jsonl"
+PACKAGE = Path(__file__).parent.parent
+LIBRARIES = ("cobalt", "lxml", "orjson", "pikepdf", "pypandoc_binary", "pypdfium2", "pyspellchecker", "python-docx")
+"""What decides, beside our own code and data, which bytes a document becomes."""
+
+
+class Entry(NamedTuple):
+    """A set of files: its name (the path below the output folder, without ending), the key of what it was made of.
+
+    `files` gives the SHA-256 of each by its path below the output folder; `outcome` is what
+    became of the document, as plain JSON values.
+    """
+
+    name: str
+    key: str
+    files: Mapping[str, str]
+    outcome: Mapping[str, Any]
+
+    def line(self) -> bytes:
+        """Return the entry as a line of the manifest; ASCII, as a file's name need not be Unicode."""
+        return json.dumps(self._asdict()).encode() + b"\n"
+
+
+@cache
+def versions() -> str:
+    """Return what stands for this version of the tool: of its code, its languages, its schema, and its libraries."""
+    found = sha256(schema_text().encode())
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".toml"}):
+        found.update(f"\0{path.relative_to(PACKAGE)}\0".encode() + path.read_bytes())
+    for library in LIBRARIES:
+        with suppress(PackageNotFoundError):  # one that is not there decides nothing
+            found.update(f"\0{library} {version(library)}".encode())
+    return found.hexdigest() + f" Python {sys.version_info.major}.{sys.version_info.minor}"
+
+
+def key(configuration: object, place: str, content: str) -> str:
+    """Return the key of a set: what it is made of, as which, by what.
+
+    `configuration` is all that changes what is made, `place` where it lies and what the
+    document is called, `content` the SHA-256 of the document. No time is part of it.
+    """
+    return sha256(json.dumps([versions(), configuration, place, content]).encode()).hexdigest()
+
+
+class Manifest:
+    """The manifest of a folder, open. In memory is where each line begins, not what it says."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self._folder = folder
+        self._number = number
+        self._keys: dict[bytes, int] = {}
+        self._sets: dict[str, int] = {}
+        self._count = 0
+        self._end = 0
+        with self._opened() as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    with suppress(ValueError, TypeError):  # a damaged line: its document is converted again
+                        self._know(Entry(**json.loads(line)), self._end)
+                    self._count += 1
+                    self._end += len(line)
+            self._is_torn = file.tell() > self._end
+
+    def find(self, wanted: str) -> Entry | None:
+        """Return the entry of this key, None where there is none."""
+        at = self._keys.get(bytes.fromhex(wanted))
+        return None if at is None else self._entry(at)
+
+    def __len__(self) -> int:
+        """Return how many sets there are."""
+        return len(self._sets)
+
+    def digests(self) -> dict[Path, str]:
+        """Return the SHA-256 of all files that count, by their places."""
+        entries = map(self._entry, self._sets.values())
+        return {self._folder / name: digest for entry in entries for name, digest in entry.files.items()}
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry, or nothing. Raises WriteError."""
+        line = entry.line()
+        try:
+            with self._opened("r+b") as file:
+                file.seek(self._end)
+                file.write(line)
+        except OSError as error:
+            with suppress(OSError):  # what is torn is no line
+                os.ftruncate(self._number, self._end)
+            raise unwritten(self._folder / NAME, error) from error
+        self._know(entry, self._end)
+        self._count += 1
+        self._end += len(line)
+
+    def compact(self) -> None:
+        """Leave one line a set, sorted, and none of sets that were deleted. Raises WriteError."""
+        kept = [at for name, at in sorted(self._sets.items()) if self._stands(at)]
+        path = self._folder / NAME
+        temporary = path.with_name(f".{NAME}.tmp-{os.getpid()}")
+        try:
+            if not kept:
+                path.unlink()
+            elif len(kept) < self._count or kept != sorted(kept) or self._is_torn:
+                with temporary.open("wb") as file:
+                    lock(file.fileno(), self._folder, exclusive=True)
+                    file.writelines(self._entry(at).line() for at in kept)
+                    file.flush()
+                    os.fsync(file.fileno())
+                    temporary.replace(path)
+        except OSError as error:
+            raise unwritten(path, error) from error
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def _know(self, entry: Entry, at: int) -> None:
+        self._keys[bytes.fromhex(entry.key)] = at
+        self._sets[entry.name] = at
+
+    def _entry(self, at: int) -> Entry:
+        with self._opened() as file:
+            file.seek(at)
+            return Entry(**json.loads(file.readline()))
+
+    def _stands(self, at: int) -> bool:
+        return any(os.path.lexists(self._folder / name) for name in self._entry(at).files)
+
+    def _opened(self, mode: str = "rb") -> BinaryIO:
+        os.lseek(self._number, 0, os.SEEK_SET)
+        return cast("BinaryIO", open(self._number, mode, closefd=False))  # noqa: PTH123 - a number, no path
+
+
+@contextmanager
+def open_manifest(folder: Path, *, writable: bool) -> Iterator[Manifest]:
+    """Give the manifest of a folder, locked; one that is empty where there is none.
+
+    With `writable` the folder and the file are made, and the lock keeps all others out; without,
+    nothing is written, and the lock keeps out those who write.
+    Raises WriteError where another run has it, and where it cannot be opened.
+    """
+    path = folder / NAME
+    try:
+        if writable:
+            folder.mkdir(parents=True, exist_ok=True)
+        number = _open_locked(path, folder, writable=writable)
+    except OSError as error:
+        raise unwritten(path, error) from error
+    try:
+        yield Manifest(folder, number)
+    finally:
+        os.close(number)
+
+
+def lock(number: int, folder: Path, *, exclusive: bool) -> None:
+    """Lock a file as long as this process has it open. Raises WriteError where another process has it locked.
+
+    The lock is the process's own: what is forked from it does not have it, and dies later without harm.
+    """
+    if sys.platform == "win32":
+        return
+    try:
+        fcntl.lockf(number, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        msg = f"{shown(folder)}: another run is writing into this folder; wait for its end, or choose another folder"
+        raise WriteError(msg) from None
+
+
+def _open_locked(path: Path, folder: Path, *, writable: bool) -> int:
+    while True:
+        try:
+            number = os.open(path, os.O_RDWR | os.O_CREAT if writable else os.O_RDONLY, 0o666)
+        except FileNotFoundError:
+            if writable:
+                raise
+            return os.open(os.devnull, os.O_RDONLY)
+        try:
+            lock(number, folder, exclusive=writable)
+            # The run that had it may have put another file in its place at its end.
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(number), path.stat()):
+                    return number
+        except BaseException:
+            os.close(number)
+            raise
+        os.close(number)

@@ -1,0 +1,138 @@
+"""The command `unres`: arguments, progress, exit codes. The only place that prints."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from pipeline import __version__
+from pipeline.batch.document import OUR_FAULT
+from pipeline.batch.report import at_least
+from pipeline.cli.convert import convert
+from pipeline.cli.options import EPILOG, languages, severity_of
+from pipeline.errors import LawError, UnresError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+class Commands(click.Group):
+    """Commands whose errors lead to our exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
+        """Run a command; tell in a line what ended it."""
+        try:
+            return super().invoke(ctx)
+        except UnresError as error:
+            what = f"law {error.law} does not hold, {OUR_FAULT}: " if isinstance(error, LawError) else ""
+            return _end(ctx, f"{what}{error}", error.exit_code)
+        except BrokenPipeError:
+            # Who read our output has gone. What is left of it would make Python complain at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return ctx.exit(5)
+        except OSError as error:
+            return _end(ctx, f"reading or writing failed: {error}", 5)
+        except KeyboardInterrupt:
+            return _end(ctx, "stopped; no file is left half written", 130)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # noqa: BLE001 - else Python would end with 1, which is for findings
+            return _end(ctx, f"{OUR_FAULT}:\n{traceback.format_exc()}", 4)
+
+
+def main() -> None:
+    """Run the command."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # not every platform has both
+        if number and signal.getsignal(number) is signal.SIG_DFL:  # under nohup one of them is to be ignored
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
+    # Where the terminal cannot show a character, its code is better than a crash.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    commands(prog_name="unres")
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="unres", message="%(prog)s %(version)s")
+def commands() -> None:
+    """United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown."""
+
+
+commands.add_command(convert)
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@languages
+@click.option("--all", "everything", is_flag=True, help="Show every repair, not only examples.")
+def explain(*, file: Path, lang: str, everything: bool) -> None:
+    """Show what is repaired, and why.
+
+    Then the account of all characters of the source, and what an editor should look at.
+    """
+    from pipeline.explain import explain as explained  # noqa: PLC0415 - loaded where it is used, so that --help is quick
+
+    _print(explained(file, lang, everything=everything))
+
+
+@commands.command(epilog=EPILOG)
+@click.argument("paths", metavar="FILE FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@languages
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["never", "warning", "note"]),
+    default="warning",
+    show_default=True,
+    help="Exit with 1 where differences are this grave.",
+)
+@click.pass_context
+def compare(ctx: click.Context, *, paths: tuple[Path, ...], lang: str, form: str, fail_on: str) -> None:
+    """Show where files of one document differ.
+
+    Each FILE is an extracted text or a record (.json): the languages of a document, or what several extractors made
+    of it. All are compared with the first: numbers, nesting, footnotes, references, dates, facts of the masthead, and
+    between files of one language the texts.
+    """
+    if len(paths) < 2:
+        msg = "compare takes two files or more"
+        raise UsageError(msg)
+    from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - loaded where it is used
+
+    compared = differences(paths, lang)
+    if form == "json":
+        click.echo(as_json(compared))
+    else:
+        _print(as_table(compared))
+    severity = severity_of(fail_on)
+    ctx.exit(int(severity is not None and any(at_least(severity, one.differences) for one in compared)))
+
+
+@commands.command()
+def schema() -> None:
+    """Print the JSON Schema of the records."""
+    from pipeline.validate.schema import schema_text  # noqa: PLC0415 - loaded where it is used
+
+    click.echo(schema_text(), nl=False)
+
+
+def _end(ctx: click.Context, message: str, code: int) -> NoReturn:
+    click.echo(f"unres: {message}", err=True)
+    ctx.exit(code)
+
+
+def _print(shown: RenderableType) -> None:
+    """Print what rich shows: through click, since rich would end a broken pipe with 1, which is for findings."""
+    from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
+
+    console = Console(highlight=False)
+    with console.capture() as capture:
+        console.print(shown)
+    click.echo(capture.get(), nl=False)

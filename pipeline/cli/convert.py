@@ -1,0 +1,215 @@
+"""The command `unres convert`: what it takes, and what it tells of each document."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from pipeline.batch.document import Options
+from pipeline.batch.isolation import LEAST_MEMORY, Limits
+from pipeline.batch.plan import plan, shown
+from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, summary
+from pipeline.batch.run import cores, run
+from pipeline.cli.options import EPILOG, languages, severity_of
+from pipeline.emit import EMITTERS
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.batch.document import Naming
+    from pipeline.batch.report import Outcome
+    from pipeline.model import Severity
+
+REFRESH = 0.1
+
+
+def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(kind.strip().lower() for kind in value.split(",")))
+    if unknown := [kind for kind in wanted if kind not in EMITTERS]:
+        msg = f"unknown format {', '.join(map(repr, unknown))}; known are {', '.join(EMITTERS)}"
+        raise click.BadParameter(msg)
+    return wanted
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder to write to.")
+@click.option(
+    "--to",
+    "formats",
+    default=",".join(EMITTERS),
+    show_default=True,
+    callback=_formats,
+    help="Formats, separated by commas.",
+)
+@languages
+@click.option(
+    "--name",
+    "naming",
+    type=click.Choice(["source", "symbol"]),
+    default="source",
+    show_default=True,
+    help="Name the files by the source's name, or by symbol and language (A_RES_69_60.zh).",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["never", "error", "warning", "note"]),
+    help="Exit with 1 where findings are this grave; files are written all the same.  [default: error]",
+)
+@click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
+@click.option("--verify", is_flag=True, help="Also read DOCX and Markdown back with pandoc and python-docx.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=cores,
+    show_default="the processors",
+    help="Documents converted at a time.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=Limits().seconds,
+    show_default=True,
+    help="Seconds a document may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=LEAST_MEMORY),
+    default=Limits().memory,
+    show_default=True,
+    help="Megabytes of memory a document may take.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell all findings, tracebacks, and the files written.")
+@click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
+@click.option("--json-log", is_flag=True, help="Tell of each document as a line of JSON on standard error.")
+@click.pass_context
+def convert(
+    ctx: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    out: Path,
+    formats: tuple[str, ...],
+    lang: str,
+    naming: Naming,
+    fail_on: str | None,
+    strict: bool,
+    verify: bool,
+    jobs: int,
+    timeout: float,
+    memory: int,
+    check: bool,
+    verbose: bool,
+    quiet: bool,
+    json_log: bool,
+) -> None:
+    """Convert documents, or folders of them.
+
+    A PATH is a PDF, a file of extracted text or a Word file, or a folder that is searched for .pdf, .txt and .docx
+    files; its folders are kept below --out.
+    Each NAME becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
+    date the XML says it was made; else that is the document's own. What was made before, and would be made again
+    of the same document, is left as it is.
+    """
+    if strict and fail_on:
+        msg = "--strict is --fail-on warning; give one of the two"
+        raise UsageError(msg)
+    severity = severity_of(fail_on or ("warning" if strict else "error"))
+    options = Options(formats, lang, naming, _markup_date(), verify)
+    planned = plan(paths, out, options.suffixes)
+    telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log)
+    with _told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
+        report = run(planned, options, on_done, jobs=jobs, limits=Limits(timeout, memory), check=check)
+    if report.level and (verbose or not report.level.process):
+        click.echo(report.level, err=True)
+    if not quiet:
+        click.echo(summary(report, check=check))
+    ctx.exit(exit_code(report, severity))
+
+
+class Telling(NamedTuple):
+    """What is told while documents are converted: the findings that count, and what the flags say."""
+
+    severity: Severity | None
+    verbose: bool
+    quiet: bool
+    json_log: bool
+
+
+@contextmanager
+def _told(telling: Telling, total: int) -> Iterator[Callable[[Outcome], None]]:
+    """Give what tells of a document: above a progress bar on a terminal, elsewhere in a line for each."""
+    if telling.json_log:
+        yield lambda outcome: click.echo(json.dumps(log_entry(outcome)), err=True)
+        return
+    if telling.verbose or telling.quiet or os.environ.get("CI") or not sys.stderr.isatty():
+        yield lambda outcome: _tell(outcome, telling)
+        return
+    from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415 - as above
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    # It would be refreshed by a thread, and what has threads had better not fork.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, auto_refresh=False) as bar:
+        task = bar.add_task("", total=total)
+        shown_at = 0.0
+
+        def advance(outcome: Outcome) -> None:
+            nonlocal shown_at
+            for line in _lines(outcome, telling, every=False):
+                console.print(line)
+            bar.advance(task)
+            if monotonic() - shown_at > REFRESH:
+                shown_at = monotonic()
+                bar.refresh()
+
+        yield advance
+
+
+def _lines(outcome: Outcome, telling: Telling, *, every: bool) -> Iterator[str]:
+    """Yield what there is to say of a document; with `every`, also of one there is nothing to say of."""
+    path = shown(outcome.source)
+    if outcome.message and (EXIT_CODES[outcome.status] or not telling.quiet):
+        yield f"{outcome.status}: {shown(outcome.message)}"
+    elif every:
+        counts = [counted(outcome.repairs, "repair"), counted(len(outcome.findings), "finding")]
+        if outcome.unchanged:
+            counts.append("unchanged")
+        yield f"{outcome.status}: {path}: {', '.join(counts)}"
+    for outdated in outcome.outdated:
+        yield f"outdated: {shown(outdated)}: not what {path} becomes"
+    lowest: Severity | None = "note" if telling.verbose else telling.severity
+    for found in at_least(lowest, outcome.findings) if lowest else ():
+        place = f"{path}:{found.line}:{found.column}"
+        yield f"{place}: {found.severity}: {shown(found.message)} [{found.rule}]"
+    if telling.verbose and outcome.details:
+        yield outcome.details.rstrip()
+
+
+def _tell(outcome: Outcome, telling: Telling) -> None:
+    for line in _lines(outcome, telling, every=not telling.quiet):
+        click.echo(line, err=True)
+    for path in outcome.outputs if telling.verbose else ():
+        click.echo(path)
+
+
+def _markup_date() -> str | None:
+    """Return the date that SOURCE_DATE_EPOCH sets, as YYYY-MM-DD. Raises UsageError where it is none."""
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if not value:
+        return None
+    try:
+        return datetime.fromtimestamp(int(value), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        msg = f"SOURCE_DATE_EPOCH is {shown(value)}; a number of seconds since 1970 is expected"
+        raise UsageError(msg) from None

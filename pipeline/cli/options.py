@@ -1,0 +1,32 @@
+"""What several commands take and say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from pipeline.languages import codes
+
+if TYPE_CHECKING:
+    from pipeline.model import Severity
+
+EPILOG = """\b
+Exit codes (the gravest counts):
+  0    all is well
+  1    findings at or above --fail-on, files out of date
+  2    the command cannot be carried out as given
+  3    documents were refused, or took too much time or memory
+  4    an error of ours
+  5    reading or writing failed
+  6    a law of the conversion does not hold
+  130  stopped by Ctrl-C (143: by SIGTERM)
+"""
+languages = click.option(
+    "--lang", type=click.Choice(["auto", *codes()]), default="auto", show_default=True, help="Language of the text."
+)
+
+
+def severity_of(level: str) -> Severity | None:
+    """Return the least severity that makes a run fail; None for `never`."""
+    return None if level == "never" else cast("Severity", level)

@@ -73,12 +73,16 @@ def serve(peer: socket.socket, output: BinaryIO, work: Callable[[T], Answer], li
     peer.sendall(json.dumps({"level": level._asdict()}).encode() + b"\n")
     with peer.makefile("rb") as tasks:
         while True:
-            answer = work(pickle.load(tasks))  # noqa: S301 - from the process that forked us
+            task: T = pickle.load(tasks)  # noqa: S301 - from the process that forked us
+            try:
+                told = json.dumps(work(task))
+            except MemoryError:
+                told = json.dumps({"status": "memory", "message": "took more memory than it may"})
             if os.getpid() != own:  # a copy that a document made of us
                 return
             if _has_left_processes():
-                answer = {"status": "crash", "message": "started a process and left it behind"}
-            peer.sendall(json.dumps(answer).encode() + b"\n")
+                told = json.dumps({"status": "crash", "message": "started a process and left it behind"})
+            peer.sendall(told.encode() + b"\n")
 
 
 def _confine(limits: Limits, output: BinaryIO) -> Level:

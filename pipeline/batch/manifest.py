@@ -155,7 +155,7 @@ class Manifest:
 
     def _opened(self, mode: str = "rb") -> BinaryIO:
         os.lseek(self._number, 0, os.SEEK_SET)
-        return cast("BinaryIO", open(self._number, mode, closefd=False))  # noqa: PTH123 - a number, no path
+        return cast("BinaryIO", open(self._number, mode, closefd=False))
 
 
 @contextmanager

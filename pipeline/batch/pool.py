@@ -32,7 +32,7 @@ T = TypeVar("T")
 DOCUMENTS = 256
 """A process is replaced after so many, so that what it leaks stays small."""
 LARGEST_ANSWER = 64 * MEGABYTE
-TOLD = 4096
+TOLD = 1 << 14
 """Of what a process that died has written, the last bytes are told."""
 NEARLY = 0.9
 LATEST = 0.5

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pipeline.batch.report import Outcome
     from pipeline.read.source import Read
 
-LIMITS = Limits(seconds=2, memory=400)
+LIMITS = Limits(seconds=60, memory=400)
+IMPATIENT = LIMITS._replace(seconds=2)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere fewer walls stand")
 
@@ -153,10 +154,10 @@ def _poisoned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(READERS, ".txt", read)
 
 
-def convert(folder: Path, out: Path, jobs: int = 2) -> dict[str, Outcome]:
+def convert(folder: Path, out: Path, jobs: int = 2, limits: Limits = LIMITS) -> dict[str, Outcome]:
     options = Options(("md",))
     done: list[Outcome] = []
-    run(plan([folder], out, options.suffixes), options, done.append, jobs=jobs, limits=LIMITS)
+    run(plan([folder], out, options.suffixes), options, done.append, jobs=jobs, limits=limits)
     return {outcome.source.stem: outcome for outcome in done}
 
 
@@ -186,7 +187,7 @@ def test_only_the_document_that_does_harm_fails(tmp_path: Path, poison: Callable
         put(tmp_path / "in" / f"{name}.txt", resolution(f"A/RES/99/{number}"))
     put(tmp_path / "in" / "poison.txt", f"{poison.__name__}\n".encode() + resolution())
     put(tmp_path / "out" / "poison.md", b"old")
-    outcomes = convert(tmp_path / "in", tmp_path / "out")
+    outcomes = convert(tmp_path / "in", tmp_path / "out", limits=IMPATIENT if status == "timeout" else LIMITS)
     assert list(outcomes) == names
     statuses = {name: outcome.status for name, outcome in outcomes.items()}
     assert statuses == {name: status if name == "poison" else "ok" for name in names}, outcomes["poison"]
@@ -204,7 +205,7 @@ def test_nothing_is_left_running(tmp_path: Path) -> None:
     before = processes()
     for name in ("hang", "fork", "fork_and_go_on"):
         put(tmp_path / "in" / f"{name}.txt", f"{name}\n".encode())
-    convert(tmp_path / "in", tmp_path / "out", jobs=3)
+    convert(tmp_path / "in", tmp_path / "out", jobs=3, limits=IMPATIENT)
     assert processes() <= before
 
 

@@ -149,8 +149,9 @@ class Forked(Generic[T]):
         child.answer += data
         if len(child.answer) > LARGEST_ANSWER:
             return self._lost(child, "told more than any document has to tell")
-        *lines, rest = child.answer.split(b"\n")
-        child.answer = rest
+        if b"\n" not in data:
+            return None
+        *lines, child.answer = child.answer.split(b"\n")
         end: Ended[T] | None = None
         for line in lines:
             try:

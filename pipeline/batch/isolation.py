@@ -96,12 +96,12 @@ def _confine(limits: Limits, output: BinaryIO) -> Level:
     os.dup2(output.fileno(), 1)
     os.dup2(output.fileno(), 2)
     faulthandler.enable(2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
     if sys.platform != "linux":  # elsewhere memory is limited only in name
         return Level(process=True)
     # Not RLIMIT_AS: pandoc reserves addresses by the terabyte, and uses few of them.
-    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory * MEGABYTE,) * 2)
+    _limit(resource.RLIMIT_DATA, limits.memory * MEGABYTE)
     system = ctypes.CDLL(None)
     system.prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
     system.prctl(SET_SUBREAPER, 1)  # what a process of ours leaves behind becomes its own, and is seen
@@ -110,6 +110,13 @@ def _confine(limits: Limits, output: BinaryIO) -> Level:
     # Root keeps its rights only where it stays in its own user space; others have none without a new one.
     network = system.unshare(NEW_NETWORK if os.geteuid() == 0 else NEW_NETWORK | NEW_USER) == 0
     return Level(process=True, memory=True, network=network)
+
+
+def _limit(what: int, most: int) -> None:
+    """Limit this process, where it is not already limited to less."""
+    _, hard = resource.getrlimit(what)
+    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (least, least))
 
 
 def _has_left_processes() -> bool:

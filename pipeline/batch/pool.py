@@ -17,6 +17,7 @@ import signal
 import socket
 import sys
 import tempfile
+import traceback
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
@@ -88,11 +89,8 @@ class Forked(Generic[T]):
 
     def start(self, number: int, task: T) -> None:
         """Have a task done, where the pool is not full."""
-        child = next((child for child in self._children if child.task is None), None) or self._fork()
-        child.task, child.deadline = (number, task), monotonic() + self._limits.seconds
-        child.given += 1
-        with suppress(OSError):  # it died while it had nothing to do: that is seen as soon as one waits
-            child.socket.sendall(pickle.dumps(task))
+        idle = next((child for child in self._children if child.task is None), None)
+        self._give(idle or self._fork(), (number, task))
 
     def wait(self) -> list[Ended[T]]:
         """Wait until something happens; return the tasks that ended, which may be none.
@@ -114,6 +112,12 @@ class Forked(Generic[T]):
         self._selector.close()
         gc.unfreeze()
 
+    def _give(self, child: _Child[T], task: tuple[int, T]) -> None:
+        child.task, child.deadline = task, monotonic() + self._limits.seconds
+        child.given += 1
+        with suppress(OSError):  # it died while it had nothing to do: that is seen as soon as one waits
+            child.socket.sendall(pickle.dumps(task[1]))
+
     def _fork(self) -> _Child[T]:
         if not self._is_warm:
             self._warm()
@@ -129,6 +133,8 @@ class Forked(Generic[T]):
                     sibling.socket.close()
                 ours.close()
                 serve(theirs, output, self._work, self._limits)
+            except BaseException:  # noqa: BLE001 - told as what the process wrote
+                os.write(2, traceback.format_exc().encode(errors="replace"))
             finally:
                 os._exit(1)
         with suppress(OSError):  # it has done so itself, or is no more
@@ -173,7 +179,7 @@ class Forked(Generic[T]):
         if is_odd or child.given >= DOCUMENTS:
             self._end(child)
         if is_odd and child.given > 1:
-            self.start(*task)
+            self._give(self._fork(), task)
             return None
         return Ended(*task, answer)
 
@@ -183,7 +189,7 @@ class Forked(Generic[T]):
         if task is None:
             return None
         if not is_first:
-            self.start(*task)
+            self._give(self._fork(), task)
             return None
         if not message:
             status, message = self._cause(death)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -38,6 +39,10 @@ def tree(folder: Path) -> list[str]:
 def write_set(made: dict[Path, bytes]) -> None:
     stage(made, os.getpid())
     commit(made, os.getpid(), lambda: None)
+
+
+def record() -> None:
+    raise KeyboardInterrupt
 
 
 def convert(paths: list[Path], out: Path, options: Options | None = None) -> dict[str, Outcome]:
@@ -222,6 +227,46 @@ class TestWriting:
             put(tmp_path / name)
         sweep([tmp_path, tmp_path / "not there"], lambda _path: None)
         assert tree(tmp_path) == sorted(kept)
+
+    def test_a_run_killed_while_files_got_their_places_is_undone(self, tmp_path: Path) -> None:
+        for name in ("a.json", "b.json"):
+            put(tmp_path / name, b"old")
+        dead = subprocess.Popen([sys.executable, "-c", ""])
+        dead.wait()
+        made = {tmp_path / name: b"new" for name in ("a.json", "a.md", "b.json", "b.md")}
+        stage(made, dead.pid)
+        with pytest.raises(KeyboardInterrupt), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(files, "_restore", lambda _path, _run: None)  # as if it had been killed
+            commit(made, dead.pid, record)
+        assert len(tree(tmp_path)) == 8
+        counts = {path: sha256(b"new").hexdigest() for path in made if path.name[0] == "b"}
+        sweep([tmp_path], counts.get)
+        assert {name: (tmp_path / name).read_bytes() for name in tree(tmp_path)} == {
+            "a.json": b"old",
+            "b.json": b"new",
+            "b.md": b"new",
+        }
+
+    def test_what_cannot_be_put_back_now_is_put_back_later(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put(tmp_path / "a.json", b"old")
+        put(tmp_path / "a.md", b"old")
+        replace, calls = os.replace, []
+
+        def fail(source: Path, target: Path) -> None:
+            calls.append(target)
+            if len(calls) > 1:
+                raise OSError(5, "Input/output error")
+            replace(source, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("os.replace", fail)
+            with pytest.raises(WriteError, match="Input/output error"):
+                write_set({tmp_path / name: b"new" for name in ("a.json", "a.md")})
+        sweep([tmp_path], lambda _path: None)
+        assert tree(tmp_path) == ["a.json", "a.md"]
+        assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"old"}
 
     def test_what_cannot_be_written_into(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         check_writable(tmp_path / "a" / "b")

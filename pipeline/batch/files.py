@@ -20,7 +20,8 @@ from pipeline.read.plain import LARGEST
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<kind>tmp|old)-(?P<run>\d+)")
+TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<kind>tmp|old|new)-(?P<run>\d+)")
+"""Beside a place: `tmp` is what will be there, `old` what was there, `new` says that nothing was there."""
 
 
 class InputError(UnresError):
@@ -61,48 +62,49 @@ def stage(files: Mapping[Path, bytes], run: int) -> None:
 
     Where that fails, none of them is left. Raises WriteError.
     """
-    path = Path()
+    path, staged = Path(), False
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _flushed(_beside(path, "tmp", run), data)
+        staged = True
     except OSError as error:
-        discard(files, run)
         raise unwritten(path, error) from error
-    except BaseException:
-        discard(files, run)
-        raise
+    finally:
+        if not staged:
+            discard(files, run, ("tmp",))
 
 
 def commit(paths: Collection[Path], run: int, record: Callable[[], None]) -> None:
     """Give staged files their places, then call `record`, which makes the set count.
 
-    Where that fails, the files that were there before are there again. Raises WriteError.
+    Where that fails, the files that were there before are there again: now, or where that fails
+    too, at the start of the next run. Raises WriteError.
     """
-    old: dict[Path, Path] = {}
     path = Path()
     try:
-        for path in paths:
-            if os.path.lexists(path):
-                old[path] = _beside(path, "old", run)
-                _keep(path, old[path])
         try:
+            for path in paths:
+                _keep(path, run)
             for path in paths:
                 _beside(path, "tmp", run).replace(path)
             record()
         except BaseException:  # also when stopped by a signal
-            _restore(paths, old)
+            for put in paths:
+                with suppress(OSError):  # the first failure is the one to tell
+                    _restore(put, run)
             raise
+        discard(paths, run, ("old", "new"))
     except OSError as error:
         raise unwritten(path, error) from error
     finally:
-        discard(paths, run)
+        discard(paths, run, ("tmp",))
 
 
-def discard(paths: Iterable[Path], run: int) -> None:
+def discard(paths: Iterable[Path], run: int, kinds: Iterable[str]) -> None:
     """Remove what a run has left beside these places."""
     for path in paths:
-        for kind in ("tmp", "old"):
+        for kind in kinds:
             with suppress(OSError):  # a folder that cannot be written into any more; it is swept later
                 _beside(path, kind, run).unlink(missing_ok=True)
 
@@ -135,8 +137,8 @@ def unwritten(path: Path, error: OSError) -> WriteError:
 def sweep(folders: Iterable[Path], recorded: Callable[[Path], str | None]) -> None:
     """Undo what runs that are no more left half done in these folders.
 
-    A file such a run kept aside goes back to its place, unless what is there now counts: is
-    what `recorded` gives, the SHA-256 of the file in the manifest. Temporaries are removed.
+    What was there before is put back, unless what is there now counts: is what `recorded`
+    gives, the SHA-256 of the file in the manifest. Temporaries are removed.
     A run that has this process's number is no more: in a container numbers come again.
     """
     for folder in folders:
@@ -144,9 +146,11 @@ def sweep(folders: Iterable[Path], recorded: Callable[[Path], str | None]) -> No
             for path in list(folder.glob(".*")):
                 match = TEMPORARY.fullmatch(path.name)
                 if match and not _is_another_run(int(match["run"])):
-                    if match["kind"] == "old" and not _counts(folder / match["name"], recorded):
-                        path.replace(folder / match["name"])
-                    path.unlink(missing_ok=True)  # of two links to one file, the renaming removes none
+                    place = folder / match["name"]
+                    if match["kind"] == "tmp" or _counts(place, recorded):
+                        path.unlink(missing_ok=True)
+                    else:
+                        _restore(place, int(match["run"]))
 
 
 def _beside(path: Path, kind: str, run: int) -> Path:
@@ -160,12 +164,17 @@ def _flushed(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _keep(path: Path, copy: Path) -> None:
+def _keep(path: Path, run: int) -> None:
+    """Keep what is there, or keep in mind that nothing is."""
+    copy = _beside(path, "old", run)
+    if not os.path.lexists(path):
+        _beside(path, "new", run).touch()
+        return
     copy.unlink(missing_ok=True)
     try:
         os.link(path, copy, follow_symlinks=False)
     except OSError:  # a file system without links; half a copy must not pass for what was kept
-        partial = copy.with_name(f"{copy.name}.tmp-{copy.name.rpartition('-')[2]}")
+        partial = _beside(copy, "tmp", run)
         try:
             shutil.copy2(path, partial, follow_symlinks=False)
             partial.replace(copy)
@@ -173,13 +182,15 @@ def _keep(path: Path, copy: Path) -> None:
             partial.unlink(missing_ok=True)
 
 
-def _restore(paths: Iterable[Path], old: Mapping[Path, Path]) -> None:
-    for path in paths:
-        with suppress(OSError):  # the first failure is the one to tell
-            if path in old:
-                old[path].replace(path)
-            else:
-                path.unlink(missing_ok=True)
+def _restore(path: Path, run: int) -> None:
+    """Put back what was there before, where that was kept."""
+    old, new = _beside(path, "old", run), _beside(path, "new", run)
+    if os.path.lexists(old):
+        old.replace(path)
+        old.unlink(missing_ok=True)  # of two links to one file, the renaming removes none
+    elif os.path.lexists(new):
+        path.unlink(missing_ok=True)
+        new.unlink()
 
 
 def _counts(path: Path, recorded: Callable[[Path], str | None]) -> bool:

@@ -208,7 +208,7 @@ class _Run:
 
     def _discard(self, job: Job) -> None:
         if self.number is not None:
-            discard(targets(job, self.options.suffixes), self.number)
+            discard(targets(job, self.options.suffixes), self.number, ("tmp",))
 
     def _entry(self, job: Job) -> Entry | None:
         """Return what the manifest has of a document as it is now."""

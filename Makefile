@@ -1,16 +1,18 @@
 # Needs Python 3.11 or later and make; all else goes into .venv. `make help` lists the targets.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types accuracy bench clean
+.PHONY: help demo test lint types accuracy bench bench-batch torture clean
 
 PYTHON ?= python3
 # The documents with references that `make accuracy` scores; without them it is skipped.
 SHARED ?= ../shared
+COUNT ?= 10000
+BLOWS ?= 200
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 demo: $(INSTALLED) ## convert samples/ into out/
 	$(BIN)/unres convert samples --out out
@@ -37,6 +39,12 @@ endif
 
 bench: $(INSTALLED) ## speed and memory, beside pandoc
 	$(BIN)/python benchmarks/bench.py
+
+bench-batch: $(INSTALLED) ## many documents: rate, memory, a second run; COUNT=10000
+	$(BIN)/python benchmarks/batch.py $(COUNT)
+
+torture: $(INSTALLED) ## kill runs and let the disk fail, again and again; BLOWS=200
+	$(BIN)/python benchmarks/torture.py $(BLOWS)
 
 clean: ## remove everything that is made
 	rm -rf .venv out dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -235,9 +235,10 @@ class TestWriting:
         dead.wait()
         made = {tmp_path / name: b"new" for name in ("a.json", "a.md", "b.json", "b.md")}
         stage(made, dead.pid)
-        with pytest.raises(KeyboardInterrupt), pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch:
             patch.setattr(files, "_restore", lambda _path, _run: None)  # as if it had been killed
-            commit(made, dead.pid, record)
+            with pytest.raises(KeyboardInterrupt):
+                commit(made, dead.pid, record)
         assert len(tree(tmp_path)) == 8
         counts = {path: sha256(b"new").hexdigest() for path in made if path.name[0] == "b"}
         sweep([tmp_path], counts.get)

@@ -139,7 +139,8 @@ class Manifest:
         except OSError as error:
             raise unwritten(path, error) from error
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # it is swept later
+                temporary.unlink(missing_ok=True)
 
     def _know(self, entry: Entry, at: int) -> None:
         self._keys[bytes.fromhex(entry.key)] = at

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from contextlib import suppress
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<kind>tmp|old|new)-(?P<run>\d+)")
 """Beside a place: `tmp` is what will be there, `old` what was there, `new` says that nothing was there."""
+CHUNK = 1 << 20
 
 
 class InputError(UnresError):
@@ -120,12 +121,15 @@ def flush(folders: Iterable[Path]) -> None:
                 os.close(number)
 
 
-def digest(path: Path) -> str | None:
+def digest(path: Path | str) -> str | None:
     """Return the SHA-256 of a file, None where there is none that can be read."""
-    with suppress(OSError):
-        if path.is_file():
-            with path.open("rb") as file:
-                return file_digest(file, "sha256").hexdigest()
+    if not os.path.isfile(path):  # noqa: PTH113 - a run asks this of every file there is
+        return None
+    found = sha256()
+    with suppress(OSError), open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+        while data := file.read(CHUNK):
+            found.update(data)
+        return found.hexdigest()
     return None
 
 

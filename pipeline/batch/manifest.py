@@ -14,7 +14,6 @@ import sys
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
@@ -55,6 +54,8 @@ class Entry(NamedTuple):
 @cache
 def versions() -> str:
     """Return what stands for this version of the tool: of its code, its languages, its schema, and its libraries."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - not quick, and not for --help
+
     found = sha256(schema_text().encode())
     for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".toml"}):
         found.update(f"\0{path.relative_to(PACKAGE)}\0".encode() + path.read_bytes())

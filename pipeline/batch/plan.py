@@ -117,6 +117,7 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
 
     for place, folders, files in os.walk(folder, onerror=refuse):
         here = Path(place)
+        target = out / here.relative_to(folder)
         folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
         known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
         # A text or a Word file beside a PDF of its name was made of it, and a Word file of a text.
@@ -126,7 +127,7 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
         for path in known:
             if _rank(path) > first[path.stem]:
                 continue
-            yield Job(here / path, out / here.relative_to(folder), path.stem)
+            yield Job(here / path, target, path.stem)
 
 
 def _rank(path: Path) -> int:

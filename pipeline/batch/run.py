@@ -100,6 +100,7 @@ class _Run:
     number: int | None
     stack: ExitStack
     folders: set[Path] = field(default_factory=set)
+    below: dict[Path, str] = field(default_factory=dict)
     level: Level | None = None
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -177,7 +178,8 @@ class _Run:
         entry = self._entry(job)
         if entry is None or list(entry.files) != self._files(job):
             return None
-        if any(digest(self.plan.out / name) != known for name, known in entry.files.items()):
+        out = str(self.plan.out)
+        if any(digest(f"{out}{os.sep}{name}") != known for name, known in entry.files.items()):
             return None
         return _outcome(job, entry.outcome)._replace(unchanged=True)
 
@@ -219,11 +221,14 @@ class _Run:
         return key(self.options, self._place(job.folder, job.source.name), content)
 
     def _files(self, job: Job) -> list[str]:
-        return [self._place(job.folder, f"{job.name}{suffix}") for suffix in self.options.suffixes]
+        name = self._place(job.folder, job.name)
+        return [name + suffix for suffix in self.options.suffixes]
 
     def _place(self, folder: Path, name: str) -> str:
         """Return the path below the output folder, the same on every platform."""
-        return (folder.relative_to(self.plan.out) / name).as_posix()
+        if folder not in self.below:
+            self.below[folder] = "".join(f"{part}/" for part in folder.relative_to(self.plan.out).parts)
+        return self.below[folder] + name
 
 
 def _outcome(job: Job, told: Mapping[str, Any]) -> Outcome:

@@ -137,6 +137,50 @@ class TestConvert:
         assert result.stderr.count("a.txt and b.txt would both become") == 2
         assert list(written()) == ["A_RES_99_902.en.md"]
 
+    def test_a_second_run_tells_the_same_and_writes_nothing(self) -> None:
+        put("in/a.txt", GAP)
+        put("in/b.txt")
+        first = unres("convert", "in", "--strict")
+        files = {name: Path("out", name).stat().st_mtime_ns for name in written()}
+        second = unres("convert", "in", "--strict")
+        assert first.exit_code == second.exit_code == 1
+        assert second.stdout.endswith("; 0 files written; 2 documents unchanged\n")
+        assert second.stderr.replace(", unchanged", "") == first.stderr
+        assert {name: Path("out", name).stat().st_mtime_ns for name in written()} == files
+
+    def test_a_check(self) -> None:
+        put("in/a.txt")
+        put("in/b.txt")
+        result = unres("convert", "in", "--to", "md", "--check")
+        assert result.exit_code == 1
+        assert result.stdout == "2 documents: 2 ok; findings: none; 2 files out of date\n"
+        assert "outdated: out/a.md: not what in/a.txt becomes\n" in result.stderr
+        assert not Path("out").exists()
+        unres("convert", "in", "--to", "md")
+        assert unres("convert", "in", "--to", "md", "--check").exit_code == 0
+        put("out/b.md", b"edited")
+        result = unres("convert", "in", "--to", "md", "--check", "--json-log")
+        assert result.exit_code == 1
+        assert [json.loads(line)["outdated"] for line in result.stderr.splitlines()] == [[], ["out/b.md"]]
+        assert written()["b.md"] == b"edited"
+
+    @pytest.mark.parametrize(
+        ("option", "value"),
+        [("--jobs", "0"), ("--jobs", "many"), ("--timeout", "0"), ("--timeout", "-1"), ("--memory", "10")],
+    )
+    def test_limits_that_are_none(self, option: str, value: str) -> None:
+        put("a.txt")
+        assert unres("convert", "a.txt", option, value).exit_code == 2
+
+    def test_a_document_that_takes_too_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        put("a.txt")
+        put("b.txt")
+        monkeypatch.setattr(document, "emit", lambda *_, **__: time.sleep(1000))
+        result = unres("convert", "a.txt", "--timeout", "0.2")
+        assert result.exit_code == 3
+        assert "timeout: a.txt: took longer than 0.2 s; nothing was written, --timeout gives it longer" in result.stderr
+        assert result.stdout == "1 document: 1 timed out; findings: none; 0 files written\n"
+
     def test_read_back(self) -> None:
         put("a.txt")
         assert unres("convert", "a.txt", "--verify").exit_code == 0
@@ -375,6 +419,12 @@ def test_version_and_help() -> None:
     assert "Exit codes" in unres("convert", "--help").stdout
 
 
+def test_how_documents_are_isolated_is_told() -> None:
+    put("a.txt")
+    assert "documents are isolated: processes of their own" in unres("convert", "a.txt", "-v").stderr
+    assert "isolated" not in unres("convert", "a.txt", "--out", "other").stderr
+
+
 class TestProcess:
     """The same as a process of its own, where there are signals, pipes and a real exit code."""
 
@@ -431,7 +481,30 @@ class TestProcess:
         assert "\\u2192" in process.communicate()[0]
         assert process.returncode == 0
 
-    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+    def test_nothing_depends_on_where_and_how_it_runs(self) -> None:
+        for name in "zyxwv":
+            put(f"in/{name}.txt", resolution(second="4.") if name == "x" else resolution().replace(b" lit", b"  lit"))
+            put(f"in/sub/{name}.txt", b"" if name == "w" else resolution(f"A/RES/99/{ord(name)}"))
+        ways = {
+            "1": {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+            "2": {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8"},
+            "8": {"PYTHONHASHSEED": "3", "TZ": "UTC", "LANG": "tr_TR.UTF-8", "HOME": "/"},
+        }
+        seen = []
+        for jobs, environment in ways.items():
+            process = start("convert", "in", "--out", f"out{jobs}", "--jobs", jobs, "--json-log", env=environment)
+            stdout, stderr = process.communicate()
+            entries = [{**json.loads(line), "seconds": 0} for line in stderr.replace(f"out{jobs}", "out").splitlines()]
+            files = {str(path.relative_to(f"out{jobs}")): path.read_bytes() for path in Path(f"out{jobs}").rglob("*.*")}
+            seen.append((stdout, entries, files, process.returncode))
+        assert seen[0] == seen[1] == seen[2]
+        assert [entry["file"] for entry in seen[0][1]] == [
+            *(f"in/{name}.txt" for name in "vwxyz"),
+            *(f"in/sub/{name}.txt" for name in "vwxyz"),
+        ]
+        assert len(seen[0][2]) == 9 * 4 + 1
+
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
     def test_signals(self, number: signal.Signals, code: int) -> None:
         for at in range(400):
             put(f"in/{at}.txt")

@@ -20,7 +20,7 @@ Exit codes (the gravest counts):
   4    an error of ours
   5    reading or writing failed
   6    a law of the conversion does not hold
-  130  stopped by Ctrl-C (143: by SIGTERM)
+  130  stopped by Ctrl-C (143: by SIGTERM, 129: by SIGHUP)
 """
 languages = click.option(
     "--lang", type=click.Choice(["auto", *codes()]), default="auto", show_default=True, help="Language of the text."

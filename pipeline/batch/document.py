@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pipeline.model import Record
 
 Naming = Literal["source", "symbol"]
-OUR_FAULT = "please report this fault of ours with the document"
 NO_SYMBOL = "no symbol was found, so its files are named after the source"
 WARMING = b"The General Assembly,\nDecides to meet again.\n"
 

@@ -13,8 +13,9 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar, cast
 
 from pipeline.batch.stopping import STOPPING
 
@@ -61,6 +62,13 @@ class Level(NamedTuple):
         memory = "memory limited" if self.memory else "memory NOT limited"
         network = "no network" if self.network else "network NOT closed"
         return f"documents are isolated: processes of their own, time and output limited, {memory}, {network}"
+
+
+def nameless_file() -> BinaryIO:
+    """Return a file for what a process writes, in memory where there are such."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("output"), "w+b")
+    return cast("BinaryIO", tempfile.TemporaryFile())
 
 
 def serve(peer: socket.socket, output: BinaryIO, work: Callable[[T], Answer], limits: Limits) -> None:

@@ -16,14 +16,13 @@ import selectors
 import signal
 import socket
 import sys
-import tempfile
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
-from pipeline.batch.isolation import LARGEST_FILE, MEGABYTE, Answer, Level, Limits, serve
+from pipeline.batch.isolation import LARGEST_FILE, MEGABYTE, Answer, Level, Limits, nameless_file, serve
 from pipeline.batch.stopping import let_through
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class Forked(Generic[T]):
             gc.freeze()  # what all of them share is not copied because one collects its garbage
             self._is_warm = True
         ours, theirs = socket.socketpair()
-        output = _nameless_file()
+        output = nameless_file()
         pid = os.fork()
         if pid == 0:
             try:
@@ -258,9 +257,3 @@ def open_pool(work: Callable[[T], Answer], warm: Callable[[], object], limits: L
     `warm` loads beforehand what all of them take.
     """
     return (Forked if hasattr(os, "fork") else InProcess)(work, warm, limits, jobs)
-
-
-def _nameless_file() -> BinaryIO:
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("output"), "w+b")
-    return cast("BinaryIO", tempfile.TemporaryFile())

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
-from pipeline.model import Severity
+from pipeline.batch.plan import shown
+from pipeline.model import Finding, Severity
+from pipeline.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from pipeline.batch.isolation import Level
-    from pipeline.model import Finding
 
 Status = Literal["ok", "repaired", "findings", "refused", "timeout", "memory", "crash", "failed", "breach"]
 EXIT_CODES: Mapping[Status, int] = {
@@ -25,6 +26,13 @@ EXIT_CODES: Mapping[Status, int] = {
     "crash": 4,
     "failed": 5,
     "breach": 6,
+}
+OUR_FAULT = "please report this fault of ours with the document"
+ADVICE = {
+    "timeout": "--timeout gives it longer",
+    "memory": "--memory gives it more",
+    "crash": OUR_FAULT,
+    "breach": OUR_FAULT,
 }
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
@@ -75,6 +83,26 @@ G = TypeVar("G", bound=Graded)
 def at_least(severity: Severity, findings: Iterable[G]) -> list[G]:
     """Return the findings of this severity or a graver one."""
     return [found for found in findings if SEVERITIES.index(found.severity) >= SEVERITIES.index(severity)]
+
+
+def made(source: Path, told: Mapping[str, Any]) -> Outcome:
+    """Return what became of a document that was converted, now or before, from what is told of it."""
+    return Outcome(
+        source,
+        told["status"],
+        repairs=told["repairs"],
+        findings=tuple(Finding(**{**found, "span": Span(*found["span"])}) for found in told["findings"]),
+        message=f"{shown(source)}: {told['note']}" if told["note"] else "",
+        seconds=told.get("seconds", 0.0),
+    )
+
+
+def failed(source: Path, told: Mapping[str, Any]) -> Outcome:
+    """Return what became of a document that was not converted, from what is told of it."""
+    status, message, seconds = told["status"], told["message"], told.get("seconds", 0.0)
+    if status in ADVICE:
+        message = f"{shown(source)}: {message}; nothing was written, {ADVICE[status]}"
+    return Outcome(source, status, message=message, details=told.get("details", ""), seconds=seconds)
 
 
 def count(outcomes: Iterable[Outcome]) -> Report:

@@ -9,22 +9,20 @@ import os
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.batch.document import OUR_FAULT, convert, find_name, warm
+from pipeline.batch.document import convert, find_name, warm
 from pipeline.batch.files import check_writable, commit, digest, discard, flush, sweep
 from pipeline.batch.isolation import Limits
 from pipeline.batch.manifest import Entry, key, open_manifest
 from pipeline.batch.plan import clashes, shown, targets
 from pipeline.batch.pool import open_pool
-from pipeline.batch.report import EXIT_CODES, Outcome, count
+from pipeline.batch.report import EXIT_CODES, Outcome, count, failed, made
 from pipeline.batch.stopping import held, let_through
 from pipeline.errors import WriteError
-from pipeline.model import Finding
-from pipeline.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from pathlib import Path
 
     from pipeline.batch.document import Options
@@ -37,12 +35,6 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 AHEAD = 1024
 """So many documents may be done before one that still takes its time; what became of them is told after it."""
-ADVICE = {
-    "timeout": "--timeout gives it longer",
-    "memory": "--memory gives it more",
-    "crash": OUR_FAULT,
-    "breach": OUR_FAULT,
-}
 
 
 def cores() -> int:
@@ -124,7 +116,7 @@ class _Run:
         work = partial(find_name, options=self.options)
         for job, answer in self._each(jobs, work, self._known_name, lambda _, answer: answer):
             if EXIT_CODES[answer["status"]]:
-                yield _failed(job, answer)
+                yield failed(job.source, answer)
             else:
                 named.append(job._replace(name=answer["name"] or job.name))
         clashing = clashes(named, self.options.suffixes)
@@ -143,11 +135,17 @@ class _Run:
         pool = open_pool(work, partial(warm, self.options), self.limits, self.jobs)
         self.stack.callback(self._end, pool)
         done: dict[int, tuple[Job, R]] = {}
-        told = number = 0
+        told = 0
 
         def wait() -> None:
             for end in pool.wait():
                 done[end.number] = end.task, finished(end.task, end.answer)
+
+        def ready() -> Iterator[tuple[Job, R]]:
+            nonlocal told
+            while told in done:
+                yield done.pop(told)
+                told += 1
 
         for number, job in enumerate(jobs):
             while pool.is_full or (pool.tasks and number - told >= AHEAD):
@@ -157,14 +155,10 @@ class _Run:
                 pool.start(number, job)
             else:
                 done[number] = job, result
-            while told in done:
-                yield done.pop(told)
-                told += 1
+            yield from ready()
         while pool.tasks:
             wait()
-            while told in done:
-                yield done.pop(told)
-                told += 1
+            yield from ready()
         self._end(pool)
 
     def _end(self, pool: Pool[Job]) -> None:
@@ -181,7 +175,7 @@ class _Run:
         out = str(self.plan.out)
         if any(digest(f"{out}{os.sep}{name}") != known for name, known in entry.files.items()):
             return None
-        return _outcome(job, entry.outcome)._replace(unchanged=True)
+        return made(job.source, entry.outcome)._replace(unchanged=True)
 
     def _known_name(self, job: Job) -> Answer | None:
         entry = self._entry(job)
@@ -190,11 +184,11 @@ class _Run:
     def _finished(self, job: Job, answer: Answer) -> Outcome:
         if "files" not in answer:
             self._discard(job)
-            return _failed(job, answer)
+            return failed(job.source, answer)
         paths = targets(job, self.options.suffixes)
         if self.number is None:
             outdated = [path for path, made in zip(paths, answer["files"], strict=True) if digest(path) != made]
-            return _outcome(job, answer)._replace(outdated=tuple(outdated))
+            return made(job.source, answer)._replace(outdated=tuple(outdated))
         entry = Entry(
             self._place(job.folder, job.name),
             self._key(job, answer["source"]),
@@ -205,8 +199,8 @@ class _Run:
         try:
             commit(paths, self.number, partial(self.manifest.append, entry))
         except WriteError as error:
-            return _failed(job, {"status": "failed", "message": str(error)})
-        return _outcome(job, answer)._replace(outputs=tuple(paths))
+            return failed(job.source, {"status": "failed", "message": str(error)})
+        return made(job.source, answer)._replace(outputs=tuple(paths))
 
     def _discard(self, job: Job) -> None:
         if self.number is not None:
@@ -229,27 +223,3 @@ class _Run:
         if folder not in self.below:
             self.below[folder] = "".join(f"{part}/" for part in folder.relative_to(self.plan.out).parts)
         return self.below[folder] + name
-
-
-def _outcome(job: Job, told: Mapping[str, Any]) -> Outcome:
-    return Outcome(
-        job.source,
-        told["status"],
-        repairs=told["repairs"],
-        findings=tuple(Finding(**{**found, "span": Span(*found["span"])}) for found in told["findings"]),
-        message=f"{shown(job.source)}: {told['note']}" if told["note"] else "",
-        seconds=told.get("seconds", 0.0),
-    )
-
-
-def _failed(job: Job, answer: Answer) -> Outcome:
-    message, advice = answer["message"], ADVICE.get(answer["status"])
-    if advice:
-        message = f"{shown(job.source)}: {message}; nothing was written, {advice}"
-    return Outcome(
-        job.source,
-        answer["status"],
-        message=message,
-        details=answer.get("details", ""),
-        seconds=answer.get("seconds", 0.0),
-    )

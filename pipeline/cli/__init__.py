@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.batch.document import OUR_FAULT
-from pipeline.batch.report import at_least
+from pipeline.batch.report import OUR_FAULT, at_least
 from pipeline.cli.convert import convert
 from pipeline.cli.options import EPILOG, languages, severity_of
 from pipeline.errors import LawError, UnresError, UsageError

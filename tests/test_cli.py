@@ -197,6 +197,7 @@ class TestExitCodes:
             (["--fail-on", "error"], 0),
             (["--fail-on", "never"], 0),
             (["--strict", "--fail-on", "never"], 2),
+            (["--watch", "--check"], 2),
         ],
     )
     def test_findings(self, options: list[str], code: int) -> None:

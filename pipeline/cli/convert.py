@@ -18,6 +18,7 @@ from pipeline.batch.isolation import LEAST_MEMORY, Limits
 from pipeline.batch.plan import plan, shown
 from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, summary
 from pipeline.batch.run import cores, run
+from pipeline.cli.follow import follow
 from pipeline.cli.options import EPILOG, languages, severity_of
 from pipeline.emit import EMITTERS
 from pipeline.errors import UsageError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pipeline.batch.document import Naming
-    from pipeline.batch.report import Outcome
+    from pipeline.batch.report import Outcome, Report
     from pipeline.model import Severity
 
 REFRESH = 0.1
@@ -89,6 +90,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     help="Megabytes of memory a document may take.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
+@click.option("--watch", is_flag=True, help="Go on: convert what changes, until stopped.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell all findings, tracebacks, and the files written.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 @click.option("--json-log", is_flag=True, help="Tell of each document as a line of JSON on standard error.")
@@ -108,6 +110,7 @@ def convert(
     timeout: float,
     memory: int,
     check: bool,
+    watch: bool,
     verbose: bool,
     quiet: bool,
     json_log: bool,
@@ -123,31 +126,46 @@ def convert(
     if strict and fail_on:
         msg = "--strict is --fail-on warning; give one of the two"
         raise UsageError(msg)
+    if check and watch:
+        msg = "--check writes nothing and --watch goes on writing; give one of the two"
+        raise UsageError(msg)
     severity = severity_of(fail_on or ("warning" if strict else "error"))
     options = Options(formats, lang, naming, _markup_date(), verify)
-    planned = plan(paths, out, options.suffixes)
-    telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log)
-    with _told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
-        report = run(planned, options, on_done, jobs=jobs, limits=Limits(timeout, memory), check=check)
-    if report.level and (verbose or not report.level.process):
-        click.echo(report.level, err=True)
-    if not quiet:
-        click.echo(summary(report, check=check))
-    ctx.exit(exit_code(report, severity))
+    limits = Limits(timeout, memory)
+    telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
+
+    def convert_all() -> Report:
+        planned = plan(paths, out, options.suffixes)
+        with _told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
+            report = run(planned, options, on_done, jobs=jobs, limits=limits, check=check)
+        if report.level and (verbose or not report.level.process):
+            click.echo(report.level, err=True)
+        if not quiet:
+            click.echo(summary(report, check=check))
+        return report
+
+    if watch:
+        follow(paths, out, convert_all)
+    ctx.exit(exit_code(convert_all(), severity))
 
 
 class Telling(NamedTuple):
-    """What is told while documents are converted: the findings that count, and what the flags say."""
+    """What is told while documents are converted: the findings that count, what the flags say, what is unchanged."""
 
     severity: Severity | None
     verbose: bool
     quiet: bool
     json_log: bool
+    unchanged: bool
 
 
 @contextmanager
 def _told(telling: Telling, total: int) -> Iterator[Callable[[Outcome], None]]:
     """Give what tells of a document: above a progress bar on a terminal, elsewhere in a line for each."""
+    if not telling.unchanged:
+        with _told(telling._replace(unchanged=True), total) as tell:
+            yield lambda outcome: None if outcome.unchanged else tell(outcome)
+        return
     if telling.json_log:
         yield lambda outcome: click.echo(json.dumps(log_entry(outcome)), err=True)
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS, read
+from pipeline.read.pdf_glyphs import SIGN
 from pipeline.read.pdf_text import SMALL, usual
 
 if TYPE_CHECKING:
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_glyphs import Piece
 
-SIGN = re.compile("[\u064b-\u0655\u0670]")
-"""A vowel sign; it stands a little to the right of where its letter ends."""
+BLANK = 0.15
+"""Glyphs that are this part of their size apart are of two words."""
+OPENING = "([{<«"
+BRACKETS = OPENING + ")]}>»"
+MARKS = ".,;:!?\u060c\u061b\u061f\"'\u201c\u201d\u2018\u2019"
 MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
@@ -36,10 +39,10 @@ def in_reading_order(row: Iterable[Piece], *, from_the_right: bool) -> list[Piec
 
 
 def _from_the_right(glyphs: Sequence[Piece], *, mixed: bool) -> Iterator[Piece]:
-    signed = _with_signs(glyphs)
-    order = read("".join(piece.text[0] for piece in signed), range(len(signed)), mixed=mixed)
+    shaped = _with_shapes(list(_with_blanks(glyphs)))
+    order = read("".join(piece.text[0] for piece in shaped), range(len(shaped)), mixed=mixed)
     for at, place in enumerate(order):
-        piece = signed[place]
+        piece = shaped[place]
         # What goes from left to right has a neighbour that does; all else is mirrored.
         if place + 1 in order[at + 1 : at + 2] or (place and place - 1 in order[max(at - 1, 0) : at]):
             yield piece
@@ -47,12 +50,55 @@ def _from_the_right(glyphs: Sequence[Piece], *, mixed: bool) -> Iterator[Piece]:
             yield piece._replace(text=piece.text.translate(MIRRORED))
 
 
-def _with_signs(glyphs: Iterable[Piece]) -> list[Piece]:
-    """Put vowel signs to the letters they belong to."""
-    signed: list[Piece] = []
+def _with_blanks(glyphs: Iterable[Piece]) -> Iterator[Piece]:
+    """Put a blank where glyphs leave room for it; a sign that stands alone belongs to what is left of it."""
+    before: Piece | None = None
     for piece in glyphs:
-        if signed and SIGN.match(piece.text):
-            signed[-1] = signed[-1]._replace(text=signed[-1].text + piece.text)
-        else:
-            signed.append(piece)
-    return signed
+        if before and SIGN.match(piece.text):
+            before = before._replace(text=before.text + piece.text)
+            continue
+        if before:
+            yield before
+            if piece.left - before.right > BLANK * piece.size and " " not in (before.text, piece.text):
+                yield before._replace(text=" ", left=before.right, right=piece.left)
+        before = piece
+    if before:
+        yield before
+
+
+def _with_shapes(glyphs: Sequence[Piece]) -> list[Piece]:
+    """Give every bracket the shape it shows.
+
+    Whether a PDF says of a bracket what it means or what it looks like depends on the program that made it. What it
+    looks like is seen from where it stands: it opens to the text beside it, and the other side is free.
+    """
+    letters = [piece.text[0] for piece in glyphs]
+    before, after = list(_beside_text(letters)), list(_beside_text(letters[::-1]))[::-1]
+    for at, letter in enumerate(letters):
+        if letter in BRACKETS and before[at] != after[at]:
+            letters[at] = _shape(letter, opens=after[at])
+    for at, letter in enumerate(letters):
+        if letter in BRACKETS and before[at] == after[at]:
+            family = {_shape(letter, opens=True), _shape(letter, opens=False)}
+            right = next((other for other in letters[at + 1 :] if other in family), "")
+            left = next((other for other in reversed(letters[:at]) if other in family), "")
+            if right and right == _shape(letter, opens=False):
+                letters[at] = _shape(letter, opens=True)
+            elif left and left == _shape(letter, opens=True):
+                letters[at] = _shape(letter, opens=False)
+    return [piece._replace(text=letter + piece.text[1:]) for piece, letter in zip(glyphs, letters, strict=True)]
+
+
+def _beside_text(letters: Iterable[str]) -> Iterator[bool]:
+    """Tell of each letter whether text is beside it on the side it is come from; marks are passed over."""
+    beside = False
+    for letter in letters:
+        yield beside
+        if letter == " ":
+            beside = False
+        elif letter not in BRACKETS and letter not in MARKS:
+            beside = True
+
+
+def _shape(bracket: str, *, opens: bool) -> str:
+    return bracket if (bracket in OPENING) == opens else bracket.translate(MIRRORED)

@@ -6,11 +6,11 @@ Read with PDFium. A piece is what one text object of the page shows on one line.
 from __future__ import annotations
 
 import ctypes
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
+from pipeline.read.pdf_signs import SIGN, with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 MOST_PAGES = 500
 """The longest resolution has under 100 pages; more is a collection, or an attack."""
 MOST_CHARACTERS = 4_000_000
-SIGN = re.compile("[\u064b-\u0655\u0670]")
-"""An Arabic vowel sign. PDFium gives it after its letter."""
-SIGN_REACH = 1.0
-"""A sign stands over its letter, or at most so many points beside it."""
 KASHIDA = "\u0640"
 FLAT = 0.13
 """A letter less high than this part of its size is a line that only connects letters."""
@@ -159,36 +155,37 @@ def _runs(text: PdfTextPage) -> list[Piece]:
 
 
 def _glyphs(text: PdfTextPage) -> list[Piece]:
-    """Return a piece for every glyph, with its vowel signs; its box reaches from its origin to where it ends."""
+    """Return a piece for every glyph with its vowel signs; its box reaches from its origin to where it ends."""
     from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
 
     pieces: list[Piece] = []
     objects: dict[int, Piece] = {}
     x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
     loose = raw.FS_RECTF()
+    before: tuple[float, ...] = ()
     for at, letter, shown, source in _characters(text):
         if not source or letter in ("", LINE_END) or raw.FPDFText_IsGenerated(text.raw, at) == 1:
             continue
         if source not in objects:
             objects[source] = _piece(shown, "", breaks=False)
         raw.FPDFText_GetCharBox(text.raw, at, left, right, bottom, top)
-        if SIGN.match(letter) and pieces and _is_over(pieces[-1], (left.value + right.value) / 2):
-            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + letter)
-            continue
         if letter == " " and right.value <= left.value:
             continue  # PDFium takes a sign that stands alone for a blank with a sign
-        raw.FPDFText_GetCharOrigin(text.raw, at, x, y)
-        raw.FPDFText_GetLooseCharBox(text.raw, at, loose)
-        piece = objects[source]
-        if LETTERS.match(letter) and top.value - bottom.value < FLAT * piece.size:
-            letter = KASHIDA  # noqa: PLW2901 - some fonts say of a drawn out line that it is the letter it draws out
-        pieces.append(piece._replace(text=letter, left=x.value, right=max(x.value, loose.right)))
-    return pieces
-
-
-def _is_over(letter: Piece, middle: float) -> bool:
-    """Tell whether what has its middle there is a sign of this letter."""
-    return letter.text != " " and letter.left - SIGN_REACH < middle < letter.right + SIGN_REACH
+        ink = (left.value, right.value, bottom.value, top.value)
+        piece = objects[source]._replace(text=letter, left=left.value, right=right.value)
+        if SIGN.match(letter) or (ink == before and SIGN.match(pieces[-1].text)):
+            if ink == before:  # a glyph that is a letter with its sign
+                piece = piece._replace(text="".join(sorted(pieces.pop().text + letter)))
+        else:
+            raw.FPDFText_GetCharOrigin(text.raw, at, x, y)
+            raw.FPDFText_GetLooseCharBox(text.raw, at, loose)
+            # Some fonts say of the line that draws a letter out that it is the letter.
+            flat = LETTERS.match(letter) and top.value - bottom.value < FLAT * piece.size
+            text_ = KASHIDA if flat else letter
+            piece = piece._replace(text=text_, left=x.value, right=max(x.value, loose.right))
+        pieces.append(piece)
+        before = ink
+    return with_signs(pieces)
 
 
 def _piece(shown: object, text: str, *, breaks: bool) -> Piece:

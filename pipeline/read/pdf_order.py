@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS, read
-from pipeline.read.pdf_glyphs import SIGN
 from pipeline.read.pdf_text import SMALL, usual
 
 if TYPE_CHECKING:
@@ -50,20 +49,13 @@ def _from_the_right(glyphs: Sequence[Piece], *, mixed: bool) -> Iterator[Piece]:
             yield piece._replace(text=piece.text.translate(MIRRORED))
 
 
-def _with_blanks(glyphs: Iterable[Piece]) -> Iterator[Piece]:
-    """Put a blank where glyphs leave room for it; a sign that stands alone belongs to what is left of it."""
-    before: Piece | None = None
-    for piece in glyphs:
-        if before and SIGN.match(piece.text):
-            before = before._replace(text=before.text + piece.text)
-            continue
-        if before:
-            yield before
-            if piece.left - before.right > BLANK * piece.size and " " not in (before.text, piece.text):
-                yield before._replace(text=" ", left=before.right, right=piece.left)
-        before = piece
-    if before:
+def _with_blanks(glyphs: Sequence[Piece]) -> Iterator[Piece]:
+    """Put a blank where glyphs leave room for it."""
+    for before, piece in pairwise(glyphs):
         yield before
+        if piece.left - before.right > BLANK * piece.size and " " not in (before.text, piece.text):
+            yield before._replace(text=" ", left=before.right, right=piece.left)
+    yield from glyphs[-1:]
 
 
 def _with_shapes(glyphs: Sequence[Piece]) -> list[Piece]:

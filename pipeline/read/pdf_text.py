@@ -25,7 +25,7 @@ GAP = 2.0
 """Two pieces of a line this many times their size apart are of two columns."""
 INDENT = 4.0
 """Lines whose beginnings differ by less, in points, start at one place."""
-ENDS = tuple(".,;:!?]。，；：！？")
+ENDS = tuple(".,;:!?]。，；：！？\u060c\u061b\u061f")
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 """Scripts that are written without blanks, and their marks."""
 BLANKS = re.compile(r"\s+")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
-from pipeline.read.pdf_signs import SIGN, with_signs
+from pipeline.read.pdf_signs import CONNECTOR, KASHIDA, SIGN, with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MOST_PAGES = 500
 """The longest resolution has under 100 pages; more is a collection, or an attack."""
 MOST_CHARACTERS = 4_000_000
-KASHIDA = "\u0640"
 FLAT = 0.13
 """A letter less high than this part of its size is a line that only connects letters."""
 LINE_END = "\n"
@@ -154,38 +153,57 @@ def _runs(text: PdfTextPage) -> list[Piece]:
     return pieces
 
 
+class _Place(NamedTuple):
+    """Where a glyph stands: the box of its ink (left, right, bottom, top), its origin and its end, in points."""
+
+    ink: tuple[float, float, float, float]
+    left: float
+    right: float
+
+
 def _glyphs(text: PdfTextPage) -> list[Piece]:
     """Return a piece for every glyph with its vowel signs; its box reaches from its origin to where it ends."""
     from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
 
     pieces: list[Piece] = []
     objects: dict[int, Piece] = {}
-    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
-    loose = raw.FS_RECTF()
     before: tuple[float, ...] = ()
     for at, letter, shown, source in _characters(text):
         if not source or letter in ("", LINE_END) or raw.FPDFText_IsGenerated(text.raw, at) == 1:
             continue
         if source not in objects:
             objects[source] = _piece(shown, "", breaks=False)
-        raw.FPDFText_GetCharBox(text.raw, at, left, right, bottom, top)
-        if letter == " " and right.value <= left.value:
+        place = _place(text, at)
+        left, right, *_ = place.ink
+        if letter == " " and right <= left:
             continue  # PDFium takes a sign that stands alone for a blank with a sign
-        ink = (left.value, right.value, bottom.value, top.value)
-        piece = objects[source]._replace(text=letter, left=left.value, right=right.value)
-        if SIGN.match(letter) or (ink == before and SIGN.match(pieces[-1].text)):
-            if ink == before:  # a glyph that is a letter with its sign
-                piece = piece._replace(text="".join(sorted(pieces.pop().text + letter)))
+        if place.ink == before and (SIGN.match(letter) or SIGN.match(pieces[-1].text)):
+            # One glyph that is a letter with its sign; the letter comes first.
+            pieces[-1] = pieces[-1]._replace(text="".join(sorted(pieces[-1].text + letter)), left=left, right=right)
         else:
-            raw.FPDFText_GetCharOrigin(text.raw, at, x, y)
-            raw.FPDFText_GetLooseCharBox(text.raw, at, loose)
-            # Some fonts say of the line that draws a letter out that it is the letter.
-            flat = LETTERS.match(letter) and top.value - bottom.value < FLAT * piece.size
-            text_ = KASHIDA if flat else letter
-            piece = piece._replace(text=text_, left=x.value, right=max(x.value, loose.right))
-        pieces.append(piece)
-        before = ink
+            pieces.append(_glyph(objects[source], letter, place))
+        before = place.ink
     return with_signs(pieces)
+
+
+def _glyph(piece: Piece, letter: str, place: _Place) -> Piece:
+    left, right, bottom, top = place.ink
+    if SIGN.match(letter):
+        return piece._replace(text=letter, left=left, right=right)
+    if LETTERS.match(letter) and letter != KASHIDA and top - bottom < FLAT * piece.size:
+        letter = CONNECTOR  # some fonts say of the line that draws a letter out that it is a letter
+    return piece._replace(text=letter, left=place.left, right=max(place.left, place.right))
+
+
+def _place(text: PdfTextPage, at: int) -> _Place:
+    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
+
+    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
+    loose = raw.FS_RECTF()
+    raw.FPDFText_GetCharBox(text.raw, at, left, right, bottom, top)
+    raw.FPDFText_GetCharOrigin(text.raw, at, x, y)
+    raw.FPDFText_GetLooseCharBox(text.raw, at, loose)
+    return _Place((left.value, right.value, bottom.value, top.value), x.value, loose.right)
 
 
 def _piece(shown: object, text: str, *, breaks: bool) -> Piece:

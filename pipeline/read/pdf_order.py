@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS, read
+from pipeline.read.pdf_signs import CONNECTOR
 from pipeline.read.pdf_text import SMALL, usual
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def in_reading_order(row: Iterable[Piece], *, from_the_right: bool) -> list[Piec
     mixed = any(LETTERS.match(piece.text) for piece in glyphs)
     raised = SMALL * usual(glyphs)
     groups = [list(group) for _, group in groupby(glyphs, lambda piece: piece.size <= raised)]
-    return [piece for group in reversed(groups) for piece in _from_the_right(group, mixed=mixed)]
+    ordered = (piece for group in reversed(groups) for piece in _from_the_right(group, mixed=mixed))
+    return [piece for piece in ordered if piece.text != CONNECTOR]
 
 
 def _from_the_right(glyphs: Sequence[Piece], *, mixed: bool) -> Iterator[Piece]:

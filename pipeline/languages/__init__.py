@@ -95,6 +95,7 @@ class Language:
     suspending: tuple[str, ...]
     look_alikes: dict[str, str]
     dictionary: str
+    alphabet: str
     ending: re.Pattern[str]
     words: dict[str, Any]
 
@@ -321,6 +322,7 @@ def _build(data: dict[str, Any]) -> Language:
         suspending=tuple(data["words"]["suspending"]),
         look_alikes=data["words"].get("look_alikes", {}),
         dictionary=data["words"].get("dictionary", ""),
+        alphabet=data["words"].get("alphabet", ""),
         ending=re.compile(data["words"].get("ending", NOTHING)),
         words=data["words"],
     )

@@ -22,6 +22,10 @@ MOST_PAGES = 500
 MOST_CHARACTERS = 4_000_000
 FLAT = 0.13
 """A letter less high than this part of its size is a line that only connects letters."""
+FIRST_UNKNOWN = "\U000f0000"
+"""A glyph that the file does not say the character of is given as one of private use, its number counted from here."""
+RAISED = 0.4
+"""Without a character, and so much of its size above the base line, a glyph is a sign over a letter."""
 LINE_END = "\n"
 LINE_HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line."""
@@ -118,6 +122,8 @@ def _characters(text: PdfTextPage) -> Iterator[_Character]:
         shown = raw.FPDFText_GetTextObject(text.raw, at)
         source = ctypes.addressof(shown.contents) if shown else 0
         letter = LINE_END if code in (10, 13) else "-" if code == ord(LINE_HYPHEN) else chr(code) if code else ""
+        if source and raw.FPDFText_HasUnicodeMapError(text.raw, at) == 1:
+            letter = chr(ord(FIRST_UNKNOWN) + code % 0xFFFE)
         yield _Character(at, letter, shown, source)
 
 
@@ -190,7 +196,9 @@ def _glyph(piece: Piece, letter: str, place: _Place) -> Piece:
     left, right, bottom, top = place.ink
     if SIGN.match(letter):
         return piece._replace(text=letter, left=left, right=right)
-    if LETTERS.match(letter) and letter != KASHIDA and top - bottom < FLAT * piece.size:
+    if letter >= FIRST_UNKNOWN and bottom - piece.base > RAISED * piece.size:
+        letter = CONNECTOR  # a sign; the text it has is given with its letter or another sign
+    elif LETTERS.match(letter) and letter != KASHIDA and top - bottom < FLAT * piece.size:
         letter = CONNECTOR  # some fonts say of the line that draws a letter out that it is a letter
     return piece._replace(text=letter, left=place.left, right=max(place.left, place.right))
 

@@ -25,7 +25,7 @@ FLAT = 0.13
 FIRST_UNKNOWN = "\U000f0000"
 """A glyph that the file does not say the character of is given as one of private use, its number counted from here."""
 RAISED = 0.4
-"""Without a character, and so much of its size above the base line, a glyph is a sign over a letter."""
+"""A glyph that is so much of its size above the base line is a sign over a letter."""
 LINE_END = "\n"
 LINE_HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line."""
@@ -184,23 +184,24 @@ def _glyphs(text: PdfTextPage) -> list[Piece]:
         if letter == " " and right <= left:
             continue  # PDFium takes a sign that stands alone for a blank with a sign
         if place.ink == before and (SIGN.match(letter) or SIGN.match(pieces[-1].text)):
-            # One glyph that is a letter with its sign; the letter comes first.
-            pieces[-1] = pieces[-1]._replace(text="".join(sorted(pieces[-1].text + letter)), left=left, right=right)
+            pieces[-1] = _glyph(objects[source], "".join(sorted(pieces[-1].text + letter)), place)
         else:
             pieces.append(_glyph(objects[source], letter, place))
         before = place.ink
     return with_signs(pieces)
 
 
-def _glyph(piece: Piece, letter: str, place: _Place) -> Piece:
+def _glyph(piece: Piece, text: str, place: _Place) -> Piece:
+    """Return the piece of a glyph; `text` is what the file says that it shows, letters before signs."""
     left, right, bottom, top = place.ink
-    if SIGN.match(letter):
-        return piece._replace(text=letter, left=left, right=right)
-    if letter >= FIRST_UNKNOWN and bottom - piece.base > RAISED * piece.size:
-        letter = CONNECTOR  # a sign; the text it has is given with its letter or another sign
-    elif LETTERS.match(letter) and letter != KASHIDA and top - bottom < FLAT * piece.size:
-        letter = CONNECTOR  # some fonts say of the line that draws a letter out that it is a letter
-    return piece._replace(text=letter, left=place.left, right=max(place.left, place.right))
+    apart = bottom - piece.base > RAISED * piece.size or top < piece.base
+    if apart and SIGN.match(text[-1]):
+        # Whatever letter it names, it shows signs: one glyph shows them over all letters.
+        return piece._replace(text="".join(SIGN.findall(text)), left=left, right=right)
+    drawn_out = LETTERS.match(text) and text != KASHIDA and top - bottom < FLAT * piece.size
+    if drawn_out or (apart and text >= FIRST_UNKNOWN):
+        text = CONNECTOR  # a line that some fonts call a letter, or a sign whose text is given with its letter
+    return piece._replace(text=text, left=place.left, right=max(place.left, place.right))
 
 
 def _place(text: PdfTextPage, at: int) -> _Place:

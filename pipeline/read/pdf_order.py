@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ BLANK = 0.15
 OPENING = "([{<«"
 BRACKETS = OPENING + ")]}>»"
 MARKS = ".,;:!?\u060c\u061b\u061f\"'\u201c\u201d\u2018\u2019"
+RANGE = re.compile(r"(?<!\d)(?P<range>(?P<first>\d{1,4})[-\u2013](?P<last>\d{1,4}))[^\w\s]?\Z")
+"""Two numbers at the right end of a line."""
+YEAR = 4
 MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
@@ -34,21 +38,34 @@ def in_reading_order(row: Iterable[Piece], *, from_the_right: bool) -> list[Piec
         return glyphs
     mixed = any(LETTERS.match(piece.text) for piece in glyphs)
     raised = SMALL * usual(glyphs)
-    groups = [list(group) for _, group in groupby(glyphs, lambda piece: piece.size <= raised)]
+    shaped = _with_shapes(_with_range(list(_with_blanks(glyphs))))
+    groups = [list(group) for _, group in groupby(shaped, lambda piece: piece.size <= raised)]
     ordered = (piece for group in reversed(groups) for piece in _from_the_right(group, mixed=mixed))
     return [piece for piece in ordered if piece.text != CONNECTOR]
 
 
 def _from_the_right(glyphs: Sequence[Piece], *, mixed: bool) -> Iterator[Piece]:
-    shaped = _with_shapes(list(_with_blanks(glyphs)))
-    order = read("".join(piece.text[0] for piece in shaped), range(len(shaped)), mixed=mixed)
+    order = read("".join(piece.text[0] for piece in glyphs), range(len(glyphs)), mixed=mixed)
     for at, place in enumerate(order):
-        piece = shaped[place]
+        piece = glyphs[place]
         # What goes from left to right has a neighbour that does; all else is mirrored.
         if place + 1 in order[at + 1 : at + 2] or (place and place - 1 in order[max(at - 1, 0) : at]):
             yield piece
         else:
             yield piece._replace(text=piece.text.translate(MIRRORED))
+
+
+def _with_range(glyphs: list[Piece]) -> list[Piece]:
+    """Join two numbers with a hyphen that open a line: without a letter before them, they go from left to right.
+
+    Programs that order a paragraph as a whole print them from the right all the same; years tell by which is less.
+    """
+    found = RANGE.search("".join(piece.text[0] for piece in glyphs))
+    if not found or (len(found["last"]) == len(found["first"]) == YEAR and found["first"] > found["last"]):
+        return glyphs
+    start, end = found.span("range")
+    whole = glyphs[start]._replace(text=found["range"], right=glyphs[end - 1].right)
+    return [*glyphs[:start], whole, *glyphs[end:]]
 
 
 def _with_blanks(glyphs: Sequence[Piece]) -> Iterator[Piece]:

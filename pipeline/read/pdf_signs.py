@@ -34,20 +34,21 @@ HIGHER = 0.6
 def with_signs(glyphs: Iterable[Piece]) -> list[Piece]:
     """Put vowel signs to the letters they stand over; the box of a sign is where its ink is.
 
-    A glyph may say that it is a letter with its sign and yet show the sign alone, over that letter: it is then the
-    sign. A sign with no letter under it stays as it is.
+    A sign with no letter under it stays as it is.
     """
     pieces: list[Piece] = []
     apart: list[int] = []
     for glyph in glyphs:
+        if not SIGN.match(glyph.text):
+            pieces.append(glyph)
+            continue
         places = range(len(pieces) - 1, max(len(pieces) - RECENT, 0) - 1, -1)
         at = next((at for at in places if LETTERS.match(pieces[at].text)), None)
-        if SIGN.match(glyph.text) and at is not None and _is_over(glyph, pieces[at]):
+        if at is not None and _is_over(glyph, pieces[at]):
             pieces[at] = pieces[at]._replace(text=pieces[at].text + glyph.text)
-            continue
-        if SIGN.match(glyph.text[-1]):
+        else:
             apart.append(len(pieces))
-        pieces.append(glyph)
+            pieces.append(glyph)
     return _placed(pieces, apart) if apart else pieces
 
 
@@ -59,11 +60,10 @@ def _placed(pieces: list[Piece], apart: Sequence[int]) -> list[Piece]:
     placed = set()
     for at in apart:
         sign = pieces[at]
-        letter = sign.text[:-1]
-        under = [at for at in _around(sign, cells) if _is_over(sign, pieces[at]) and pieces[at].text.startswith(letter)]
+        under = [at for at in _around(sign, cells) if _is_over(sign, pieces[at])]
         if under:
             owner = min(under, key=lambda at: abs(_middle(sign) - _middle(pieces[at])))
-            pieces[owner] = pieces[owner]._replace(text=pieces[owner].text + sign.text[-1])
+            pieces[owner] = pieces[owner]._replace(text=pieces[owner].text + sign.text)
             placed.add(at)
     return [piece for at, piece in enumerate(pieces) if at not in placed]
 

@@ -85,19 +85,38 @@ def _with_shapes(glyphs: Sequence[Piece]) -> list[Piece]:
     """
     letters = [piece.text[0] for piece in glyphs]
     before, after = list(_beside_text(letters)), list(_beside_text(letters[::-1]))[::-1]
-    for at, letter in enumerate(letters):
-        if letter in BRACKETS and before[at] != after[at]:
-            letters[at] = _shape(letter, opens=after[at])
-    for at, letter in enumerate(letters):
-        if letter in BRACKETS and before[at] == after[at]:
-            family = {_shape(letter, opens=True), _shape(letter, opens=False)}
-            right = next((other for other in letters[at + 1 :] if other in family), "")
-            left = next((other for other in reversed(letters[:at]) if other in family), "")
-            if right and right == _shape(letter, opens=False):
-                letters[at] = _shape(letter, opens=True)
-            elif left and left == _shape(letter, opens=True):
-                letters[at] = _shape(letter, opens=False)
-    return [piece._replace(text=letter + piece.text[1:]) for piece, letter in zip(glyphs, letters, strict=True)]
+    opens: dict[int, bool] = {}
+    brackets = [at for at, letter in enumerate(letters) if letter in BRACKETS]
+    for at in brackets:
+        if (
+            letters[at] == letters[at - 1].translate(MIRRORED)
+            and at - 1 in opens
+            and not (before[at - 1] and after[at])
+        ):
+            opens[at - 1], opens[at] = True, False  # nothing stands between the two
+        elif before[at] != after[at]:
+            opens[at] = after[at]
+    _close(brackets, letters, opens)
+    shapes = {at: _shape(letters[at], opens=opens[at]) for at in brackets}
+    return [
+        piece._replace(text=shapes[at] + piece.text[1:]) if at in shapes else piece for at, piece in enumerate(glyphs)
+    ]
+
+
+def _close(brackets: Sequence[int], letters: Sequence[str], opens: dict[int, bool]) -> None:
+    """Tell of brackets with text on both sides, or none, whether they open: one that opened closes."""
+    following: dict[str, int] = {}
+    nexts = {}
+    for at in reversed(brackets):
+        family = _shape(letters[at], opens=True)
+        nexts[at] = following.get(family, at)
+        following[family] = at
+    last: dict[str, int] = {}
+    for at in brackets:
+        family = _shape(letters[at], opens=True)
+        if at not in opens:
+            opens[at] = not (opens.get(last.get(family, -1), False) or opens.get(nexts[at], False))
+        last[family] = at
 
 
 def _beside_text(letters: Iterable[str]) -> Iterator[bool]:

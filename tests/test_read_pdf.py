@@ -11,8 +11,9 @@ import pytest
 from pipeline.convert import convert
 from pipeline.errors import ReadError
 from pipeline.read import read
-from pipeline.read.pdf_glyphs import Piece
 from pipeline.read.pdf_order import in_reading_order
+from pipeline.read.pdf_piece import Piece
+from pipeline.read.pdf_signs import with_signs
 
 
 class Show(NamedTuple):
@@ -184,7 +185,32 @@ def line(visual: str) -> str:
         ("(A/99/17) " + "انظر"[::-1], "انظر (A/99/17)"),
         ("2020-2011 " + "العقد"[::-1], "العقد 2011-2020"),
         ("United Nations, Treaty Series", "United Nations, Treaty Series"),
+        (")A/99/17( " + "انظر"[::-1], "انظر (A/99/17)"),
+        ("]" + ")A/99/17( " + "انظر"[::-1], "انظر (A/99/17)]"),
+        ("Rev.1 ()" + "انظر"[::-1], "انظر() Rev.1"),
+        ("خطة"[::-1] + " 2020-2011", "2011-2020 خطة"),
+        ("خطة"[::-1] + " 2011-2020", "2011-2020 خطة"),
+        ("نص"[::-1] + " 6-1", "6-1 نص"),
     ],
 )
 def test_text_from_right_to_left_is_read_where_it_stands(visual: str, read: str) -> None:
     assert line(visual) == read
+
+
+def glyph(text: str, left: float, right: float, *, base: float = 100) -> Piece:
+    """Return a glyph of 10 points."""
+    return Piece(text, 10, left, base, right, base + 8, base, -1, breaks=False)
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "read"),
+    [
+        ([glyph("ب", 10, 14), glyph("\u0651", 11, 13), glyph("م", 5, 10)], ["بّ", "م"]),
+        ([glyph("ا", 10, 14), glyph("،", 6, 10), glyph("\u064b", 8.5, 11)], ["اً", "،"]),
+        ([glyph("\u064f", 6, 8, base=101.4), glyph("ب", 10, 14), glyph("م", 5, 10)], ["ب", "مُ"]),
+        ([glyph("ب", 10, 14), glyph("\u064f", 40, 42)], ["ب", "\u064f"]),
+    ],
+    ids=["after its letter", "a mark between", "in a text object of its own", "over nothing"],
+)
+def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: list[str]) -> None:
+    assert [piece.text for piece in with_signs(glyphs)] == read

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
+from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdf_signs import CONNECTOR, KASHIDA, SIGN, with_signs
 
 if TYPE_CHECKING:
@@ -29,23 +30,6 @@ RAISED = 0.4
 LINE_END = "\n"
 LINE_HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line."""
-
-
-class Piece(NamedTuple):
-    """What a text object shows: text, size in points, box, base line; the marked content it belongs to (-1: none).
-
-    `breaks` tells that a line ends after it.
-    """
-
-    text: str
-    size: float
-    left: float
-    bottom: float
-    right: float
-    top: float
-    base: float
-    mark: int
-    breaks: bool
 
 
 def pages_of(data: bytes, name: str) -> list[list[Piece]]:

@@ -13,7 +13,7 @@ from pipeline.read.pdf_text import SMALL, usual
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
 
 BLANK = 0.15
 """Glyphs that are this part of their size apart are of two words."""

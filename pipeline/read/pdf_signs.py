@@ -15,7 +15,7 @@ from pipeline.bidi import LETTERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
 
 SIGN = re.compile("[\u064b-\u0655\u0670]")
 """An Arabic vowel sign."""

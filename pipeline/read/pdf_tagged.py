@@ -22,7 +22,7 @@ from pipeline.read.pdf_tree import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
     from pipeline.read.pdf_tree import Block
     from pipeline.read.source import Read
 

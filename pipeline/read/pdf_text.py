@@ -14,7 +14,7 @@ from pipeline.text import Edit, Span, Text, apply
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
 
 MARK = r"(?P<opening>[()]?)(?P<mark>\d{1,3})(?!\d)(?P<closing>[()]?)"
 NOTE_MARK = re.compile(rf"{MARK}\s*")

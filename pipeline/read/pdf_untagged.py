@@ -28,7 +28,7 @@ from pipeline.read.pdf_text import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
     from pipeline.read.source import Read
 
 LESSER = 0.95

@@ -1,0 +1,22 @@
+"""What all the modules that read a PDF hand to one another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """What a text object shows: text, size in points, box, base line; the marked content it belongs to (-1: none).
+
+    `breaks` tells that a line ends after it.
+    """
+
+    text: str
+    size: float
+    left: float
+    bottom: float
+    right: float
+    top: float
+    base: float
+    mark: int
+    breaks: bool

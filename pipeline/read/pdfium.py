@@ -8,6 +8,7 @@ there is none.
 from __future__ import annotations
 
 import ctypes
+import struct
 from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 LINE_HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line."""
+NUMBERS = struct.Struct("11f")
+"""Size, box and matrix of a text object."""
+NOTHING = bytes(NUMBERS.size)
 
 
 class Shown(NamedTuple):
@@ -73,7 +77,8 @@ class Characters:
 
     def __init__(self, page: PdfTextPage) -> None:
         self._functions = _functions()
-        self._page = ctypes.cast(page.raw, ctypes.c_void_p)
+        # Made into an argument here, not in each of thousands of calls.
+        self._page = ctypes.c_void_p.from_param(ctypes.cast(page.raw, ctypes.c_void_p).value)
         numbers = range(page.count_chars())
         text = "".join(map(chr, map(self._functions.unicode, repeat(self._page), numbers)))
         self.text = text.replace(LINE_HYPHEN, "-")
@@ -81,6 +86,8 @@ class Characters:
         self._shown: dict[int, Shown] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._place = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._numbers = ctypes.create_string_buffer(NUMBERS.size)
+        self._parts = [ctypes.byref(self._numbers, at * ctypes.sizeof(ctypes.c_float)) for at in range(6)]
 
     def is_generated(self, at: int) -> bool:
         """Tell whether PDFium made up a character."""
@@ -99,11 +106,11 @@ class Characters:
         return found
 
     def _ask(self, source: int) -> Shown:
-        functions, shown = self._functions, ctypes.c_void_p(source)
-        numbers = (ctypes.c_float * 11)()
-        size, *box, matrix = (ctypes.byref(numbers, at * ctypes.sizeof(ctypes.c_float)) for at in range(6))
+        functions, shown = self._functions, ctypes.c_void_p.from_param(source)
+        size, left, bottom, right, top, matrix = self._parts
+        self._numbers.raw = NOTHING  # what a call that fails leaves
         functions.size(shown, size)
-        functions.bounds(shown, *box)
+        functions.bounds(shown, left, bottom, right, top)
         functions.matrix(shown, matrix)
-        points, left, bottom, right, top, *_, upright, _, base = numbers
-        return Shown(points * abs(upright), left, bottom, right, top, base, functions.mark(shown))
+        points, *box, _, _, _, upright, _, base = NUMBERS.unpack_from(self._numbers)
+        return Shown._make((points * abs(upright), *box, base, functions.mark(shown)))

@@ -5,31 +5,23 @@ Read with PDFium. A piece is what one text object of the page shows on one line.
 
 from __future__ import annotations
 
-import ctypes
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
+from pipeline.read.pdf_letters import letters_of
 from pipeline.read.pdf_piece import Piece
-from pipeline.read.pdf_signs import CONNECTOR, KASHIDA, SIGN, with_signs
+from pipeline.read.pdfium import Characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PAGES = 500
 """The longest resolution has under 100 pages; more is a collection, or an attack."""
 MOST_CHARACTERS = 4_000_000
-FLAT = 0.13
-"""A letter less high than this part of its size is a line that only connects letters."""
-FIRST_UNKNOWN = "\U000f0000"
-"""A glyph that the file does not say the character of is given as one of private use, its number counted from here."""
-RAISED = 0.4
-"""A glyph that is so much of its size above the base line is a sign over a letter."""
-LINE_END = "\n"
-LINE_HYPHEN = "\x02"
-"""What PDFium gives for a hyphen at the end of a line."""
+LINE = re.compile("[^\n\r]+")
 
 
 def pages_of(data: bytes, name: str) -> list[list[Piece]]:
@@ -83,131 +75,30 @@ def _pages(document: PdfDocument, name: str) -> list[list[Piece]]:
 def _pieces(page: PdfPage) -> list[Piece]:
     text = page.get_textpage()
     try:
+        characters = Characters(text)
         # PDFium puts text from right to left in order by guesses; where the glyphs stand is no guess.
-        return _glyphs(text) if LETTERS.search(text.get_text_range()) else _runs(text)
+        return letters_of(characters) if LETTERS.search(characters.text) else _runs(characters)
     finally:
         text.close()
 
 
-class _Character(NamedTuple):
-    """A character as PDFium numbers them: `LINE_END` is one where a line ends. `source` is 0 where it made it up."""
-
-    at: int
-    letter: str
-    shown: object
-    source: int
-
-
-def _characters(text: PdfTextPage) -> Iterator[_Character]:
-    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
-
-    for at in range(raw.FPDFText_CountChars(text.raw)):
-        code = raw.FPDFText_GetUnicode(text.raw, at)
-        shown = raw.FPDFText_GetTextObject(text.raw, at)
-        source = ctypes.addressof(shown.contents) if shown else 0
-        letter = LINE_END if code in (10, 13) else "-" if code == ord(LINE_HYPHEN) else chr(code) if code else ""
-        if source and raw.FPDFText_HasUnicodeMapError(text.raw, at) == 1:
-            letter = chr(ord(FIRST_UNKNOWN) + code % 0xFFFE)
-        yield _Character(at, letter, shown, source)
-
-
-def _runs(text: PdfTextPage) -> list[Piece]:
+def _runs(characters: Characters) -> list[Piece]:
     """Return a piece for what each text object shows on a line."""
     pieces: list[Piece] = []
-    letters: list[str] = []
-    current: object = None
-    source = 0
-    ended = False
-
-    def close(*, breaks: bool) -> None:
-        nonlocal letters
-        if letters:
-            pieces.append(_piece(current, "".join(letters), breaks=breaks))
-            letters = []
-        elif breaks and pieces:
-            pieces[-1] = pieces[-1]._replace(breaks=True)
-
-    for character in _characters(text):
-        if character.letter == LINE_END:
-            if not ended:
-                close(breaks=True)
-            ended = True
-            continue
-        if character.source and (character.source != source or ended):
-            close(breaks=False)
-            current, source = character.shown, character.source
-        ended = False
-        if character.letter:
-            letters.append(character.letter)
-    close(breaks=False)
+    current = 0
+    for line in LINE.finditer(characters.text):
+        start = at = line.start()
+        for source, run in groupby(characters.sources[at : line.end()]):
+            # What PDFium made up belongs to what stands before it.
+            if source and source != current:
+                if at > start:
+                    pieces.append(_piece(characters, current, start, at))
+                current, start = source, at
+            at += len(list(run))
+        pieces.append(_piece(characters, current, start, at, breaks=at < len(characters.text)))
     return pieces
 
 
-class _Place(NamedTuple):
-    """Where a glyph stands: the box of its ink (left, right, bottom, top), its origin and its end, in points."""
-
-    ink: tuple[float, float, float, float]
-    left: float
-    right: float
-
-
-def _glyphs(text: PdfTextPage) -> list[Piece]:
-    """Return a piece for every glyph with its vowel signs; its box reaches from its origin to where it ends."""
-    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
-
-    pieces: list[Piece] = []
-    objects: dict[int, Piece] = {}
-    before: tuple[float, ...] = ()
-    for at, letter, shown, source in _characters(text):
-        if not source or letter in ("", LINE_END) or raw.FPDFText_IsGenerated(text.raw, at) == 1:
-            continue
-        if source not in objects:
-            objects[source] = _piece(shown, "", breaks=False)
-        place = _place(text, at)
-        left, right, *_ = place.ink
-        if letter == " " and right <= left:
-            continue  # PDFium takes a sign that stands alone for a blank with a sign
-        if place.ink == before and (SIGN.match(letter) or SIGN.match(pieces[-1].text)):
-            pieces[-1] = _glyph(objects[source], "".join(sorted(pieces[-1].text + letter)), place)
-        else:
-            pieces.append(_glyph(objects[source], letter, place))
-        before = place.ink
-    return with_signs(pieces)
-
-
-def _glyph(piece: Piece, text: str, place: _Place) -> Piece:
-    """Return the piece of a glyph; `text` is what the file says that it shows, letters before signs."""
-    left, right, bottom, top = place.ink
-    apart = bottom - piece.base > RAISED * piece.size or top < piece.base
-    if apart and SIGN.match(text[-1]):
-        # Whatever letter it names, it shows signs: one glyph shows them over all letters.
-        return piece._replace(text="".join(SIGN.findall(text)), left=left, right=right)
-    drawn_out = LETTERS.match(text) and text != KASHIDA and top - bottom < FLAT * piece.size
-    if drawn_out or (apart and text >= FIRST_UNKNOWN):
-        text = CONNECTOR  # a line that some fonts call a letter, or a sign whose text is given with its letter
-    return piece._replace(text=text, left=place.left, right=max(place.left, place.right))
-
-
-def _place(text: PdfTextPage, at: int) -> _Place:
-    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
-
-    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
-    loose = raw.FS_RECTF()
-    raw.FPDFText_GetCharBox(text.raw, at, left, right, bottom, top)
-    raw.FPDFText_GetCharOrigin(text.raw, at, x, y)
-    raw.FPDFText_GetLooseCharBox(text.raw, at, loose)
-    return _Place((left.value, right.value, bottom.value, top.value), x.value, loose.right)
-
-
-def _piece(shown: object, text: str, *, breaks: bool) -> Piece:
-    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
-
-    size, left, bottom, right, top = (ctypes.c_float() for _ in range(5))
-    matrix = raw.FS_MATRIX()
-    raw.FPDFTextObj_GetFontSize(shown, size)
-    raw.FPDFPageObj_GetBounds(shown, left, bottom, right, top)
-    raw.FPDFPageObj_GetMatrix(shown, matrix)
-    mark = raw.FPDFPageObj_GetMarkedContentID(shown)
-    return Piece(
-        text, size.value * abs(matrix.d), left.value, bottom.value, right.value, top.value, matrix.f, mark, breaks
-    )
+def _piece(characters: Characters, source: int, start: int, end: int, *, breaks: bool = False) -> Piece:
+    text = characters.text[start:end].replace("\0", "")
+    return Piece(text, *characters.shown(source), breaks)

@@ -121,12 +121,13 @@ def _texts(pieces: Iterable[Piece]) -> list[str]:
     before = " "
     broken = False
     for piece in pieces:
-        text = BLANKS.sub(" ", piece.text)
+        text = piece.text
+        if "  " in text or not text.isprintable():
+            text = BLANKS.sub(" ", text)
         if broken and text.strip() and not (before == "-" or WIDE.match(before) or WIDE.match(text)):
-            text = f" {text}"
+            text = f" {text.lstrip(' ')}"
         if before == " ":
             text = text.lstrip(" ")
-        text = text.replace("  ", " ")
         texts.append(text)
         before = text[-1:] or before
         broken = piece.breaks or (broken and not text.strip())

@@ -17,13 +17,14 @@ from pipeline.read.pdf_signs import with_signs
 
 
 class Show(NamedTuple):
-    """Text on a page: where, how large, and the tag it is in (None: an artifact)."""
+    """Text on a page: where, how large, the tag it is in (None: an artifact), what it is linked to."""
 
     x: float
     y: float
     size: float
     text: str
     tag: str | None = None
+    link: str = ""
 
 
 def pdf(pages: list[list[Show]], *, tagged: bool = False) -> bytes:
@@ -54,12 +55,23 @@ def pdf(pages: list[list[Show]], *, tagged: bool = False) -> bytes:
                     root.K.append(document.make_indirect(elements[show.tag]))
                     elements[show.tag] = root.K[-1]
                 elements[show.tag].K.append(pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page.obj, MCID=at))
+        page.Annots = pikepdf.Array([_link(show) for show in shows if show.link])
         page.Contents = document.make_stream("\n".join(parts).encode("cp1252"))
     if tagged:
         document.Root.StructTreeRoot = root
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _link(show: Show) -> pikepdf.Dictionary:
+    width = len(show.text) * show.size / 2
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Link,
+        Rect=pikepdf.Array([show.x, show.y - 2, show.x + width, show.y + show.size]),
+        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(show.link)),
+    )
 
 
 HEAD = [
@@ -103,6 +115,35 @@ def test_paragraphs_notes_and_furniture(tagged: bool) -> None:  # noqa: FBT001 -
     assert not any(word in found.text.value for word in ("12345", "2/2", "Lighthouses of the open sea\n\nopen"))
     assert "*9912345*" in found.source, "what is dropped is in the source, and accounted for"
     assert [repair.fate for repair in found.repairs if repair.fixer == "drop_artifacts"] == ["furniture"]
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_every_line_has_its_page_and_box(tagged: bool) -> None:  # noqa: FBT001 - as above
+    found = read(pdf(PAGES, tagged=tagged), "a.pdf")
+    assert found.places is not None
+    placed = {found.source[place.span.start : place.span.end].strip(): place for place in found.places}
+    assert placed["2/2"].page == 2
+    assert placed["United Nations"].page == 1
+    assert placed["99/915. Lighthouses of the open sea"].box[:2] == pytest.approx((108, 640), abs=4)
+    assert " ".join(found.source[place.span.start : place.span.end] for place in found.places).split() == (
+        found.source.split()
+    ), "every word is in a place"
+
+
+def test_links_are_kept_and_compared_with_the_citations() -> None:
+    note = NOTE[1]
+    told = [
+        note._replace(link="https://undocs.org/en/A/99/17"),
+        note._replace(link="https://docs.un.org/en/A/99/71"),
+        note._replace(link="javascript:alert(1)"),
+    ]
+    findings = []
+    for show in told:
+        record = convert(pdf([[*HEAD, TITLE, ENACTING, *PREAMBLE, NOTE[0], show, *JOB], PAGES[1]]), "a.pdf").record
+        assert record.document.source.links is not None
+        assert [link.href for link in record.document.source.links] == ([show.link] if "un" in show.link else [])
+        findings.append([(found.page, found.message) for found in record.findings if found.rule == "reference.link"])
+    assert findings == [[], [(1, "“A/99/17” was read as A/99/17; the source links it to A/99/71.")], []]
 
 
 @pytest.mark.parametrize("tagged", [True, False])

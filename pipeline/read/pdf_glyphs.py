@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
 from pipeline.read.pdf_letters import letters_of
+from pipeline.read.pdf_links import with_links
 from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdfium import Characters
 
@@ -63,7 +64,7 @@ def _pages(document: PdfDocument, name: str) -> list[list[Piece]]:
         except pypdfium2.PdfiumError as error:
             msg = f"{name}: page {at + 1} cannot be read; repair the file with qpdf or mutool"
             raise ReadError(msg) from error
-        pages.append(_pieces(page))
+        pages.append(with_links(_pieces(page, at + 1), page))
         page.close()
         count += sum(len(piece.text) for piece in pages[-1])
         if count > MOST_CHARACTERS:
@@ -72,10 +73,10 @@ def _pages(document: PdfDocument, name: str) -> list[list[Piece]]:
     return pages
 
 
-def _pieces(page: PdfPage) -> list[Piece]:
+def _pieces(page: PdfPage, number: int) -> list[Piece]:
     text = page.get_textpage()
     try:
-        characters = Characters(text)
+        characters = Characters(text, number)
         # PDFium puts text from right to left in order by guesses; where the glyphs stand is no guess.
         return letters_of(characters) if LETTERS.search(characters.text) else _runs(characters)
     finally:
@@ -101,4 +102,4 @@ def _runs(characters: Characters) -> list[Piece]:
 
 def _piece(characters: Characters, source: int, start: int, end: int, *, breaks: bool = False) -> Piece:
     text = characters.text[start:end].replace("\0", "")
-    return Piece(text, *characters.shown(source), breaks)
+    return Piece(text, *characters.shown(source), breaks, characters.number)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Piece(NamedTuple):
     """What a text object shows: text, size in points, box, base line; the marked content it belongs to (-1: none).
 
-    `breaks` tells that a line ends after it.
+    `breaks` tells that a line ends after it; `page` is counted from 1, `link` is what the page links it to.
     """
 
     text: str
@@ -20,3 +20,5 @@ class Piece(NamedTuple):
     base: float
     mark: int
     breaks: bool
+    page: int = 0
+    link: str = ""

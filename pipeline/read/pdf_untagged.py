@@ -85,14 +85,14 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
     measure = _measure(paged)
     paragraphs: list[list[Piece]] = []
     notes: list[list[Piece]] = []
-    repeated: list[str] = []
+    repeated: list[Sequence[Piece]] = []
     for page in paged:
         inner, outer = _without_margins(page, measure)
-        repeated += [line.text for line in outer]
+        repeated += [line.pieces for line in outer]
         at = _notes_start(inner, measure)
         for line in inner[at:]:
             if _is_rule(line):
-                repeated.append(line.text)
+                repeated.append(line.pieces)
             elif not notes or _starts_note(line):
                 notes.append(list(line.pieces))
             else:
@@ -107,7 +107,7 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
     for paragraph in paragraphs:
         write_paragraph(paragraph, marks, writing)
     write_notes(notes, writing)
-    return writing.read("\n".join(repeated))
+    return writing.read(repeated)
 
 
 def lines_of(page: Sequence[Piece]) -> list[Line]:

@@ -90,11 +90,12 @@ def _functions() -> _Functions:
 class Characters:
     """The characters of a page, numbered as PDFium does, those among them that it made up (blanks, line ends).
 
-    `text` has NUL for one the font does not explain; `sources` are their text objects.
+    `text` has NUL for one the font does not explain; `sources` are their text objects, `number` is that of the page.
     It may be asked for more only while the page is open.
     """
 
-    def __init__(self, page: PdfTextPage) -> None:
+    def __init__(self, page: PdfTextPage, number: int) -> None:
+        self.number = number
         self._functions = _functions()
         # Made into an argument here, not in each of thousands of calls.
         self._page = ctypes.c_void_p.from_param(ctypes.cast(page.raw, ctypes.c_void_p).value)

@@ -57,7 +57,7 @@ def versions() -> str:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - not quick, and not for --help
 
     found = sha256(schema_text().encode())
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".toml"}):
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"):
         found.update(f"\0{path.relative_to(PACKAGE)}\0".encode() + path.read_bytes())
     for library in LIBRARIES:
         with suppress(PackageNotFoundError):  # one that is not there decides nothing

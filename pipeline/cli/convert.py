@@ -16,7 +16,7 @@ import click
 from pipeline.batch.document import Options
 from pipeline.batch.isolation import LEAST_MEMORY, Limits
 from pipeline.batch.plan import plan, shown
-from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, summary
+from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
 from pipeline.cli.options import EPILOG, languages, severity_of
@@ -208,8 +208,7 @@ def _lines(outcome: Outcome, telling: Telling, *, every: bool) -> Iterator[str]:
         yield f"outdated: {shown(outdated)}: not what {path} becomes"
     lowest: Severity | None = "note" if telling.verbose else telling.severity
     for found in at_least(lowest, outcome.findings) if lowest else ():
-        place = f"{path}:{found.line}:{found.column}"
-        yield f"{place}: {found.severity}: {shown(found.message)} [{found.rule}]"
+        yield f"{path}:{place_of(found)}: {found.severity}: {shown(found.message)} [{found.rule}]"
     if telling.verbose and outcome.details:
         yield outcome.details.rstrip()
 

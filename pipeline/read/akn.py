@@ -41,7 +41,7 @@ COPY = re.compile(r"_\d+$")
 RAISED = re.compile(r"[(\s]*(?P<mark>[^\s()]*)[)\s]*")
 """A raised indicator, in Arabic in parentheses, which may stand on either side of the note."""
 HOLLOW = re.compile(r"\( ?\) ?")
-"""Where the United Nations' Arabic notes repeat their mark, without the mark."""
+"""What is left of the mark before a footnote's text, where the United Nations sets its indicator in parentheses."""
 
 
 def read_akn(data: bytes, name: str) -> Read:
@@ -207,7 +207,10 @@ class _Reader:
 
     def _note(self, element: etree._Element) -> None:
         """Read a footnote; its indicator is printed where it stands, unless it says that none is."""
-        mark, text = _mark(element), HOLLOW.sub("", self._apart(element), count=1)
+        mark, text = _mark(element), self._apart(element)
+        before = element.getprevious()
+        if before is not None and local(before) == "sup" and (hollow := HOLLOW.match(text)):
+            text = text[hollow.end() :]
         if element.get("class") == "unmentioned":
             self.unplaced.append(note(mark, text))
         else:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 BLANK = re.compile(r"\s+")
 NOTES = re.compile(r"^\[\^[^\]\s]{1,6}\]:", re.MULTILINE)
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]:?")
-ESCAPED = re.compile(r"\\(.)")
+SIGN = re.compile(r"\\(.)|\*")
+"""An escaped character, which is text, or a star of emphasis, which is not."""
 CONTEXT = 30
 
 
@@ -74,7 +75,7 @@ def _kept(repaired: Text) -> Iterator[tuple[int, str, str]]:
 
 def _compare(repaired: Text, document: Document) -> None:
     text = "".join(map(without_strokes, repaired.value.splitlines()))
-    wanted = ESCAPED.sub(r"\1", BLANK.sub("", text))
+    wanted = SIGN.sub(lambda sign: sign[1] or "", BLANK.sub("", text))
     found = "".join(_document_text(document))
     if wanted != found:
         at = next(

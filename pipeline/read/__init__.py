@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.read.akn import read_akn
 from pipeline.read.docx import read_docx
+from pipeline.read.markdown import read_markdown
 from pipeline.read.pdf import read_pdf
 from pipeline.read.plain import read_plain
 
@@ -20,6 +21,7 @@ READERS: dict[str, Callable[[bytes, str], Read]] = {
     ".pdf": read_pdf,
     ".docx": read_docx,
     ".xml": read_akn,
+    ".md": read_markdown,
 }
 """The reader of each kind of file, by the ending of its name."""
 

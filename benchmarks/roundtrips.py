@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 
 from pipeline.compare import body
 from pipeline.convert import convert, normalize
-from pipeline.errors import LawError, ReadError
 
 FORMATS = ("docx", "xml", "md")
 AIM = {"docx": 1.0, "xml": 1.0, "md": 0.99}
@@ -64,8 +63,8 @@ def there_and_back(path: Path) -> list[Trip]:
     """Convert a document, and read back what it became."""
     try:
         record, files = convert(path.read_bytes(), path.name, formats=FORMATS)
-    except (ReadError, LawError) as error:
-        return [Trip(path, "source", str(error))]
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        return [Trip(path, "source", f"{type(error).__name__}: {error}")]
     wanted, lang = body(record.document), record.document.language
     return [Trip(path, kind, came_back(files[kind], kind, wanted, lang)) for kind in FORMATS]
 
@@ -116,8 +115,8 @@ def published(gold: Path) -> str | dict[str, float]:
     """Convert a file of the United Nations; return its figures against itself, or why it is not converted."""
     try:
         files = convert(gold.read_bytes(), gold.name).files
-    except (ReadError, LawError) as error:
-        return str(error)
+    except Exception as error:  # noqa: BLE001 - as above
+        return f"{type(error).__name__}: {error}"
     scorer, flatten = import_module("score"), import_module("flatten").flatten
     theirs, ours = flatten(str(gold)), flatten(files["xml"])
     figures: dict[str, float] = scorer.compare(theirs, ours)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.errors import ReadError
 from pipeline.read.markdown_text import LabelError, inlines, mark_of
 from pipeline.read.plain import decode
-from pipeline.read.repaired import note, rows
+from pipeline.read.repaired import BLANKS, note, rows
 from pipeline.read.source import Read
 from pipeline.tables import cells, is_rule
 from pipeline.text import Text
@@ -31,11 +31,11 @@ GROWING = {"text", "item", "note", "more"}
 QUOTE = re.compile(r"^(?: {0,3}> ?)+")
 INDENT = re.compile(r" {4}|\t")
 FENCE = re.compile(r":{3,} *\{?[. ]*(?P<name>[\w-]*).*")
-TAGS = re.compile(r"(?:</?[A-Za-z][^<>]*> *|<!--.*?--> *)+")
+TAGS = re.compile(r"(?:</?[A-Za-z][^<>]*> *|<!--(?:[^-]|-(?!->))*--> *)+")
 HEADING = re.compile(r"(?P<level>\#{1,6}) +(?P<text>.*?)(?: +\#+)?(?: *\{(?:\#(?P<anchor>[\w-]+))?[^{}]*\})?")
 UNDERLINE = re.compile(r"=+|-+")
 BREAK = re.compile(r"(?:\* *){3,}|(?:_ *){3,}|(?:- *){3,}")
-ROW = re.compile(r"\|(?: .*)?\|")
+ROW = re.compile(r"\|(?: .*)?\||\|[-:| ]+\|")
 NOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\]: *(?P<text>.*)")
 LISTED = re.compile(r"(?P<bullet>[-+*] +(?=\S))|(?:\d{1,3}\\?[.)]|\\?\([a-z]{1,4}\\?\)|[a-z]{1,4}\\?\)) ")
 """What opens an item of a list; a numbered one goes on as it is printed."""
@@ -87,7 +87,7 @@ def _blocks(lines: Sequence[str], start: int) -> Iterator[Block]:
     opened: Block | None = None
     noted = False
     for at, raw in enumerate(lines[start:], start + 1):
-        line = QUOTE.sub("", raw, count=1).strip()
+        line = BLANKS.sub(" ", QUOTE.sub("", raw, count=1)).strip()
         if opened and opened.kind in {"text", "item"} and UNDERLINE.fullmatch(line):
             opened.kind = "heading"
             continue
@@ -198,7 +198,7 @@ class _Reader:
 
     def _row(self, line: str) -> None:
         """Read a row; the one above the rule names the columns, unless it is empty, which Markdown asks for."""
-        if is_rule(line.replace(":", "-")):
+        if is_rule(line.replace(":", "-")):  # colons align a column
             names = self._rows.pop()[1] if self._rows else []
             if any(names):
                 self._rows.append((True, names))

@@ -56,7 +56,7 @@ def paragraph(pieces: Iterable[Piece]) -> str:
 def starred(pieces: Iterable[Piece]) -> Iterator[str]:
     """Yield the text of pieces, with the stars that `paragraph` writes."""
     opening = True
-    for stars, group in groupby(pieces, key=lambda piece: piece.stars):
+    for stars, group in groupby(_apart(pieces), key=lambda piece: piece.stars):
         text = "".join(piece.text for piece in group)
         edges = EDGES.fullmatch(text)
         if stars and not opening and edges and edges[2]:
@@ -64,6 +64,15 @@ def starred(pieces: Iterable[Piece]) -> Iterator[str]:
         else:
             yield text
         opening = opening and bool(stars or NUMBER.fullmatch(text))
+
+
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, so that a bracket that ends one and a caret that begins the next are no indicator."""
+    before = ""
+    for piece in pieces:
+        parted = before.endswith("[") and piece.text.startswith("^")
+        yield piece._replace(text=f"\\{piece.text}") if parted else piece
+        before = piece.text or before
 
 
 def note(mark: str, text: str) -> str:

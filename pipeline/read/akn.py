@@ -76,7 +76,7 @@ def _root(data: bytes, name: str) -> etree._Element:
         line, column = error.position
         msg = f"{name}:{line}:{column}: not well-formed XML: {error.msg}; mend it there, or take the file as published"
         raise ReadError(msg) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         msg = f"{name}: the XML has a document type, which can bring in foreign text; delete the lines from <!DOCTYPE"
         raise ReadError(msg)
     _check_depth(root, name)
@@ -115,6 +115,10 @@ def _stars(element: etree._Element) -> str:
     return max((FACES.get(look, "") for look in looks), key=len)
 
 
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
 def _mark(element: etree._Element) -> str:
     return escape(COPY.sub("", element.get("marker") or "").strip())
 
@@ -146,7 +150,7 @@ class _Reader:
             yield from self._end()  # a number without a text
 
     def _take_number(self, element: etree._Element) -> Iterator[str]:
-        self._number = " ".join([self._number, *"".join(element.itertext()).split()]).strip()
+        self._number = " ".join([self._number, *_text(element).split()]).strip()
         owner = next((local(above) for above in element.iterancestors() if local(above) != "p"), "")
         if owner in ALONE:
             yield from self._end()
@@ -188,7 +192,7 @@ class _Reader:
 
     def _raised(self, element: etree._Element, stars: str) -> None:
         """Read a raised number as an indicator if it is said to be one, or there is such a footnote."""
-        text = "".join(element.itertext())
+        text = _text(element)
         found = RAISED.fullmatch(text)
         if not found:
             self._add(text, stars)
@@ -199,7 +203,7 @@ class _Reader:
                 self._add(text, stars)
 
     def _break(self, element: etree._Element) -> Iterator[str]:
-        """A closing has its lines in one paragraph (AKN.md section 5); elsewhere a line goes on in the next."""
+        """End the paragraph in a closing, whose lines one element may hold; elsewhere a line goes on in the next."""
         if any(local(above) == "conclusions" for above in element.iterancestors()):
             yield from self._end()
         else:

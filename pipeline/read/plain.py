@@ -32,7 +32,7 @@ def read_plain(data: bytes, name: str) -> Read:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a file. Raises ReadError for an empty one, one that is too large, binary or wrongly encoded."""
+    """Return the text of a file. Raises ReadError for one that is empty, too large, binary or wrongly encoded."""
     if len(data) > LARGEST:
         msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
         raise ReadError(msg)

@@ -11,7 +11,7 @@ from pipeline.compare import body
 from pipeline.convert import convert, normalize
 from pipeline.errors import ReadError
 from pipeline.model import Indicator, OperativeParagraph, Run
-from pipeline.read.akn import DEEPEST, NAMESPACE, read_akn
+from pipeline.read.akn import DEEPEST, MOST, NAMESPACE, read_akn
 from pipeline.read.plain import LARGEST
 from pipeline.walk import inlines_of, plain
 from tests.builders import resolution
@@ -88,8 +88,8 @@ def test_new_paragraph_and_new_footnote_arrive() -> None:
         ("<container>Bare words<p>and a paragraph</p>, more</container>", "Bare words\n\nand a paragraph\n\n, more"),
         ("<p>to 13<sup>th</sup> and<sup>(</sup>x<sup>)</sup></p>", "to 13th andx"),
         pytest.param(
-            '<p>harbour<sup>(</sup><authorialNote marker="1"><p>()\tSee.</p></authorialNote><sup>)</sup>, again<sup>1</sup>'
-            " or<sup>(1)</sup> and<sup>2</sup></p>",
+            '<p>harbour<sup>(</sup><authorialNote marker="1"><p>()\tSee.</p></authorialNote><sup>)</sup>,'
+            " again<sup>1</sup> or<sup>(1)</sup> and<sup>2</sup></p>",
             "harbour[^1], again[^1] or[^1] and2\n\n[^1]: See.",
         ),
         ('<p>a<authorialNote marker="*"><p>Star.</p></authorialNote></p>', "a[^\\*]\n\n[^\\*]: Star."),
@@ -108,6 +108,19 @@ def test_lines_of_a_closing_are_paragraphs() -> None:
     xml = "<p><event><location>3rd meeting</location>\n<eol/> <docDate>2 May 2044</docDate></event></p>"
     assert repaired(xml, "conclusions") == "3rd meeting\n\n2 May 2044"
     assert repaired(xml) == "3rd meeting 2 May 2044"
+
+
+def test_editorial_note_is_a_footnote() -> None:
+    """Its text stands in the metadata (AKN.md section 4)."""
+    note = '<notes source="#a"><note eId="note_1"><p>Reissued.</p></note></notes>'
+    xml = wrapped('<p>99/60<noteRef href="#note_1" marker="*"/> and<noteRef href="#note_1" marker="*"/></p>')
+    data = xml.replace(b"<mainBody>", f"<meta>{note}</meta><mainBody>".encode())
+    assert read_akn(data, "a.xml").source == "99/60[^\\*] and[^\\*]\n\n[^\\*]: Reissued."
+
+
+def test_table_inside_a_table_is_read_once() -> None:
+    xml = "<table><tr><td><p>A</p><table><tr><td>B</td></tr></table></td><td>C</td></tr></table>"
+    assert repaired(xml).count("B") == 1
 
 
 def test_title_is_not_emphasised() -> None:
@@ -135,11 +148,13 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "' + b"c" * 99 + b'"><!ENTITY d "&b;&b;&b;&
         (b"<!DOCTYPE a [<!ENTITY f SYSTEM 'file:///etc/hostname'>]>" + wrapped("<p>&f;</p>"), "document type"),
         (wrapped("<p>" * 200 + "</p>" * 200), f"more than {DEEPEST} elements"),
         (wrapped("<p>" * 5000 + "</p>" * 5000), "not well-formed"),
+        (wrapped("<p/>" * (MOST + 1)), "200,000 elements"),
         (b" " * (LARGEST + 1), "more than a resolution can have"),
         (wrapped("<p> </p>"), "no text"),
         (b"<project><name>lamps</name></project>", "not Akoma Ntoso"),
         (wrapped("<p>a</p>").replace(NAMESPACE.encode(), b"urn:other"), "not Akoma Ntoso"),
         (wrapped("<p>a</p>").replace(b"statement", b"act"), "of the type <act>"),
+        (wrapped('<p>\n<authorialNote marker="see below"><p>a</p></authorialNote></p>'), "2: the footnote marker"),
         (f'<akomaNtoso xmlns="{NAMESPACE}"/>'.encode(), "without a document"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

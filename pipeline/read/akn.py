@@ -8,6 +8,7 @@ and neither is asked for by name: each element is read as what it is.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
@@ -25,6 +26,9 @@ NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 """Drafts of the standard have a further step after it ("/CSD13")."""
 DEEPEST = 80
 """No element of a resolution lies deeper (the United Nations': 16); deeper is a mistake or an attack."""
+MOST = 200_000
+"""Nor has it more elements (the United Nations': 3,000)."""
+DOCTYPE = b"<!DOCTYPE"
 TYPES = {"statement", "documentCollection"}
 """What resolutions and decisions are (AKN.md section 1, D1 and D3)."""
 SKIPPED = {"meta", "collectionBody", "img", "decoration"}
@@ -52,7 +56,7 @@ def read_akn(data: bytes, name: str) -> Read:
     """
     root = _root(data, name)
     _check_type(root, name)
-    reader = _Reader(root)
+    reader = _Reader(root, name)
     body = list(reader.blocks(root))
     source = "\n\n".join([*body, *reader.notes, *reader.unplaced])
     if not body:
@@ -67,6 +71,8 @@ def _root(data: bytes, name: str) -> etree._Element:
     if len(data) > LARGEST:
         msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
         raise ReadError(msg)
+    if DOCTYPE in data.replace(b"\0", b""):  # in UTF-16, every other byte
+        raise ReadError(_foreign(name))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -76,14 +82,20 @@ def _root(data: bytes, name: str) -> etree._Element:
         line, column = error.position
         msg = f"{name}:{line}:{column}: not well-formed XML: {error.msg}; mend it there, or take the file as published"
         raise ReadError(msg) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        msg = f"{name}: the XML has a document type, which can bring in foreign text; delete the lines from <!DOCTYPE"
-        raise ReadError(msg)
-    _check_depth(root, name)
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding of its own
+        raise ReadError(_foreign(name))
+    _check_size(root, name)
     return root
 
 
-def _check_depth(root: etree._Element, name: str) -> None:
+def _foreign(name: str) -> str:
+    return f"{name}: the XML has a document type, which can bring in foreign text; delete the lines from <!DOCTYPE to >"
+
+
+def _check_size(root: etree._Element, name: str) -> None:
+    if next(islice(root.iter(), MOST, None), None) is not None:
+        msg = f"{name}: more than {MOST:,} elements; no resolution has so many, split it into its documents"
+        raise ReadError(msg)
     level = [root]
     for _ in range(DEEPEST):
         level = [child for element in level for child in element]
@@ -126,10 +138,12 @@ def _mark(element: etree._Element) -> str:
 class _Reader:
     """Reads the elements in order: footnotes are collected where they stand."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, name: str) -> None:
         self.notes: list[str] = []
         self.unplaced: list[str] = []
+        self._name = name
         self._marks = {_mark(element) for element in root.iter() if local(element) == "authorialNote"}
+        self._editorial = {f"#{note.get('eId')}": note for note in root.iter() if local(note) == "note"}
         self._number = ""
         self._pieces: list[Piece] = []
 
@@ -174,7 +188,7 @@ class _Reader:
             elif name == "authorialNote":
                 self._note(child)
             elif name == "noteRef":
-                self._indicate(_mark(child))
+                self._refer(child)
             elif name == "sup":
                 self._raised(child, stars)
             elif name in BREAKS:
@@ -186,6 +200,24 @@ class _Reader:
     def _add(self, text: str | None, stars: str = "") -> None:
         if text:
             self._pieces.append(Piece(escape(text), stars))
+
+    def _refer(self, element: etree._Element) -> None:
+        """Read a further mention of a footnote, or one of an editorial note, whose text is in the metadata."""
+        mark = self._mark(element)
+        self._indicate(mark)
+        editorial = self._editorial.pop(element.get("href") or "", None)
+        if editorial is not None:
+            self.notes.append(note(mark, self._apart(editorial)))
+
+    def _mark(self, element: etree._Element) -> str:
+        """Return the mark of a footnote; one without takes the next number."""
+        mark = _mark(element) or str(len(self.notes) + 1)
+        if not MARK.fullmatch(mark):
+            msg = (
+                f"{self._name}:{element.sourceline}: the footnote marker {mark!r} is none that is printed; use a number"
+            )
+            raise ReadError(msg)
+        return mark
 
     def _indicate(self, mark: str) -> None:
         self._pieces.append(Piece(f"[^{mark}]"))
@@ -211,7 +243,7 @@ class _Reader:
 
     def _note(self, element: etree._Element) -> None:
         """Read a footnote; its indicator is printed where it stands, unless it says that none is."""
-        mark, text = _mark(element), self._apart(element)
+        mark, text = self._mark(element), self._apart(element)
         before = element.getprevious()
         if before is not None and local(before) == "sup" and (hollow := HOLLOW.match(text)):
             text = text[hollow.end() :]
@@ -232,7 +264,7 @@ class _Reader:
     def _table(self, element: etree._Element) -> Iterator[str]:
         caption = "".join(self._apart(child) for child in element if local(child) == "caption")
         table: list[tuple[bool, list[str]]] = []
-        for row in element.iter():
+        for row in (row for part in element for row in (part, *part) if local(row) == "tr"):
             cells = [child for child in row if local(child) in {"td", "th"}]
             if cells:
                 header = all(local(cell) == "th" for cell in cells)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.compare import body
 from pipeline.convert import convert, normalize
+from pipeline.emit.markdown import emit_markdown
 from pipeline.errors import ReadError
-from pipeline.model import Indicator, OperativeParagraph
+from pipeline.model import Document, Indicator, Masthead, OperativeParagraph, Source
 from pipeline.read.markdown import read_markdown
 from pipeline.walk import plain
+from tests.builders import loose, table
 
-if TYPE_CHECKING:
-    from pipeline.model import Document
-
+NO_MASTHEAD = Masthead(None, None, None, None, None, None, None, ())
 SAMPLE = Path(__file__).parent.parent / "samples" / "A_RES_99_901.en.txt"
 
 
@@ -117,6 +116,14 @@ def test_what_markdown_says(markdown: str, text: str) -> None:
 def test_what_is_refused(markdown: str, message: str) -> None:
     with pytest.raises(ReadError, match=rf"^a\.md{message}"):
         repaired(markdown)
+
+
+def test_two_rows_that_name_columns_are_read_back() -> None:
+    made = table(("State", "Share"), ("", "of the year"), ("Ruritania", "0.4"), caption="Dues", headers=2)
+    whole = Document("en", NO_MASTHEAD, None, (made, loose("After.")), (), Source("a", "0" * 64, 0))
+    assert repaired(emit_markdown(whole).decode()).split("\n\n") == [
+        "| Dues |", "| State | Share |", "| | of the year |", "| --- | --- |", "| Ruritania | 0.4 |", "After.",
+    ]  # fmt: skip
 
 
 def test_another_markdown_file_is_no_resolution() -> None:

@@ -13,7 +13,7 @@ included) as the text of the document, and reads well as plain text and on GitHu
   anchor `part-n` and its sections one level deeper, an annex of level 1 with the anchor
   `annex-n`, its title of level 2 under it;
 * a table has strokes between its cells, under its caption in a fenced div; Markdown knows one row of
-  names of columns, so that a second one stands below it;
+  names of columns, so that a second one stands below it, in bold;
 * numbers are text as printed (`1\. Decides`), so that no reader counts them anew; what stands
   under a paragraph stands in a block quote, one more for each level;
 * the first mention of a footnote is `[^7]`, its definition `[^7]: …`. The label is the printed
@@ -158,6 +158,8 @@ def _paragraph(
 def _table(table: Table, writer: Writer) -> str:
     """Return a table with strokes; where no row names the columns, the names are blank, which pandoc asks for."""
     rows = [[writer.cell(cell.inlines) for cell in row.cells] for row in table.rows]
+    for row, written in zip(table.rows[1:], rows[1:], strict=True):
+        written[:] = [f"**{cell}**" if row.header and cell else cell for cell in written]
     width = len(rows[0])
     if not table.rows[0].header:
         rows.insert(0, [""] * width)

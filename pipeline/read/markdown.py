@@ -36,6 +36,7 @@ HEADING = re.compile(r"(?P<level>\#{1,6}) +(?P<text>.*?)(?: +\#+)?(?: *\{(?:\#(?
 UNDERLINE = re.compile(r"=+|-+")
 BREAK = re.compile(r"(?:\* *){3,}|(?:_ *){3,}|(?:- *){3,}")
 ROW = re.compile(r"\|(?: .*)?\||\|[-:| ]+\|")
+BOLD = re.compile(r"\*\*[^*].*\*\*")
 NOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\]: *(?P<text>.*)")
 LISTED = re.compile(r"(?P<bullet>[-+*] +(?=\S))|(?:\d{1,3}\\?[.)]|\\?\([a-z]{1,4}\\?\)|[a-z]{1,4}\\?\)) ")
 """What opens an item of a list; a numbered one goes on as it is printed."""
@@ -197,13 +198,19 @@ class _Reader:
         yield from filter(None, marked.group("mark", "title") if marked else [text])
 
     def _row(self, line: str) -> None:
-        """Read a row; the one above the rule names the columns, unless it is empty, which Markdown asks for."""
+        """Read a row; the one above the rule names the columns, unless it is empty, which Markdown asks for.
+
+        So do the rows in bold right below it, since Markdown has one row for the names.
+        """
         if is_rule(line.replace(":", "-")):  # colons align a column
             names = self._rows.pop()[1] if self._rows else []
             if any(names):
                 self._rows.append((True, names))
-        else:
-            self._rows.append((False, [inlines(line[start:end]) for start, end in cells(line)]))
+            return
+        found = [line[start:end] for start, end in cells(line)]
+        names_on = bool(self._rows) and self._rows[-1][0] and any(found)
+        header = names_on and all(BOLD.fullmatch(cell) for cell in found if cell)
+        self._rows.append((header, [inlines(cell) for cell in found]))
 
 
 def _text(block: Block) -> str:

@@ -176,7 +176,10 @@ class TestExitCodes:
 
     def test_a_folder_without_documents(self) -> None:
         put("in/a.html")
-        assert unres("convert", "in").stderr == "unres: in: no .pdf, .txt, .docx documents in this folder or below it\n"
+        assert (
+            unres("convert", "in").stderr
+            == "unres: in: no .pdf, .txt, .docx, .xml documents in this folder or below it\n"
+        )
 
     def test_two_documents_for_one_file(self) -> None:
         put("x/a.txt")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from pipeline.read.akn import read_akn
 from pipeline.read.docx import read_docx
+from pipeline.read.markdown import read_markdown
 from pipeline.read.pdf import read_pdf
 from pipeline.read.plain import read_plain
 
@@ -14,7 +16,13 @@ if TYPE_CHECKING:
 
     from pipeline.read.source import Read
 
-READERS: dict[str, Callable[[bytes, str], Read]] = {".txt": read_plain, ".pdf": read_pdf, ".docx": read_docx}
+READERS: dict[str, Callable[[bytes, str], Read]] = {
+    ".txt": read_plain,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".xml": read_akn,
+    ".md": read_markdown,
+}
 """The reader of each kind of file, by the ending of its name."""
 
 

@@ -11,11 +11,12 @@ import io
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.docx_numbers import Element, Numbers, W, counted, value
 from pipeline.errors import ReadError
-from pipeline.read.plain import LARGEST, MARKUP
+from pipeline.read.plain import LARGEST
+from pipeline.read.repaired import BLANKS, MARK, Piece, escape, note, rows, starred
 from pipeline.read.source import Read
 from pipeline.text import Text
 
@@ -32,19 +33,10 @@ SKIPPED = {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 SIGNS = {W + "noBreakHyphen": "\u2011", W + "tab": "\t"} | dict.fromkeys((W + "ptab", W + "br", W + "cr"), " ")
 EMPHASIS = {"emphasis": "*", "strong": "**"}
 NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)")
-MARK = re.compile(r"[^\]\s\\]{1,6}|\\?\*{1,3}")
-BLANKS = re.compile(r"[ \t\r\n]+")
 UNPLACED = "footnote without indicator"
 SECTION = re.compile(r"(?P<mark>[^\t]*[^\t.．、])\t+(?P<title>[^\t]+)")
 """The mark of a section or a part, which stands on a line of its own before its title (FORMAT.md section 1.1)."""
 SECTIONS = {"heading 1", "part heading"}
-
-
-class Piece(NamedTuple):
-    """A stretch of a paragraph: escaped text, and the stars around it, if it is emphasised."""
-
-    text: str
-    stars: str = ""
 
 
 def read_docx(data: bytes, name: str) -> Read:
@@ -124,7 +116,7 @@ class _Reader:
         """Yield the footnotes, those nothing points to last."""
         for identifier, mark in list(self._marks.items()):
             text = " ".join(filter(None, map(self._text, self._notes[identifier].iter(f"{W}p"))))
-            yield f"[^{mark}]: {text.removeprefix(f'[^{mark}]').lstrip()}"
+            yield note(mark, text.removeprefix(f"[^{mark}]").lstrip())
         yield from self._unplaced
 
     def _blocks(self, element: Element) -> Iterator[str]:
@@ -147,22 +139,18 @@ class _Reader:
     def _placed(self, text: str, style: str) -> Iterator[str]:
         if style == UNPLACED:
             mark, _, rest = text.partition(" ")
-            self._unplaced.append(f"[^{mark}]: {rest}")
+            self._unplaced.append(note(mark, rest))
         else:
             yield f"| {text} |" if style == "table caption" else text
 
     def _rows(self, table: Element) -> Iterator[str]:
-        headed = False
+        read: list[tuple[bool, list[str]]] = []
         for row in table.iterchildren(f"{W}tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
-            cells = [" ".join(self._cell(cell)) for cell in row.iter(f"{W}tc")]
-            header = row.find(f"{W}trPr/{W}tblHeader") is not None
-            if headed and not header:
-                yield f"|{' --- |' * len(cells)}"
-            headed = header
-            if cells:
-                yield BLANKS.sub(" ", f"| {' | '.join(cells)} |")
+            if cells := [" ".join(self._cell(cell)) for cell in row.iter(f"{W}tc")]:
+                read.append((row.find(f"{W}trPr/{W}tblHeader") is not None, cells))
+        yield from rows("", read)
 
     def _cell(self, cell: Element) -> Iterator[str]:
         for paragraph in cell.iterchildren(f"{W}p"):
@@ -170,7 +158,7 @@ class _Reader:
                 yield text
 
     def _number(self, paragraph: Element) -> str:
-        return MARKUP.sub(r"\\\g<0>", self._numbers.number(paragraph)).replace("\u00a0", " ")
+        return escape(self._numbers.number(paragraph)).replace("\u00a0", " ")
 
     def _style(self, element: Element) -> str:
         kind = "pPr/pStyle" if element.tag == f"{W}p" else "rPr/rStyle"
@@ -179,7 +167,7 @@ class _Reader:
     def _text(self, paragraph: Element) -> str:
         self._pieces = []
         self._read(paragraph)
-        text = "".join(_starred(self._pieces))
+        text = "".join(starred(self._pieces))
         section = SECTION.fullmatch(text) if self._style(paragraph) in SECTIONS else None
         if section:
             return "\n\n".join(BLANKS.sub(" ", part).strip() for part in section.group("mark", "title"))
@@ -216,7 +204,7 @@ class _Reader:
             elif self._hidden or any(field is not None for field in self._fields):
                 continue
             elif child.tag == f"{W}t":
-                yield MARKUP.sub(r"\\\g<0>", child.text or "")
+                yield escape(child.text or "")
             else:
                 yield SIGNS.get(child.tag, "")
 
@@ -244,15 +232,3 @@ class _Reader:
         self._marks[identifier] = printed
         self._bookmarks.update(dict.fromkeys(self._opened.values(), printed))
         return f"[^{printed}]"
-
-
-def _starred(pieces: list[Piece]) -> Iterator[str]:
-    """Yield the text with the stars of its emphasis, none around the words that open the paragraph."""
-    stars = ""
-    for at, piece in enumerate(pieces):
-        wanted = piece.stars if at and piece.text.strip() else ""
-        if wanted != stars:
-            yield stars + wanted
-            stars = wanted
-        yield piece.text
-    yield stars

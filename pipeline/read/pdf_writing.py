@@ -24,6 +24,10 @@ OPENING = re.compile(r"\s*(?:\d{1,3}(?: ?[-–])?[.．、]?|\(?[^\s()]{1,4}[.)�
 """A number before the words that open a paragraph, or nothing."""
 
 
+IN_WORD = re.compile("[^\\W\u2e80-\u9fff\uf900-\ufaff]{2}")
+"""Two letters of one word, in a script that has words."""
+
+
 class Writing:
     """The source of a PDF as it grows, and the edits that make repaired text of it."""
 
@@ -158,14 +162,18 @@ def _write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Wri
 
 
 def _write_emphasised(runs: Iterable[tuple[Piece, str]], writing: Writing, *, opening: bool) -> bool:
-    """Write texts with the stars of their emphasis, but for the words that open a paragraph.
+    """Write texts with the stars of their emphasis, but for the words that open a paragraph, and parts of words.
 
     Out: whether what comes next opens it still.
     """
-    for stars, group in groupby(_joined_styles(runs), lambda run: run[1]):
-        text = "".join(text for text, _ in group)
+    groups = groupby(_joined_styles(runs), lambda run: run[1])
+    styled = [("".join(text for text, _ in group), stars) for stars, group in groups]
+    for at, (text, stars) in enumerate(styled):
         before, inner, after = _parted(text)
-        starred = stars and not opening and bool(inner)
+        last = styled[at - 1][0][-1:] if at else ""
+        first = styled[at + 1][0][:1] if at + 1 < len(styled) else ""
+        glued = IN_WORD.fullmatch(last + text[:1]) or IN_WORD.fullmatch(text[-1:] + first)
+        starred = stars and not (opening or glued or not inner)
         writing.write(before)
         writing.sign(stars if starred else "")
         writing.write(inner)

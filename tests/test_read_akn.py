@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import etree
 
 from pipeline.compare import body
 from pipeline.convert import convert, normalize
@@ -17,8 +19,11 @@ from pipeline.walk import inlines_of, plain
 from tests.builders import resolution
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.model import Document
 
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 SAMPLE = Path(__file__).parent.parent / "samples" / "A_RES_99_901.en.txt"
 
 
@@ -81,6 +86,7 @@ def test_new_paragraph_and_new_footnote_arrive() -> None:
         ("<section><num>II.</num><heading>Lamps</heading></section>", "II.\n\nLamps"),
         ("<paragraph><num>2.</num><content><p>\t<i>Asks</i> <i>you</i>;</p></content></paragraph>", "2. Asks you;"),
         ("<item><num>(a)</num><p/></item>", "(a)"),
+        ("<p><decoration>* * *</decoration></p>", r"\* \* \*"),
         ("<p>a*b | c [^1]</p>", r"a\*b \| c \[^1]"),
         ("<p>\n  One\n  <span class='bold italic'>two</span> </p>", "One **two**"),
         ("<p>Read the <i>Almanac </i>of</p>", "Read the *Almanac* of"),
@@ -131,6 +137,27 @@ def test_title_is_not_emphasised() -> None:
 def test_emphasis_is_no_text_for_the_ledger() -> None:
     xml = changed(written(), "lights", "<i>lights</i>")
     assert "italic" in {getattr(one, "emphasis", None) for one in inlines_of(document(xml))}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus: there is no ../shared/corpus")
+def test_no_text_of_a_published_file_is_lost() -> None:
+    paths = sorted(CORPUS.glob("r*/*/*/gold.xml"))[::9]
+    assert paths
+    for path in paths:
+        data = path.read_bytes()
+        root = etree.fromstring(data, etree.XMLParser(remove_comments=True))
+        printed, read = (
+            Counter(filter(str.isalpha, text)) for text in ("".join(text_of(root)), read_akn(data, path.name).source)
+        )
+        assert printed == read, path
+
+
+def text_of(element: etree._Element) -> Iterator[str]:
+    if not str(element.tag).endswith("}meta"):
+        yield element.text or ""
+        for child in element:
+            yield from text_of(child)
+            yield child.tail or ""
 
 
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "' + b"c" * 99 + b'"><!ENTITY d "&b;&b;&b;&b;&b;&b;">]>'

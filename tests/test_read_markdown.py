@@ -83,7 +83,7 @@ def test_wrapped_lines_and_other_stars_are_the_same_document() -> None:
         ("## B Lamps {#part-1}\n\n### I Oil {#section-1}", "B\n\nLamps\n\nI\n\nOil"),
         ("Lamps\n=====\n\nOil\n---", "Lamps\n\nOil"),
         ("# C\\# \\## #", r"C# ##"),
-        (r"5 \* 3 | 4 \\ &amp; &#91;^2] a_b_c 5 * 3 [x](y(z)", r"5 \* 3 \| 4 \\ & [\^2] a_b_c 5 \* 3 [x](y(z)"),
+        (r"5 \* 3 | 4 \\ &amp; &#91;^2] a_b_c 5 * 3 [x](y(z)", r"5 \* 3 \| 4 \\ & \[^2] a_b_c 5 \* 3 [x](y(z)"),
         ("See [A/61/288 (*in part*)](https://docs.un.org/en/A/61/288)", "See A/61/288 (*in part*)"),
         ("See <https://example.org>", "See https://example.org"),
         ("a __b__ ***c*** *d*<!-- -->**e** *f", r"a **b** **c** *d***e** \*f"),

@@ -31,7 +31,7 @@ MOST = 200_000
 DOCTYPE = b"<!DOCTYPE"
 TYPES = {"statement", "documentCollection"}
 """What resolutions and decisions are (AKN.md section 1, D1 and D3)."""
-SKIPPED = {"meta", "collectionBody", "img", "decoration"}
+SKIPPED = {"meta", "collectionBody", "img"}
 BREAKS = {"eol", "br"}
 FACES = {"i": "*", "italic": "*", "b": "**", "bold": "**"}
 """The stars of an element, or of its class."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.plain import MARKUP
@@ -68,11 +69,13 @@ def starred(pieces: Iterable[Piece]) -> Iterator[str]:
 
 def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces, so that a bracket that ends one and a caret that begins the next are no indicator."""
-    before = ""
-    for piece in pieces:
-        parted = before.endswith("[") and piece.text.startswith("^")
-        yield piece._replace(text=f"\\{piece.text}") if parted else piece
-        before = piece.text or before
+    before = Piece("")
+    for piece in filter(itemgetter(0), pieces):
+        if before.text.endswith("[") and piece.text.startswith("^"):
+            before = before._replace(text=f"{before.text[:-1]}\\[")
+        yield before
+        before = piece
+    yield before
 
 
 def note(mark: str, text: str) -> str:

@@ -1,0 +1,98 @@
+"""What a reader of a structured file has written so far: repaired text, and what an editor should know of it.
+
+The source of such a file is its text as repaired text (`pipeline.read.repaired`); spans count its code points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ReadError
+from pipeline.model import Finding
+from pipeline.read.repaired import Piece, note, paragraph
+from pipeline.read.source import Read
+from pipeline.text import Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.model import Severity
+
+OPENING = re.compile(
+    r"\s*(?:[(（‘’']?[\w/]{1,8}(?:[.)）、‘’']|\s*[-–](?=\s))|[㈠-㈩]|[•‣▪●–—-])?[\s\\\[(（“\"«「]*"
+)
+"""What may stand before the words that open a paragraph: its number, and what opens a quotation or an aside."""
+SHOWN = 100
+MOST_IN_CELL = 8
+"""A cell with more paragraphs than this is a part of the page, not of a table."""
+
+
+class Transcript:
+    """Collects paragraphs, footnotes and findings in their order."""
+
+    def __init__(self) -> None:
+        self._paragraphs: list[str] = []
+        self._notes: list[str] = []
+        self._findings: list[tuple[Finding, bool, int]] = []
+        self._in_notes = False
+
+    def paragraph(self, text: str) -> None:
+        """Write a paragraph, or several with a blank line between; nothing where there is no text."""
+        if text:
+            self._paragraphs += text.split("\n\n")
+
+    def begin_notes(self) -> None:
+        """From here on, what is found belongs to the footnotes."""
+        self._in_notes = True
+
+    def footnote(self, mark: str, text: str) -> None:
+        """Write a footnote."""
+        self._notes.append(note(mark, text))
+
+    def find(self, rule: str, message: str, severity: Severity = "note") -> None:
+        """Add a finding on the paragraph, or the footnote, that is written next."""
+        at = len(self._notes if self._in_notes else self._paragraphs)
+        self._findings.append((Finding(rule, severity, message, Span(0, 0)), self._in_notes, at))
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been written."""
+        return not self._paragraphs
+
+    def read(self, name: str, kind: str) -> Read:
+        """Return what was written. Raises ReadError where that is nothing; `kind` names the kind of file."""
+        written = [*self._paragraphs, *self._notes]
+        if not any(text.strip() for text in self._paragraphs):
+            msg = f"{name}: {kind} has no text; if it holds pictures of pages, run OCR first"
+            raise ReadError(msg)
+        starts = [0]
+        for text in written:
+            starts.append(starts[-1] + len(text) + 2)
+        source = "\n\n".join(written)
+        return Read(source, Text.of(source), findings=tuple(self._placed(written, starts)))
+
+    def _placed(self, written: Sequence[str], starts: Sequence[int]) -> Iterable[Finding]:
+        for finding, in_notes, at in self._findings:
+            place = min(at + in_notes * len(self._paragraphs), len(written) - 1)
+            yield replace(finding, span=Span(starts[place], starts[place] + len(written[place])))
+
+
+def line(pieces: Sequence[Piece]) -> str:
+    r"""Write the pieces of a paragraph on one line, with no stars around the words that open it, its number apart.
+
+    >>> print(line([Piece("1.\t"), Piece("Decides", "*"), Piece(" that the "), Piece("Yearbook", "*")]))
+    1. Decides that the *Yearbook*
+    """
+    plain = len(list(takewhile(lambda piece: not piece.stars, pieces)))
+    if not OPENING.fullmatch("".join(piece.text for piece in pieces[:plain])):
+        return paragraph(pieces)
+    opening = plain + len(list(takewhile(lambda piece: piece.stars or not piece.text.strip(), pieces[plain:])))
+    return paragraph([*(piece._replace(stars="") for piece in pieces[:opening]), *pieces[opening:]])
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, as a finding shows it."""
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

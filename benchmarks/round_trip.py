@@ -51,7 +51,7 @@ def measure(corpus: Path, folder: Path, forms: list[str]) -> None:
     ours.mkdir(parents=True, exist_ok=True)
     wanted: dict[str, Document] = {}
     for path in documents(corpus):
-        name = "_".join(path.relative_to(corpus).with_suffix("").parts)
+        name = "_".join(path.parts[-4:] if path.is_relative_to(corpus) else path.parts[-1:]).rpartition(".")[0]
         file = ours / f"{name}.docx"
         if not file.exists():
             file.write_bytes(convert(path.read_bytes(), path.name, formats=("docx",)).files["docx"])
@@ -70,7 +70,8 @@ def measure(corpus: Path, folder: Path, forms: list[str]) -> None:
 
 
 def documents(corpus: Path) -> Iterator[Path]:
-    """Yield every eighth document: official PDFs, extracted texts of others, and PDFs in all six languages."""
+    """Yield our samples and every eighth document: official PDFs, texts of others, and PDFs in six languages."""
+    yield from sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
     real = sorted(path for path in (corpus / "real").iterdir() if path.is_dir())
     yield from (path / "en" / "source.pdf" for path in real[::EVERY])
     yield from (path / "en" / "text" / "pdfbox.txt" for path in real[EVERY // 2 :: EVERY])

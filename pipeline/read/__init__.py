@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipeline.read.docx import read_docx
+from pipeline.read.odt import read_odt
 from pipeline.read.pdf import read_pdf
 from pipeline.read.plain import read_plain
 
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
     from pipeline.read.source import Read
 
-READERS: dict[str, Callable[[bytes, str], Read]] = {".txt": read_plain, ".pdf": read_pdf, ".docx": read_docx}
+READERS: dict[str, Callable[[bytes, str], Read]] = {
+    ".txt": read_plain,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".odt": read_odt,
+}
 """The reader of each kind of file, by the ending of its name."""
 
 

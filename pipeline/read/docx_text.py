@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.docx_numbers import Element, Numbers, W, value
@@ -10,8 +9,8 @@ from pipeline.read.docx_fields import Fields
 from pipeline.read.docx_notes import Notes
 from pipeline.read.docx_faces import NOTE_STYLES, Faces
 from pipeline.read.docx_signs import sign
-from pipeline.read.repaired import BLANKS, MARK, Piece, escape, rows
-from pipeline.read.transcript import MOST_IN_CELL, Transcript, line, shortened
+from pipeline.read.repaired import MARK, Piece, escape, rows
+from pipeline.read.transcript import CAPTION, UNPLACED, Transcript, is_layout, line, sectioned, shortened, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,10 +23,6 @@ SKIPPED = {COMPATIBLE + "Fallback"} | {W + name for name in ("pPr", "rPr", "sdtP
 DRAWN = {COMPATIBLE + "AlternateContent"} | {W + name for name in ("drawing", "pict", "object")}
 PICTURES = ("blip", "imagedata", "OLEObject", "chart")
 SIGNS = {W + "noBreakHyphen": "\u2011", W + "tab": "\t"} | dict.fromkeys((W + "ptab", W + "br", W + "cr"), " ")
-UNPLACED = "footnote without indicator"
-SECTION = re.compile(r"(?P<mark>[^\t]*[^\t.．、])\t+(?P<title>[^\t]+)")
-"""The mark of a section or a part, which stands on a line of its own before its title (FORMAT.md section 1.1)."""
-SECTIONS = {"heading 1", "part heading"}
 
 
 class Parts(NamedTuple):
@@ -111,18 +106,15 @@ class _Reader:
         """Yield mark and text of the footnotes, those nothing points to last."""
         for mark, paragraphs in self._notes.placed():
             text = " ".join(filter(None, map(self._text, paragraphs)))
-            printed = re.compile(rf"(?:(?:\[\^{re.escape(mark)}\])+|{re.escape(mark)}(?!\S))\s*")
-            yield mark, printed.sub("", text, count=1) if printed.match(text) else text
+            yield mark, unmarked(text, mark)
         yield from self._unplaced
 
     def _loose(self, table: Element) -> Iterator[str]:
         yield from self.blocks(table, self._loose)
 
     def _is_layout(self, table: Element) -> bool:
-        cells = list(table.iter(f"{W}tc"))
-        return any(
-            cell.find(f".//{W}tbl") is not None or sum(1 for _ in cell.iter(f"{W}p")) > MOST_IN_CELL for cell in cells
-        ) or len(cells) == 1
+        counts = [sum(1 for _ in cell.iter(f"{W}p")) for cell in table.iter(f"{W}tc")]
+        return is_layout(counts, nested=table.find(f".//{W}tbl") is not None)
 
     def _cell(self, cell: Element) -> Iterator[str]:
         """Yield the text of a cell, and an empty one for each further column it takes."""
@@ -137,7 +129,7 @@ class _Reader:
             mark, _, rest = text.partition(" ")
             self._unplaced.append((mark, rest))
         else:
-            yield f"| {text} |" if text and style == "table caption" else text
+            yield f"| {text} |" if text and style == CAPTION else text
 
     def _boxed(self) -> Iterator[str]:
         """Yield the text of the boxes that hang on the paragraph before."""
@@ -156,11 +148,7 @@ class _Reader:
     def _text(self, paragraph: Element) -> str:
         self._paragraph, self._pieces, self._given = paragraph, [], ""
         self._read(paragraph)
-        if self._faces.style(paragraph) in SECTIONS:
-            section = SECTION.fullmatch("".join(piece.text for piece in self._pieces))
-            if section:
-                return "\n\n".join(BLANKS.sub(" ", part).strip() for part in section.group("mark", "title"))
-        return line(self._pieces)
+        return sectioned(self._pieces, self._faces.style(paragraph)) or line(self._pieces)
 
     def _read(self, element: Element) -> None:
         for child in element:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
 from pipeline.model import Finding
-from pipeline.read.repaired import Piece, note, paragraph
+from pipeline.read.repaired import BLANKS, Piece, note, paragraph
 from pipeline.read.source import Read
 from pipeline.text import Span, Text
 
@@ -28,6 +28,11 @@ OPENING = re.compile(
 SHOWN = 100
 MOST_IN_CELL = 8
 """A cell with more paragraphs than this is a part of the page, not of a table."""
+CAPTION, UNPLACED = "table caption", "footnote without indicator"
+SECTIONS = {"heading 1", "part heading"}
+"""The styles of our Word files that say more than the text does, in small letters."""
+SECTION = re.compile(r"(?P<mark>[^\t]*[^\t.．、])\t+(?P<title>[^\t]+)")
+"""The mark of a section or a part, which stands on a line of its own before its title (FORMAT.md section 1.1)."""
 
 
 class Transcript:
@@ -92,7 +97,29 @@ def line(pieces: Sequence[Piece]) -> str:
     return paragraph([*(piece._replace(stars="") for piece in pieces[:opening]), *pieces[opening:]])
 
 
+def sectioned(pieces: Sequence[Piece], style: str) -> str | None:
+    """Return mark and title of a section as two paragraphs; `None` for a paragraph in another style, or without both."""
+    section = SECTION.fullmatch("".join(piece.text for piece in pieces)) if style in SECTIONS else None
+    return "\n\n".join(BLANKS.sub(" ", part).strip() for part in section.group("mark", "title")) if section else None
+
+
+def is_layout(paragraphs: Sequence[int], *, nested: bool) -> bool:
+    """Tell whether a table only sets a page: by the number of paragraphs of each cell, and whether it holds tables."""
+    return nested or len(paragraphs) == 1 or any(count > MOST_IN_CELL for count in paragraphs)
+
+
 def shortened(text: str) -> str:
     """Return the beginning of a text, as a finding shows it."""
     text = " ".join(text.split())
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def unmarked(text: str, mark: str) -> str:
+    """Return the text of a footnote without the mark that the file prints before it.
+
+    >>> unmarked("[^3] See A/99/1.", "3"), unmarked("* See A/99/1.", "*"), unmarked("33 lamps.", "3")
+    ('See A/99/1.', 'See A/99/1.', '33 lamps.')
+    """
+    while text.startswith(f"[^{mark}]"):
+        text = text.removeprefix(f"[^{mark}]").lstrip()
+    return text.removeprefix(f"{mark} ").lstrip()

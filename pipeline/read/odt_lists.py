@@ -33,9 +33,7 @@ class Lists:
         """Begin a list: a new one, one that goes on with another, or a level inside the one that is open."""
         style = element.get(f"{TEXT}style-name") or (self._open[-1][0] if self._open else None)
         if self._open:
-            counts = self._open[-1][1]
-            self._open.append((style, counts))
-            del counts[len(self._open) - 1 :]
+            self._open.append((style, self._open[-1][1]))
             return
         before = self._ended.get(element.get(f"{TEXT}continue-list", ""))
         if before is None and element.get(f"{TEXT}continue-numbering") == "true":

@@ -60,7 +60,7 @@ class _Reader:
         self._marks: set[str] = set()
         self._unplaced: list[tuple[str, str]] = []
         self._boxes: list[Element] = []
-        self._number = ""
+        self._number = self._given = ""
         self._begun = False
 
     def blocks(self, element: Element, table: Callable[[Element], Iterator[str]]) -> Iterator[str]:
@@ -184,7 +184,9 @@ class _Reader:
         self._read(span, paragraph, inside, pieces)
 
     def _say(self, text: str | None, setting: Setting, pieces: list[Piece]) -> None:
-        if text:
+        # LibreOffice writes a mark of its own a second time, into the text that follows.
+        given, self._given = self._given, ""
+        if text := (text or "").removeprefix(given):
             written = escape(text)
             if setting.raised and MARK.fullmatch(written) and written in self._marks:
                 pieces.append(Piece(f"[^{written}]"))
@@ -196,6 +198,8 @@ class _Reader:
         citation, body = note.find(f"{TEXT}note-citation"), note.find(f"{TEXT}note-body")
         shown = "" if citation is None else escape("".join("".join(citation.itertext()).split()))
         mark = shown if MARK.fullmatch(shown) else str(len(self._notes) + 1)
+        if citation is not None and citation.get(f"{TEXT}label"):
+            self._given = citation.get(f"{TEXT}label")
         if body is not None:
             self._notes.append((mark, body))
         self._marks.add(mark)

@@ -9,6 +9,7 @@ from pipeline.read.docx import read_docx
 from pipeline.read.odt import read_odt
 from pipeline.read.pdf import read_pdf
 from pipeline.read.plain import read_plain
+from pipeline.read.rtf import read_rtf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ READERS: dict[str, Callable[[bytes, str], Read]] = {
     ".pdf": read_pdf,
     ".docx": read_docx,
     ".odt": read_odt,
+    ".rtf": read_rtf,
 }
 """The reader of each kind of file, by the ending of its name."""
 

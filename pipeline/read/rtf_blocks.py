@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.docx_numbers import counted
 from pipeline.read.repaired import MARK, Piece, rows
-from pipeline.read.transcript import CAPTION, UNPLACED, is_layout, line, sectioned, unmarked
+from pipeline.read.transcript import CAPTION, COLUMN, UNPLACED, is_layout, line, sectioned, unmarked
 
 if TYPE_CHECKING:
     from pipeline.read.transcript import Transcript
@@ -137,6 +137,7 @@ class Blocks:
             return
         if self._in_table:
             self._cell.append(text)
+            self._header = self._header or style == COLUMN
             return
         self._end_table()
         if style == UNPLACED and text:
@@ -156,7 +157,7 @@ class Blocks:
     def _end_row(self) -> None:
         if self._row:
             self._rows.append((self._header, self._row))
-        self._row = []
+        self._row, self._header = [], False
 
     def _end_table(self) -> None:
         read, self._rows = self._rows, []

@@ -20,9 +20,9 @@ DEEPEST = 500
 SKIPPED = {
     "colortbl", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "ftnsep",
     "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "sp", "sn", "sv", "shprslt", "xe", "tc", "tcn", "template",
-    "nonesttables", "nonshppict", "objdata", "objclass", "objname", "pntxta", "pntxtb", "listtable", "filetbl", "upr",
+    "nonesttables", "nonshppict", "objdata", "objclass", "objname", "pntxta", "pntxtb", "listtable", "filetbl",
 }  # fmt: skip
-"""Destinations whose text is not the document's; of `upr` the part in Unicode is, which stands in it."""
+"""Destinations whose text is not the document's."""
 KNOWN = {"footnote", "shpinst", "annotation", "ud", "shptxt"}
 """Destinations that are read although the file says that they may be passed over."""
 SIGNS = {
@@ -179,8 +179,10 @@ class _Reader:
             self._group = group._replace(goes="skipped")
             if word == "shppict" and group.goes == "text":
                 self._transcript.find("source.picture", "A picture is left out here.")
-        elif word == "ud":
+        elif word == "ud" and group.goes == "upr":
             self._group = group._replace(goes="text")
+        elif word == "upr" and group.goes == "text":
+            self._group = group._replace(goes="upr")  # a text twice, of which the part in Unicode is read
         elif group.goes == "skipped":
             return
         elif word in SKIPPED:

@@ -28,7 +28,7 @@ OPENING = re.compile(
 SHOWN = 100
 MOST_IN_CELL = 8
 """A cell with more paragraphs than this is a part of the page, not of a table."""
-CAPTION, UNPLACED = "table caption", "footnote without indicator"
+CAPTION, COLUMN, UNPLACED = "table caption", "table heading", "footnote without indicator"
 SECTIONS = {"heading 1", "part heading"}
 """The styles of our Word files that say more than the text does, in small letters."""
 SECTION = re.compile(r"(?P<mark>[^\t]*[^\t.．、])\t+(?P<title>[^\t]+)")
@@ -120,6 +120,8 @@ def unmarked(text: str, mark: str) -> str:
     >>> unmarked("[^3] See A/99/1.", "3"), unmarked("* See A/99/1.", "*"), unmarked("33 lamps.", "3")
     ('See A/99/1.', 'See A/99/1.', '33 lamps.')
     """
+    if text.startswith(mark) and text[len(mark) :][:1] in {"", " ", "["}:
+        text = text.removeprefix(mark).lstrip()
     while text.startswith(f"[^{mark}]"):
         text = text.removeprefix(f"[^{mark}]").lstrip()
-    return text.removeprefix(f"{mark} ").lstrip()
+    return text

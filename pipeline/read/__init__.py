@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipeline.read.docx import read_docx
+from pipeline.read.html import read_html
 from pipeline.read.odt import read_odt
 from pipeline.read.pdf import read_pdf
 from pipeline.read.plain import read_plain
@@ -22,6 +23,8 @@ READERS: dict[str, Callable[[bytes, str], Read]] = {
     ".docx": read_docx,
     ".odt": read_odt,
     ".rtf": read_rtf,
+    ".html": read_html,
+    ".htm": read_html,
 }
 """The reader of each kind of file, by the ending of its name."""
 

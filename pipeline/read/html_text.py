@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.docx_numbers import counted
 from pipeline.read.html_notes import find_notes, is_back
 from pipeline.read.repaired import MARK, Piece, escape, rows
-from pipeline.read.transcript import is_layout, line, unmarked
+from pipeline.read.transcript import SECTION_STYLE, is_layout, line, sectioned, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,10 @@ CSS_FORMS = {
     "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
 }  # fmt: skip
 MOST_SPANNED = 64
+LARGEST_NUMBER = 10_000
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+SPACE = re.compile(r"[ \t\r\n\f]+")
+BREAKS = re.compile(r"\n{2,}")
 BREAK = "\n"
 """Where a page breaks a line; what that means, repair finds out."""
 
@@ -71,7 +75,7 @@ class _Reader:
         self._marks = set(self._notes.indicators.values())
         self._pieces: list[Piece] = []
         self._number = self._given = ""
-        self._begun = False
+        self._begun = self._heading = False
 
     def paragraphs(self, element: Element, setting: Setting) -> Iterator[str]:
         """Yield the paragraphs of an element, and those it stands in the middle of."""
@@ -117,8 +121,10 @@ class _Reader:
             yield from self._list(element, setting)
         elif tag in BLOCKS:
             yield from self._end()
+            self._heading = tag in HEADINGS
             yield from self._children(element, _set(element, style, setting))
             yield from self._end()
+            self._heading = False
         elif "mso-list:ignore" in style.replace(" ", "") and "".join(element.itertext()).strip() in BULLETED:
             self._pieces.append(Piece("• "))
         else:
@@ -137,7 +143,7 @@ class _Reader:
     def _say(self, text: str | None, setting: Setting) -> None:
         if not text:
             return
-        written = escape(" ".join(re.split(r"[ \t\r\n\f]+", text)))
+        written = escape(SPACE.sub(lambda blanks: "\t" if "\t" in blanks[0] else " ", text))
         # LibreOffice writes a mark of its own a second time, into the text that follows.
         given, self._given = self._given, ""
         written = written.removeprefix(given)
@@ -150,13 +156,18 @@ class _Reader:
     def _end(self) -> Iterator[str]:
         """End the paragraph; two breaks of a line end one too."""
         pieces, self._pieces = self._pieces, []
+        # LibreOffice keeps the tab between the mark of a section and its title.
+        heading = self._heading or _is_head(pieces)
+        if section := sectioned(pieces, SECTION_STYLE if heading else ""):
+            yield section
+            return
         lines: list[list[Piece]] = [[]]
         for piece in pieces:
             if piece.text == BREAK:
                 lines.append([])
             else:
                 lines[-1].append(piece)
-        text = re.sub(r"\n{2,}", "\n\n", BREAK.join(map(line, lines))).strip("\n")
+        text = BREAKS.sub("\n\n", BREAK.join(map(line, lines))).strip("\n")
         if text:
             number, self._number = self._number, ""
             self._begun = True
@@ -181,10 +192,13 @@ class _Reader:
     def _written(self, number: int, form: str) -> str:
         if form in {"bullet", "none"}:
             return "•" if form == "bullet" else ""
-        if form != "decimal":
-            message = "This is how a page shows a letter; the document itself may have “(a)” or “a)”."
-            self._transcript.find("source.number", message)
-        return f"{counted(number, form)}." if 0 < number < 10_000 else f"{number}."
+        if form == "decimal" or not 0 < number < LARGEST_NUMBER:
+            return f"{number}."
+        # A page cannot say what stands around a letter; every language's lists are known by this form.
+        written = f"({counted(number, form)})"
+        message = f"The page counts this paragraph with a letter; “{written}” may be printed in another way."
+        self._transcript.find("source.number", message)
+        return written
 
     def _table(self, table: Element, setting: Setting) -> Iterator[str]:
         """Yield the rows of a table; one that only sets the page, as its paragraphs."""
@@ -212,6 +226,12 @@ class _Reader:
         caption = next(table.iterchildren("caption"), None)
         title = "" if caption is None else " ".join(self.paragraphs(caption, setting))
         yield from rows(title, [(header, [_joined(cell) for cell in row]) for header, row in read])
+
+
+def _is_head(pieces: list[Piece]) -> bool:
+    """Tell whether a paragraph is emphasised as a whole, and no number opens it."""
+    mark = "".join(piece.text for piece in pieces).partition("\t")[0]
+    return not any(map(str.isdigit, mark)) and all(piece.stars for piece in pieces if piece.text.strip())
 
 
 def _set(element: Element, style: str, setting: Setting) -> Setting:

@@ -29,7 +29,8 @@ SHOWN = 100
 MOST_IN_CELL = 8
 """A cell with more paragraphs than this is a part of the page, not of a table."""
 CAPTION, COLUMN, UNPLACED = "table caption", "table heading", "footnote without indicator"
-SECTIONS = {"heading 1", "part heading"}
+SECTION_STYLE = "heading 1"
+SECTIONS = {SECTION_STYLE, "part heading"}
 """The styles of our Word files that say more than the text does, in small letters."""
 SECTION = re.compile(r"(?P<mark>[^\t]*[^\t.．、])\t+(?P<title>[^\t]+)")
 """The mark of a section or a part, which stands on a line of its own before its title (FORMAT.md section 1.1)."""

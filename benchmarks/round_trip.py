@@ -4,6 +4,7 @@ Real documents become Word files, LibreOffice saves each as DOCX, ODT, RTF and H
 converted again. What counts is the document as JSON, its provenance apart (`pipeline.compare.body`).
 Needs `soffice`; `--keep DIR` leaves the files to look at.
 """
+# ruff: noqa: INP001, T201 - a script that prints a table
 
 from __future__ import annotations
 
@@ -63,7 +64,8 @@ def measure(corpus: Path, folder: Path, forms: list[str]) -> None:
         results = {name: result(document, saved / f"{name}.{form}") for name, document in wanted.items()}
         same = sum(not difference for difference in results.values())
         by_language = Counter(wanted[name].language for name, difference in results.items() if not difference)
-        print(f"{form}: {same} of {len(results)} the same ({', '.join(f'{k} {n}' for k, n in sorted(by_language.items()))})")
+        languages = ", ".join(f"{language} {count}" for language, count in sorted(by_language.items()))
+        print(f"{form}: {same} of {len(results)} the same ({languages})")
         for name, difference in results.items():
             if difference:
                 print(f"  {name}: {difference}")

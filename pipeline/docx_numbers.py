@@ -21,7 +21,13 @@ ALPHABETS = {
 }
 ROWS = {"decimalEnclosedParen": "⑴", "decimalEnclosedFullstop": "⒈", "decimalEnclosedCircle": "①"}
 """Formats that have a character of their own for each number, up to 20; here the first."""
-CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"}
+CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+}
 BULLETS = frozenset("•‣▪●–—-")
 PLACE = re.compile("%([1-9])")
 ROMAN = (

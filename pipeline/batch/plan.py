@@ -17,7 +17,7 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-SUFFIXES = (".pdf", ".txt", ".docx")
+SUFFIXES = (".pdf", ".txt", ".docx", ".odt", ".rtf", ".html", ".htm")
 """What a folder is searched for; of files of one name the first of these is read."""
 UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -41,7 +41,7 @@ class Plan(NamedTuple):
 def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     """Find the documents under files and folders, and name what each becomes.
 
-    A folder is searched for `.pdf`, `.txt` and `.docx` files, all the way down; its folders are kept
+    A folder is searched for files with the endings of `SUFFIXES`, all the way down; its folders are kept
     below `out`. Passed over are hidden files and folders, links to folders, a text or a Word file
     beside what it was made of, and `out` itself where it lies in the folder. A file that is
     named is taken whatever its ending is.
@@ -119,7 +119,7 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
         here = Path(place)
         folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
         known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
-        # A text or a Word file beside a PDF of its name was made of it, and a Word file of a text.
+        # A text or a Word file beside a PDF of its name was made of it, and so on in the order of the endings.
         first: dict[str, int] = {}
         for path in known:
             first[path.stem] = min(first.get(path.stem, len(SUFFIXES)), _rank(path))

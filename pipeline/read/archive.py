@@ -1,4 +1,4 @@
-"""Files that are zips of XML parts, Word's and OpenDocument's: opened with limits, no part believed before it is counted."""
+"""Files that are zips of XML parts, Word's and OpenDocument's: no length is believed that has not been counted."""
 
 from __future__ import annotations
 
@@ -54,12 +54,21 @@ class Archive:
         """Return the root of a part; of one that the file does not have an empty root."""
         from lxml import etree  # noqa: PLC0415 - heavy, and a run over extracted text need not wait for it
 
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
         if path not in self.names:
             return etree.Element("none")
         try:
             return etree.fromstring(self._unpacked(path), parser)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, etree.XMLSyntaxError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+            etree.XMLSyntaxError,
+        ) as error:
             raise self._damaged(error) from error
 
     def _unpacked(self, path: str) -> bytes:

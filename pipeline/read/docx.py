@@ -17,7 +17,6 @@ from pipeline.read.docx_text import Parts, write_text
 from pipeline.read.transcript import Transcript
 
 if TYPE_CHECKING:
-    from pipeline.docx_numbers import Element
     from pipeline.read.source import Read
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -59,7 +58,7 @@ def _main(archive: Archive) -> str:
     """Return the path of the main part, which not every program gives its usual name."""
     for each in archive.part("_rels/.rels"):
         if each.get("Type", "").endswith("/officeDocument"):
-            return normpath(each.get("Target", "").lstrip("/"))
+            return normpath(str(each.get("Target", "")).lstrip("/"))
     return MAIN
 
 
@@ -72,5 +71,3 @@ def _related(archive: Archive, main: str) -> dict[str, str]:
         path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
         found[each.get("Type", "").rpartition("/")[2]] = path
     return found
-
-

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 OFF = {"0", "false", "off", "none"}
 NAMED = {"emphasis": "*", "strong": "**", "lead phrase": ""}
 """What a style of ours says by its name: in Chinese it is shown by a face, and a lead phrase the parser finds out."""
-NOTE_STYLES = {"footnote reference", "footnote characters", "footnote anchor", "endnote reference", "endnote characters"}
+NOTE_STYLES = {
+    "footnote reference",
+    "footnote characters",
+    "footnote anchor",
+    "endnote reference",
+    "endnote characters",
+}
 """The styles of indicators, as Word and LibreOffice name them."""
 
 
@@ -26,7 +32,9 @@ class Faces:
     def __init__(self, styles: Element) -> None:
         self._styles = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
         default = (style for style in self._styles.values() if style.get(f"{W}default") not in {None, *OFF})
-        self._default = next((style.get(f"{W}styleId") for style in default if style.get(f"{W}type") == "paragraph"), "")
+        self._default = next(
+            (style.get(f"{W}styleId") for style in default if style.get(f"{W}type") == "paragraph"), ""
+        )
         self._known: dict[str, dict[str, str]] = {}
 
     def style(self, element: Element) -> str:
@@ -70,7 +78,9 @@ class Faces:
             return known
         self._known[identifier] = {}  # a style that is based on itself
         style = self._styles.get(identifier)
-        found = {} if style is None else {**self._properties(value(style, "basedOn") or ""), **_own(style.find(f"{W}rPr"))}
+        found = (
+            {} if style is None else {**self._properties(value(style, "basedOn") or ""), **_own(style.find(f"{W}rPr"))}
+        )
         self._known[identifier] = found
         return found
 

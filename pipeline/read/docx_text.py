@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.docx_numbers import Element, Numbers, W, value
+from pipeline.read.docx_faces import NOTE_STYLES, Faces
 from pipeline.read.docx_fields import Fields
 from pipeline.read.docx_notes import Notes
-from pipeline.read.docx_faces import NOTE_STYLES, Faces
 from pipeline.read.docx_signs import sign
 from pipeline.read.repaired import MARK, Piece, escape, rows
-from pipeline.read.transcript import CAPTION, UNPLACED, Transcript, is_layout, line, sectioned, shortened, unmarked
+from pipeline.read.transcript import CAPTION, UNPLACED, Transcript, is_layout, line, sectioned, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ class _Reader:
         self._boxes: list[Element] = []
         self._unplaced: list[tuple[str, str]] = []
         self._given = ""
-        self._begun = self._changed = False
+        self._begun = False
 
     def blocks(self, element: Element, table: Callable[[Element], Iterator[str]]) -> Iterator[str]:
         """Yield the paragraphs of the text, tables as `table` writes them."""
@@ -84,7 +84,7 @@ class _Reader:
                 yield from self._placed(" ".join(filter(None, (self._number(child), *held, text))), child)
                 held = []
             elif child.tag == f"{W}altChunk":
-                self._transcript.find("source.part", "A file inside the Word file is not read.", "warning")
+                self._transcript.find("source.part")
             elif child.tag not in SKIPPED | DELETED:
                 yield from self.blocks(child, table)
             yield from self._boxed()
@@ -135,14 +135,14 @@ class _Reader:
         """Yield the text of the boxes that hang on the paragraph before."""
         boxes, self._boxes = self._boxes, []
         for box in boxes:
-            self._transcript.find("source.text_box", "This stands in a box beside the text; is this its place?", "warning")
+            self._transcript.find("source.box")
             yield from filter(None, self.blocks(box, self._loose))
 
     def _number(self, paragraph: Element) -> str:
         known = len(self._numbers.faults)
         number = self._numbers.number(paragraph)
         for fault in self._numbers.faults[known:]:
-            self._transcript.find("source.number", f"A number of Word's is missing here: {fault}", "warning")
+            self._transcript.find("source.number", fault)
         return escape(number).replace("\u00a0", " ").strip()
 
     def _text(self, paragraph: Element) -> str:
@@ -152,7 +152,8 @@ class _Reader:
 
     def _read(self, element: Element) -> None:
         for child in element:
-            self._note_change(child.tag)
+            if child.tag in DELETED | INSERTED:
+                self._transcript.find("source.changes")
             if child.tag == f"{W}r":
                 self._run(child)
             elif child.tag == f"{W}bookmarkStart":
@@ -160,22 +161,16 @@ class _Reader:
             elif child.tag == f"{W}bookmarkEnd":
                 self._notes.close(child.get(f"{W}id"))
             elif child.tag == f"{MATHS}oMath":
-                self._transcript.find("source.formula", "Of a formula only its signs are read; look at it.", "warning")
+                self._transcript.find("source.formula")
                 self._pieces.append(Piece(escape("".join(each.text or "" for each in child.iter(f"{MATHS}t")))))
             elif child.tag not in SKIPPED | DELETED:
                 self._read(child)
-
-    def _note_change(self, tag: str) -> None:
-        if tag in DELETED | INSERTED and not self._changed:
-            self._changed = True
-            message = "Tracked changes were taken as accepted; the first of them is here."
-            self._transcript.find("source.changes", message)
 
     def _run(self, run: Element) -> None:
         reference = next(run.iter(f"{W}footnoteReference", f"{W}endnoteReference"), None)
         text = "".join(self._content(run))
         if self._faces.is_hidden(run) and text.strip():
-            self._transcript.find("source.hidden", f"Hidden text is left out: “{shortened(text)}”.")
+            self._transcript.find("source.hidden", text)
             return
         mark = None if reference is None else self._notes.place(reference, text)
         # LibreOffice writes a mark of its own a second time, into the text that follows.
@@ -213,7 +208,7 @@ class _Reader:
     def _comment(self, identifier: str) -> None:
         comment = self._comments.get(identifier)
         text = "" if comment is None else " ".join("".join(p.itertext()) for p in comment.iter(f"{W}p"))
-        self._transcript.find("source.comment", f"A comment is left out: “{shortened(text)}”.")
+        self._transcript.find("source.comment", text)
 
     def _drawn(self, drawn: Element) -> None:
         """Keep the boxes of a drawing for after the paragraph; of pictures there is only a finding."""
@@ -222,7 +217,7 @@ class _Reader:
         boxes = list(_outermost(shown, f"{W}txbxContent")) or list(_outermost(drawn, f"{W}txbxContent"))
         self._boxes += [box for box in boxes if "".join(box.itertext()).strip()]
         if not boxes and any(next(shown.iter(f"{{*}}{name}"), None) is not None for name in PICTURES):
-            self._transcript.find("source.picture", "A picture is left out here.")
+            self._transcript.find("source.picture")
 
 
 def _outermost(element: Element, tag: str) -> Iterator[Element]:

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from pipeline.read.transcript import Transcript
 
 BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main",
-    "ol", "p", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "ol", "p", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 SKIPPED = {
-    "head", "script", "style", "template", "noscript", "iframe", "object", "audio", "video", "canvas", "button", "select",
-    "input", "textarea", "title", "rp", "rt",
+    "head", "script", "style", "template", "noscript", "iframe", "object", "audio", "video", "canvas", "button",
+    "select", "input", "textarea", "title", "rp", "rt",
 }  # fmt: skip
 PICTURES = {"img", "svg", "picture"}
 STARS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 STYLED = re.compile(r"font-(?:(?P<italic>style\s*:\s*(?:italic|oblique))|weight\s*:\s*(?:bold|[6-9]00))")
 UNSTYLED = re.compile(r"font-(?:style|weight)\s*:\s*normal")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
-BULLETED = {"·", "o", "§", "\u00a7", "\uf0b7", "\uf0a7"}
+BULLETED = {"·", "o", "§", "\uf0b7", "\uf0a7"}
 """What Word writes for a bullet of a font of signs."""
 FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*(?P<form>[a-z-]+)")
@@ -100,15 +100,15 @@ class _Reader:
             return
         if element.get("hidden") is not None or HIDDEN.search(style):
             if "".join(element.itertext()).strip():
-                self._transcript.find("source.hidden", "Hidden text of the page is left out here.")
+                self._transcript.find("source.hidden", "".join(element.itertext()))
         elif tag == "nav":
-            self._transcript.find("source.navigation", "The navigation of the page is left out here.")
+            self._transcript.find("source.navigation")
         elif tag in PICTURES:
-            self._transcript.find("source.picture", "A picture is left out here.")
+            self._transcript.find("source.picture")
         elif tag == "br":
             self._pieces.append(Piece(BREAK))
-        elif tag in {"del", "s", "strike"} and tag == "del":
-            self._transcript.find("source.changes", "Text that the page shows as deleted is left out here.")
+        elif tag == "del":
+            self._transcript.find("source.changes")
         elif tag == "pre":
             yield from self._end()
             self._begun = True
@@ -196,8 +196,7 @@ class _Reader:
             return f"{number}."
         # A page cannot say what stands around a letter; every language's lists are known by this form.
         written = f"({counted(number, form)})"
-        message = f"The page counts this paragraph with a letter; “{written}” may be printed in another way."
-        self._transcript.find("source.number", message)
+        self._transcript.find("source.letter", written)
         return written
 
     def _table(self, table: Element, setting: Setting) -> Iterator[str]:

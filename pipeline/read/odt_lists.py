@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 FORMS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none",
     "一, 二, 三, ...": "chineseCounting", "أ, ب, ت, ...": "arabicAlpha", "أ, ب, ج, ...": "arabicAbjad",
-    "А, Б, .., Аа, Аб, ... (ru)": "russianUpper", "а, б, .., аа, аб, ... (ru)": "russianLower", "01, 02, 03, ...": "decimalZero",
-    "１, ２, ３, ...": "decimalFullWidth", "①, ②, ③, ...": "decimalEnclosedCircle", "〇, 一, 二, ...": "ideographDigital",
+    "А, Б, .., Аа, Аб, ... (ru)": "russianUpper", "а, б, .., аа, аб, ... (ru)": "russianLower",
+    "01, 02, 03, ...": "decimalZero", "１, ２, ３, ...": "decimalFullWidth", "①, ②, ③, ...": "decimalEnclosedCircle",
+    "〇, 一, 二, ...": "ideographDigital",
 }  # fmt: skip
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -80,7 +81,9 @@ class Lists:
             return level.bullet if level.bullet in BULLETS else "•"
         if not level.form:
             return ""
-        shown = [(each, count) for each, count in zip(levels, counts, strict=True) if each and each.form][-level.shown :]
+        shown = [(each, count) for each, count in zip(levels, counts, strict=True) if each and each.form][
+            -level.shown :
+        ]
         try:
             number = ".".join(counted(count, FORMS[each.form]) for each, count in shown)
         except (KeyError, UnknownFormatError):

@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument text: what is emphasised, raised or hidden, and how lists count (ODF 1.3 part 3, 16)."""
+"""The styles of an OpenDocument text: what is emphasised, raised or hidden, how lists count (ODF 1.3 part 3, 16)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, STYLE = f"{{{NAMESPACE}text:1.0}}", f"{{{NAMESPACE}style:1.0}}"
 FORMAT = f"{{{NAMESPACE}xsl-fo-compatible:1.0}}"
-LISTED = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format"
-SCRIPTS = ("", "-asian", "-complex")
+WEIGHTS = (f"{FORMAT}font-weight", f"{STYLE}font-weight-asian", f"{STYLE}font-weight-complex")
+SLANTS = (f"{FORMAT}font-style", f"{STYLE}font-style-asian", f"{STYLE}font-style-complex")
 NAMED = {"emphasis": "*", "strong emphasis": "**", "strong": "**", "lead phrase": ""}
 """What a style says by its name: in Chinese it is shown by a face, and a lead phrase the parser finds out."""
 
@@ -51,12 +51,10 @@ class Styles:
             return named
         own = self._properties("text", span)
         whole = self._properties("paragraph", paragraph.get(f"{TEXT}style-name"))
-        for key, on, stars in (("font-weight", "bold", "**"), ("font-style", "italic", "*")):
-            names = [(FORMAT if not script else STYLE) + key + script for script in SCRIPTS]
+        for names, on, stars in ((WEIGHTS, "bold", "**"), (SLANTS, "italic", "*")):
             if any(own.get(name) == on != whole.get(name) for name in names):
                 return stars
-        said = any((FORMAT if not script else STYLE) + key + script in own for script in SCRIPTS for key in ("font-weight", "font-style"))
-        return "" if said else None
+        return "" if any(name in own for name in WEIGHTS + SLANTS) else None
 
     def is_raised(self, span: str | None) -> bool | None:
         """Tell whether a span in this style stands above the line; `None` where the style does not say."""
@@ -73,7 +71,9 @@ class Styles:
     def level(self, style: str | None, at: int) -> Level | None:
         """Return level `at` (from 1) of a list style, of headings where `style` is `None`."""
         levels = self._outline if style is None else self._lists.get(style)
-        found = next((each for each in levels if each.get(f"{TEXT}level") == str(at)), None) if levels is not None else None
+        if levels is None:
+            return None
+        found = next((each for each in levels if each.get(f"{TEXT}level") == str(at)), None)
         if found is None:
             return None
         before, after = found.get(f"{STYLE}num-prefix", ""), found.get(f"{STYLE}num-suffix", "")

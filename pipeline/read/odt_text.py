@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.read.odt_lists import Lists
 from pipeline.read.odt_styles import NAMESPACE, TEXT, Styles
 from pipeline.read.repaired import MARK, Piece, escape, rows
-from pipeline.read.transcript import CAPTION, UNPLACED, is_layout, line, sectioned, shortened, unmarked
+from pipeline.read.transcript import CAPTION, UNPLACED, is_layout, line, sectioned, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ def write_text(body: Element, content: Element, styles: Element, transcript: Tra
     reader = _Reader(Styles(styles, content), transcript)
     changes = body.find(f"{TEXT}tracked-changes")
     if changes is not None and len(changes):
-        transcript.find("source.changes", "Tracked changes were taken as accepted.")
+        transcript.find("source.changes")
     for text in reader.blocks(body, reader.table):
         transcript.paragraph(text)
     transcript.begin_notes()
@@ -116,7 +116,7 @@ class _Reader:
             known = len(self._lists.faults)
             number = self._lists.item(item) if item.tag == f"{TEXT}list-item" and _has_number(item) else ""
             for fault in self._lists.faults[known:]:
-                self._transcript.find("source.number", f"A number is missing here: {fault}", "warning")
+                self._transcript.find("source.number", fault)
             self._number = number
             yield from self.blocks(item, table)
             self._number = ""
@@ -144,7 +144,7 @@ class _Reader:
         """Yield the text of the boxes that hang on the paragraph before."""
         boxes, self._boxes = self._boxes, []
         for box in boxes:
-            self._transcript.find("source.text_box", "This stands in a box beside the text; is this its place?", "warning")
+            self._transcript.find("source.box")
             yield from self.blocks(box, self._loose)
 
     def _pieces(self, paragraph: Element) -> list[Piece]:
@@ -161,7 +161,7 @@ class _Reader:
                 pieces.append(Piece(" ", setting.stars))
             elif child.tag == f"{OFFICE}annotation":
                 text = " ".join("".join(each.itertext()) for each in child.iter(f"{TEXT}p"))
-                self._transcript.find("source.comment", f"A comment is left out: “{shortened(text)}”.")
+                self._transcript.find("source.comment", text)
             elif child.tag.startswith(DRAW):
                 self._drawn(child)
             elif child.tag in SIGNS:
@@ -175,12 +175,10 @@ class _Reader:
     def _span(self, span: Element, paragraph: Element, setting: Setting, pieces: list[Piece]) -> None:
         style = span.get(f"{TEXT}style-name")
         if self._styles.is_hidden(style):
-            self._transcript.find("source.hidden", f"Hidden text is left out: “{shortened(''.join(span.itertext()))}”.")
+            self._transcript.find("source.hidden", "".join(span.itertext()))
             return
         stars, raised = self._styles.stars(style, paragraph), self._styles.is_raised(style)
-        inside = Setting(
-            setting.stars if stars is None else stars, setting.raised if raised is None else raised
-        )
+        inside = Setting(setting.stars if stars is None else stars, setting.raised if raised is None else raised)
         self._read(span, paragraph, inside, pieces)
 
     def _say(self, text: str | None, setting: Setting, pieces: list[Piece]) -> None:
@@ -207,10 +205,12 @@ class _Reader:
 
     def _drawn(self, drawn: Element) -> None:
         """Keep the boxes of a drawing for after the paragraph; of pictures there is only a finding."""
-        boxes = [each for each in drawn.iter(f"{DRAW}text-box", f"{DRAW}custom-shape") if "".join(each.itertext()).strip()]
+        boxes = [
+            each for each in drawn.iter(f"{DRAW}text-box", f"{DRAW}custom-shape") if "".join(each.itertext()).strip()
+        ]
         self._boxes += boxes[:1]
         if not boxes and next(drawn.iter(f"{DRAW}image", f"{DRAW}object"), None) is not None:
-            self._transcript.find("source.picture", "A picture is left out here.")
+            self._transcript.find("source.picture")
 
 
 def _has_number(item: Element) -> bool:

@@ -48,7 +48,7 @@ class Blocks:
         self._own: set[str] = set()
         self._counted = self._raised = False
         self._given = ""
-        self._in_table = self._header = self._begun = False
+        self._in_table = self._header = self._heading = self._begun = False
         self._cell: list[str] = []
         self._row: list[list[str]] = []
         self._rows: list[tuple[bool, list[list[str]]]] = []
@@ -96,7 +96,9 @@ class Blocks:
             case "par" | "sect" | "page":
                 self._end_paragraph()
             case "pard":
-                self._style, self._in_table = 0, False
+                self._style, self._in_table, self._heading = 0, False, False
+            case "outlinelevel":
+                self._heading = True
             case "s":
                 self._style = number or 0
             case "intbl":
@@ -131,7 +133,7 @@ class Blocks:
     def _end_paragraph(self) -> None:
         pieces, self._pieces, self._given = self._pieces, [], ""
         style = self.styles.get(self._style, Style("", bold=False, italic=False)).name
-        text = sectioned(pieces, style) or line(pieces)
+        text = sectioned(pieces, style or ("heading 2" if self._heading else "")) or line(pieces)
         if self._paragraphs is not None:
             self._paragraphs.append(text)
             return
@@ -176,7 +178,7 @@ class Blocks:
     def _write_boxes(self) -> None:
         boxes, self._boxes = self._boxes, []
         for text in filter(None, boxes):
-            self._transcript.find("source.text_box", "This stands in a box beside the text; is this its place?", "warning")
+            self._transcript.find("source.box")
             self._transcript.paragraph(text)
 
     def _mark(self) -> str:
@@ -195,7 +197,7 @@ class Blocks:
         return mark
 
     def _endnote(self) -> None:
-        """The note that has begun is an endnote, counted apart from the footnotes."""
+        """Count the note that has begun as an endnote, apart from the footnotes."""
         aside = self._asides[-1] if self._asides else None
         if aside and aside.kind == "footnote" and aside.mark not in self._own:
             self._counts["footnote"] -= 1

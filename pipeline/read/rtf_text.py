@@ -6,12 +6,11 @@ its group goes; one that is not known here, and says that it may be passed over,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.read.repaired import MARK, Piece, escape
 from pipeline.read.rtf_blocks import Blocks, Style
 from pipeline.read.rtf_tokens import CHARSETS, Token, decode, tokens
-from pipeline.read.transcript import shortened
 
 if TYPE_CHECKING:
     from pipeline.read.transcript import Transcript
@@ -26,12 +25,14 @@ SKIPPED = {
 KNOWN = {"footnote", "shpinst", "annotation", "ud", "shptxt"}
 """Destinations that are read although the file says that they may be passed over."""
 SIGNS = {
-    "tab": "\t", "line": " ", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“",
-    "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
+    "tab": "\t", "line": " ", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 SYMBOLS = {"~": "\u00a0", "_": "\u2011", "\\": "\\", "{": "{", "}": "}"}
-SETTINGS = {"b": "bold", "i": "italic", "ab": "bold_too", "ai": "italic_too", "v": "hidden", "deleted": "deleted", "mvf": "deleted"}
-PLAIN = {"bold", "italic", "bold_too", "italic_too", "hidden", "deleted", "raised"}
+SETTINGS = {
+    "b": "bold", "i": "italic", "ab": "bold_too", "ai": "italic_too", "v": "hidden", "deleted": "deleted",
+    "mvf": "deleted",
+}  # fmt: skip
 
 
 class RtfError(ValueError):
@@ -53,6 +54,10 @@ class Group(NamedTuple):
     font: int = 0
     skip: int = 1
     """How many characters after one in Unicode stand for it."""
+
+    def plain(self) -> Group:
+        """Return the group with its text set as nothing says how."""
+        return Group(self.goes, skip=self.skip)
 
 
 def write_text(data: bytes, transcript: Transcript) -> None:
@@ -88,7 +93,6 @@ class _Reader:
         self._named = ""  # text of a font, a style or a comment
         self._charset: int | None = None
         self._style = 0
-        self._changed = False
 
     def is_done(self) -> bool:
         """Tell whether the outermost group has ended."""
@@ -138,7 +142,7 @@ class _Reader:
         elif group.goes != "text":
             return
         elif group.hidden:
-            self._transcript.find("source.hidden", f"Hidden text is left out: “{shortened(text)}”.")
+            self._transcript.find("source.hidden", text)
         elif not group.deleted:
             written = escape(text)
             if group.raised and MARK.fullmatch(written.strip()) and self.blocks.is_known(written.strip()):
@@ -160,7 +164,7 @@ class _Reader:
             name = self._named.strip().rstrip(";").lower()
             self.blocks.styles.setdefault(self._style, Style(name, ended.bold, ended.italic))
         elif ended.goes == "annotation" and self._group.goes != "annotation":
-            self._transcript.find("source.comment", f"A comment is left out: “{shortened(self._named)}”.")
+            self._transcript.find("source.comment", self._named)
         if ended.goes in {"fonttbl", "stylesheet"} or self._group.goes != ended.goes:
             self._named, self._style, self._charset = "", -1 if ended.goes == "stylesheet" else 0, None
         self.blocks.close(len(self._groups))
@@ -178,7 +182,7 @@ class _Reader:
         if self._star and word not in KNOWN:
             self._group = group._replace(goes="skipped")
             if word == "shppict" and group.goes == "text":
-                self._transcript.find("source.picture", "A picture is left out here.")
+                self._transcript.find("source.picture")
         elif word == "ud" and group.goes == "upr":
             self._group = group._replace(goes="text")
         elif word == "upr" and group.goes == "text":
@@ -189,12 +193,12 @@ class _Reader:
             self._group = group._replace(goes="skipped")
         elif word == "pict":
             self._group = group._replace(goes="skipped")
-            self._transcript.find("source.picture", "A picture is left out here.")
+            self._transcript.find("source.picture")
         elif word in {"fonttbl", "stylesheet", "annotation"}:
             self._group, self._named = group._replace(goes=word), ""
         elif word in {"footnote", "shptxt"} and group.goes == "text":
             self.blocks.open(word, len(self._groups) - 1)
-            self._group = group._replace(**dict.fromkeys(PLAIN, False))
+            self._group = group.plain()._replace(font=group.font)
         elif word == "u":
             self._unicode((number or 0) % 0x10000)
         elif word in SIGNS:
@@ -206,7 +210,7 @@ class _Reader:
         """Carry out a control word that changes how text is set; tell whether it is one."""
         group, on = self._group, number != 0
         if word in SETTINGS:
-            self._group = group._replace(**{SETTINGS[word]: on})
+            self._group = _switched(group, SETTINGS[word], on=on)
             if word in {"deleted", "mvf"} and on:
                 self._change()
         elif word in {"revised", "mvt"} and on:
@@ -216,7 +220,7 @@ class _Reader:
         elif word in {"nosupersub", "sub", "dn"}:
             self._group = group._replace(raised=False)
         elif word == "plain":
-            self._group = group._replace(**dict.fromkeys(PLAIN, False), font=0)
+            self._group = group.plain()
         elif word in {"ltrch", "rtlch"}:
             self._group = group._replace(right_to_left=word == "rtlch")
         elif word == "f":
@@ -236,9 +240,8 @@ class _Reader:
         return True
 
     def _change(self) -> None:
-        if not self._changed and self._group.goes == "text":
-            self._changed = True
-            self._transcript.find("source.changes", "Tracked changes were taken as accepted; the first of them is here.")
+        if self._group.goes == "text":
+            self._transcript.find("source.changes")
 
     def _unicode(self, code: int) -> None:
         """Write a character given by its code; two halves of one are put together."""
@@ -253,6 +256,12 @@ class _Reader:
             charset, font = self._fonts.get(self._group.font, (None, ""))
             text = decode(bytes([code - 0xF000]), charset, font, self._codepage) if charset == 2 else text
         self._write(text)
+
+
+def _switched(group: Group, setting: str, *, on: bool) -> Group:
+    """Return the group with one of `SETTINGS` on or off."""
+    changed: dict[str, Any] = {setting: on}
+    return group._replace(**changed)
 
 
 def _codec(codepage: int | None) -> str:

@@ -21,10 +21,22 @@ if TYPE_CHECKING:
 
     from pipeline.model import Severity
 
-OPENING = re.compile(
-    r"\s*(?:[(（‘’']?[\w/]{1,8}(?:[.)）、‘’']|\s*[-–](?=\s))|[㈠-㈩]|[•‣▪●–—-])?[\s\\\[(（“\"«「]*"
-)
+OPENING = re.compile(r"\s*(?:[(（‘’']?[\w/]{1,8}(?:[.)）、‘’']|\s*[-–](?=\s))|[㈠-㈩]|[•‣▪●–—-])?[\s\\\[(（“\"«「]*")
 """What may stand before the words that open a paragraph: its number, and what opens a quotation or an aside."""
+FINDINGS: dict[str, tuple[Severity, str]] = {
+    "source.box": ("warning", "This stands in a box beside the text; is this its place?"),
+    "source.changes": ("note", "Tracked changes were taken as accepted; the first of them is here."),
+    "source.comment": ("note", "A comment is left out: “{}”."),
+    "source.formula": ("warning", "Of a formula only its signs are read; look at it."),
+    "source.hidden": ("note", "Hidden text is left out: “{}”."),
+    "source.letter": ("note", "The page counts this paragraph with a letter; “{}” may be printed in another way."),
+    "source.navigation": ("note", "The navigation of the page is left out here."),
+    "source.number": ("warning", "A number is missing here: {}"),
+    "source.part": ("warning", "Another file stands here inside the file; it is not read."),
+    "source.picture": ("note", "A picture is left out here."),
+}
+"""What a reader finds, by its rule: how grave it is, and the message."""
+ONCE = {"source.changes"}
 SHOWN = 100
 MOST_IN_CELL = 8
 """A cell with more paragraphs than this is a part of the page, not of a table."""
@@ -34,6 +46,8 @@ SECTIONS = {SECTION_STYLE, "part heading"}
 """The styles of our Word files that say more than the text does, in small letters."""
 SECTION = re.compile(r"(?P<mark>[^\t]*[^\t.．、])\t+(?P<title>[^\t]+)")
 """The mark of a section or a part, which stands on a line of its own before its title (FORMAT.md section 1.1)."""
+NUMBERED = re.compile(r"(?P<mark>[IVX]{1,6})\s+(?P<title>\S.*)")
+"""The same in a heading that another program or person wrote."""
 
 
 class Transcript:
@@ -43,6 +57,7 @@ class Transcript:
         self._paragraphs: list[str] = []
         self._notes: list[str] = []
         self._findings: list[tuple[Finding, bool, int]] = []
+        self._told: set[str] = set()
         self._in_notes = False
 
     def paragraph(self, text: str) -> None:
@@ -58,10 +73,14 @@ class Transcript:
         """Write a footnote."""
         self._notes.append(note(mark, text))
 
-    def find(self, rule: str, message: str, severity: Severity = "note") -> None:
-        """Add a finding on the paragraph, or the footnote, that is written next."""
+    def find(self, rule: str, detail: str = "") -> None:
+        """Add a finding of `FINDINGS` on the paragraph, or the footnote, that is written next."""
         at = len(self._notes if self._in_notes else self._paragraphs)
-        self._findings.append((Finding(rule, severity, message, Span(0, 0)), self._in_notes, at))
+        severity, message = FINDINGS[rule]
+        if rule not in ONCE or rule not in self._told:
+            self._told.add(rule)
+            finding = Finding(rule, severity, message.format(_shortened(detail)), Span(0, 0))
+            self._findings.append((finding, self._in_notes, at))
 
     def is_empty(self) -> bool:
         """Tell whether nothing has been written."""
@@ -99,8 +118,10 @@ def line(pieces: Sequence[Piece]) -> str:
 
 
 def sectioned(pieces: Sequence[Piece], style: str) -> str | None:
-    """Return mark and title of a section as two paragraphs; `None` for a paragraph in another style, or without both."""
-    section = SECTION.fullmatch("".join(piece.text for piece in pieces)) if style in SECTIONS else None
+    """Return mark and title of a section as two paragraphs; `None` for another paragraph, or without both."""
+    text = "".join(piece.text for piece in pieces)
+    section = SECTION.fullmatch(text) if style in SECTIONS else None
+    section = section or (NUMBERED.fullmatch(text) if style.startswith("heading ") else None)
     return "\n\n".join(BLANKS.sub(" ", part).strip() for part in section.group("mark", "title")) if section else None
 
 
@@ -109,7 +130,7 @@ def is_layout(paragraphs: Sequence[int], *, nested: bool) -> bool:
     return nested or len(paragraphs) == 1 or any(count > MOST_IN_CELL for count in paragraphs)
 
 
-def shortened(text: str) -> str:
+def _shortened(text: str) -> str:
     """Return the beginning of a text, as a finding shows it."""
     text = " ".join(text.split())
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
 from pipeline.model import Finding
+from pipeline.numbers import ARABIC_SECTIONS, HAN
 from pipeline.read.repaired import BLANKS, Piece, note, paragraph
 from pipeline.read.source import Read
 from pipeline.text import Span, Text
@@ -46,7 +47,7 @@ SECTIONS = {SECTION_STYLE, "part heading"}
 """The styles of our Word files that say more than the text does, in small letters."""
 SECTION = re.compile(r"(?P<mark>[^\t]*[^\t.．、])\t+(?P<title>[^\t]+)")
 """The mark of a section or a part, which stands on a line of its own before its title (FORMAT.md section 1.1)."""
-NUMBERED = re.compile(r"(?P<mark>[IVX]{1,6})\s+(?P<title>\S.*)")
+NUMBERED = re.compile(rf"(?P<mark>[IVX]{{1,6}}|[{''.join(HAN)}]{{1,3}}|{'|'.join(ARABIC_SECTIONS)})\s+(?P<title>\S.*)")
 """The same in a heading that another program or person wrote."""
 
 

@@ -17,9 +17,9 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-SUFFIXES = (".pdf", ".txt", ".docx", ".xml")
+SUFFIXES = (".pdf", ".txt", ".docx", ".odt", ".rtf", ".html", ".htm", ".xml")
 """What a folder is searched for; of files of one name the first of these is read."""
-WRITTEN = {".docx", ".xml"}
+WRITTEN = {".docx", ".odt", ".rtf", ".html", ".xml"}
 """What a folder is searched for and a run may have written."""
 AKN_ROOT = b"akomaNtoso"
 BEGINNING = 4096
@@ -46,10 +46,10 @@ class Plan(NamedTuple):
 def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     """Find the documents under files and folders, and name what each becomes.
 
-    A folder is searched for `.pdf`, `.txt`, `.docx` and `.xml` files, all the way down; its folders are kept
+    A folder is searched for files with the endings of `SUFFIXES`, all the way down; its folders are kept
     below `out`. Passed over are hidden files and folders, links to folders, a text, a Word file or an
     XML file beside what it was made of, XML that is not Akoma Ntoso, and `out` itself where it lies in the
-    folder. What an earlier run wrote (a Word or XML file beside the record of its name, `.json`) is read
+    folder. What an earlier run wrote (a Word, XML or other file beside the record of its name, `.json`) is read
     only where a folder has nothing else. A file that is named is taken whatever its ending is.
     Raises UsageError for a folder without documents, for two documents that would write one
     file, and for a document that would be overwritten.
@@ -132,7 +132,7 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
         folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
         known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
         known = [path for path in known if path.suffix.lower() != ".xml" or _is_akn(here / path)]
-        # A text or a Word file beside a PDF of its name was made of it, and a Word file of a text.
+        # A text or a Word file beside a PDF of its name was made of it, and so on in the order of the endings.
         first: dict[str, int] = {}
         records = {Path(name).stem for name in files if name.lower().endswith(".json")}
         for path in known:

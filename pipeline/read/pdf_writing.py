@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from pipeline.model import Link, Place
 from pipeline.read.pdf_text import MARK, NOTE_MARK, SMALL, texts_of, usual
 from pipeline.read.plain import MARKUP
+from pipeline.read.repaired import NUMBER as NUMBERED
 from pipeline.read.source import Read
+from pipeline.read.transcript import OPENING
 from pipeline.text import Edit, Span, Text, apply
 
 if TYPE_CHECKING:
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     Box = tuple[float, float, float, float]
 
 NUMBER = re.compile(rf"(?P<before>\s*){MARK}(?P<after>\s*)")
-OPENING = re.compile(r"\s*(?:\d{1,3}(?: ?[-–])?[.．、]?|\(?[^\s()]{1,4}[.)、])?\s*")
-"""A number before the words that open a paragraph, or nothing."""
 
 
 IN_WORD = re.compile("[^\\W\u2e80-\u9fff\uf900-\ufaff]{2}")
@@ -179,7 +179,7 @@ def _write_emphasised(runs: Iterable[tuple[Piece, str]], writing: Writing, *, op
         writing.write(inner)
         writing.sign(stars if starred else "")
         writing.write(after)
-        opening = opening and bool(stars or OPENING.fullmatch(text))
+        opening = opening and bool(stars or OPENING.fullmatch(text) or NUMBERED.fullmatch(text))
     return opening
 
 
@@ -209,7 +209,7 @@ def write_notes(notes: Iterable[Sequence[Piece]], writing: Writing) -> None:
         if match:
             writing.mark(match["opening"], match["mark"], match["closing"])
             writing.replace(text[match.end("closing") : at], ": ")
-        _write_emphasised(_after(note, texts, at), writing, opening=False)
+        _write_emphasised(_after(note, texts, at), writing, opening=True)
         writing.end()
 
 

@@ -17,7 +17,7 @@ import click
 
 from pipeline import __version__
 from pipeline.batch.plan import plan, shown
-from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, summary
+from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
 from pipeline.batch.run import OUR_FAULT, Options, run
 from pipeline.emit import EMITTERS
 from pipeline.errors import LawError, UnresError, UsageError
@@ -265,8 +265,7 @@ def _lines(outcome: Outcome, telling: Telling, *, every: bool) -> Iterator[str]:
         yield f"{outcome.status}: {path}: {', '.join(counts)}"
     lowest: Severity | None = "note" if telling.verbose else telling.severity
     for found in at_least(lowest, outcome.findings) if lowest else ():
-        place = f"{path}:{found.line}:{found.column}"
-        yield f"{place}: {found.severity}: {shown(found.message)} [{found.rule}]"
+        yield f"{path}:{place_of(found)}: {found.severity}: {shown(found.message)} [{found.rule}]"
     if telling.verbose and outcome.details:
         yield outcome.details.rstrip()
 

@@ -22,7 +22,7 @@ from pipeline.read.pdf_tree import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
     from pipeline.read.pdf_tree import Block
     from pipeline.read.source import Read
 
@@ -50,9 +50,8 @@ def read_tagged(pages: Sequence[Sequence[Piece]], blocks: Sequence[Block]) -> Re
             pieces.setdefault(Mark(at, piece.mark), []).append(piece)
     writing = Writing()
     masthead, repeated = _outside(pages)
-    for text in masthead:
-        writing.write(text)
-        writing.end()
+    for column in masthead:
+        write_paragraph(column, (), writing)
     notes = _notes(blocks, pieces)
     marks = marks_of(notes)
     tables = {block.group for block in blocks if block.kind == "row" and _columns(block, pieces) > 1}
@@ -99,13 +98,13 @@ def _notes(blocks: Iterable[Block], pieces: Mapping[Mark, Sequence[Piece]]) -> l
     return notes
 
 
-def _outside(pages: Sequence[Sequence[Piece]]) -> tuple[list[str], str]:
-    """Return the lines of the first page's head, a text each column, and all else that is outside the structure."""
-    masthead: list[str] = []
-    repeated: list[str] = []
+def _outside(pages: Sequence[Sequence[Piece]]) -> tuple[list[list[Piece]], list[list[Piece]]]:
+    """Return the columns of the first page's head, line by line, and of all else that is outside the structure."""
+    masthead: list[list[Piece]] = []
+    repeated: list[list[Piece]] = []
     for at, page in enumerate(pages):
         highest = max((piece.top for piece in page if piece.mark >= 0 and piece.text.strip()), default=0.0)
         for line in lines(piece for piece in page if piece.mark < 0):
             into = masthead if at == 0 and line[0].bottom > highest else repeated
-            into.extend(filter(None, map(joined, split(line))))
-    return masthead, "\n".join(repeated)
+            into.extend(filter(joined, split(line)))
+    return masthead, repeated

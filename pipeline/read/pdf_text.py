@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pipeline.model import Link, Place
 from pipeline.read.plain import MARKUP
 from pipeline.read.source import Read
 from pipeline.text import Edit, Span, Text, apply
@@ -14,7 +15,9 @@ from pipeline.text import Edit, Span, Text, apply
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
+
+    Box = tuple[float, float, float, float]
 
 MARK = r"(?P<opening>[()]?)(?P<mark>\d{1,3})(?!\d)(?P<closing>[()]?)"
 NOTE_MARK = re.compile(rf"{MARK}\s*")
@@ -25,7 +28,7 @@ GAP = 2.0
 """Two pieces of a line this many times their size apart are of two columns."""
 INDENT = 4.0
 """Lines whose beginnings differ by less, in points, start at one place."""
-ENDS = tuple(".,;:!?]。，；：！？")
+ENDS = tuple(".,;:!?]。，；：！？\u060c\u061b\u061f")
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 """Scripts that are written without blanks, and their marks."""
 BLANKS = re.compile(r"\s+")
@@ -38,6 +41,34 @@ class Writing:
         self.parts: list[str] = []
         self.length = 0
         self.edits: list[Edit] = []
+        self.places: list[Place] = []
+        self.links: list[Link] = []
+
+    def locate(self, pieces: Iterable[Piece], texts: Iterable[str]) -> None:
+        """Note where the texts of some pieces, written next, stand: a place a line, a link a stretch."""
+        start = self.length
+        ended = True
+        for piece, text in zip(pieces, texts, strict=True):
+            span = Span(start, start + len(text))
+            start = span.end
+            if not text.strip():
+                ended |= piece.breaks
+                continue
+            place = Place(span, piece.page, _box(piece))
+            if not ended and place.page == self.places[-1].page:
+                self.places[-1] = _around(self.places[-1], place)
+            else:
+                self.places.append(place)
+            ended = piece.breaks
+            if piece.link:
+                self._link(span, piece.link, text)
+
+    def _link(self, span: Span, href: str, text: str) -> None:
+        start, end = span.start + len(text) - len(text.lstrip()), span.end - len(text) + len(text.rstrip())
+        before = self.links[-1] if self.links else None
+        if before and before.href == href and start - before.span.end <= 1:
+            start = self.links.pop().span.start
+        self.links.append(Link(Span(start, end), href))
 
     def write(self, text: str) -> None:
         """Write text of the page, with a backslash before what could be taken for markup."""
@@ -53,27 +84,48 @@ class Writing:
     def mark(self, opening: str, mark: str, closing: str) -> None:
         """Write the number of a note; brackets around it become the signs that say so."""
         for printed, sign in ((opening, "[^"), (mark, mark), (closing, "]")):
-            self.edits.append(Edit(Span(self.length, self.length + len(printed)), sign))
-            self.parts.append(printed)
-            self.length += len(printed)
+            self.replace(printed, sign)
+
+    def replace(self, printed: str, sign: str) -> None:
+        """Write what the page shows, for which the repaired text has a sign."""
+        self.edits.append(Edit(Span(self.length, self.length + len(printed)), sign))
+        self.parts.append(printed)
+        self.length += len(printed)
 
     def end(self) -> None:
         """End the paragraph."""
         self.parts.append("\n\n")
         self.length += 2
 
-    def read(self, repeated: str) -> Read:
+    def read(self, repeated: Iterable[Sequence[Piece]]) -> Read:
         """Return what was written, and after it what the pages repeat, which is dropped as furniture."""
-        source = "".join([*self.parts, repeated])
+        kept = self.length
+        for line in repeated:
+            texts = _texts(line)
+            self.locate(line, texts)
+            self.parts.append("".join(texts) + "\n")
+            self.length += len(self.parts[-1])
+        source = "".join(self.parts)
         text, repairs = apply(Text.of(source), self.edits, "mark_structure", lambda _old, _new: "replaced")
-        span = Span(len(text.value) - len(repeated), len(text.value))
-        text, dropped = apply(
-            text, [Edit(span, "")] if repeated else [], "drop_artifacts", lambda _old, _new: "furniture"
-        )
-        return Read(source, text, (*repairs, *dropped))
+        span = Span(len(text.value) - (self.length - kept), len(text.value))
+        furniture = [Edit(span, "")] if self.length > kept else []
+        text, dropped = apply(text, furniture, "drop_artifacts", lambda _old, _new: "furniture")
+        return Read(source, text, (*repairs, *dropped), tuple(self.places), tuple(self.links))
 
     def _insert(self, sign: str, at: int) -> None:
         self.edits.append(Edit(Span(at, at), sign))
+
+
+def _box(piece: Piece) -> Box:
+    """Return the box of a piece; places of a line that is read from the right are measured from there."""
+    left, right = sorted((abs(piece.left), abs(piece.right)))
+    return round(left, 1), round(piece.bottom, 1), round(right, 1), round(piece.top, 1)
+
+
+def _around(first: Place, second: Place) -> Place:
+    (left, bottom, right, top), other = first.box, second.box
+    box = min(left, other[0]), min(bottom, other[1]), max(right, other[2]), max(top, other[3])
+    return Place(Span(first.span.start, second.span.end), first.page, box)
 
 
 def usual(pieces: Iterable[Piece]) -> float:
@@ -121,12 +173,13 @@ def _texts(pieces: Iterable[Piece]) -> list[str]:
     before = " "
     broken = False
     for piece in pieces:
-        text = BLANKS.sub(" ", piece.text)
+        text = piece.text
+        if "  " in text or not text.isprintable():
+            text = BLANKS.sub(" ", text)
         if broken and text.strip() and not (before == "-" or WIDE.match(before) or WIDE.match(text)):
-            text = f" {text}"
+            text = f" {text.lstrip(' ')}"
         if before == " ":
             text = text.lstrip(" ")
-        text = text.replace("  ", " ")
         texts.append(text)
         before = text[-1:] or before
         broken = piece.breaks or (broken and not text.strip())
@@ -180,7 +233,9 @@ def write_row(cells: Iterable[Sequence[Piece]], marks: Collection[str], writing:
 def _write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
     """Write the text of a paragraph; small figures that number a note are its indicator."""
     size = usual(pieces)
-    runs = zip(pieces, _texts(pieces), strict=True)
+    texts = _texts(pieces)
+    writing.locate(pieces, texts)
+    runs = zip(pieces, texts, strict=True)
     for small, group in groupby(runs, lambda run: run[0].size <= SMALL * size):
         text = "".join(text for _, text in group)
         found = NUMBER.fullmatch(text) if small else None
@@ -206,14 +261,16 @@ def marks_of(notes: Iterable[Sequence[Piece]]) -> set[str]:
 def write_notes(notes: Iterable[Sequence[Piece]], writing: Writing) -> None:
     """Write the notes; one that no number opens is written as a paragraph."""
     for note in notes:
-        _write_note(joined(note), writing)
+        texts = _texts(note)
+        writing.locate(note, texts)
+        _write_note("".join(texts), writing)
 
 
 def _write_note(text: str, writing: Writing) -> None:
     match = NOTE_MARK.match(text)
     if match:
         writing.mark(match["opening"], match["mark"], match["closing"])
-        writing.sign(": ")
+        writing.replace(text[match.end("closing") : match.end()], ": ")
         text = text[match.end() :]
     writing.write(text)
     writing.end()

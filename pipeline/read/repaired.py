@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.plain import MARKUP
@@ -56,7 +57,7 @@ def paragraph(pieces: Iterable[Piece]) -> str:
 def starred(pieces: Iterable[Piece]) -> Iterator[str]:
     """Yield the text of pieces, with the stars that `paragraph` writes."""
     opening = True
-    for stars, group in groupby(pieces, key=lambda piece: piece.stars):
+    for stars, group in groupby(_apart(pieces), key=lambda piece: piece.stars):
         text = "".join(piece.text for piece in group)
         edges = EDGES.fullmatch(text)
         if stars and not opening and edges and edges[2]:
@@ -64,6 +65,17 @@ def starred(pieces: Iterable[Piece]) -> Iterator[str]:
         else:
             yield text
         opening = opening and bool(stars or NUMBER.fullmatch(text))
+
+
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, so that a bracket that ends one and a caret that begins the next are no indicator."""
+    before = Piece("")
+    for piece in filter(itemgetter(0), pieces):
+        if before.text.endswith("[") and piece.text.startswith("^"):
+            before = before._replace(text=f"{before.text[:-1]}\\[")
+        yield before
+        before = piece
+    yield before
 
 
 def note(mark: str, text: str) -> str:

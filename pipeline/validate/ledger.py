@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pipeline.model import Document
     from pipeline.text import Repair, Text
 
-BLANK = re.compile(r"\s+")
 NOTES = re.compile(r"^\[\^[^\]\s]{1,6}\]:", re.MULTILINE)
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]:?")
-ESCAPED = re.compile(r"\\(.)")
+SIGN = re.compile(r"\\(.)|\*")
+"""An escaped character, which is text, or a star of emphasis, which is not."""
 CONTEXT = 30
 
 
@@ -47,7 +47,7 @@ def _fates(source: str, repaired: Text, repairs: Iterable[Repair]) -> Counter[st
             what = "twice" if at < done else "not at all"
             msg = f"character {place} of the source is accounted for {what}: …{source[place : place + CONTEXT]!r}"
             raise LawError(1, msg)
-        blanks = sum(map(len, BLANK.findall(text)))
+        blanks = len(text) - len(_printed(text))
         counts["white_space"] += blanks
         counts[fate] += len(text) - blanks
         done = at + len(text)
@@ -74,7 +74,7 @@ def _kept(repaired: Text) -> Iterator[tuple[int, str, str]]:
 
 def _compare(repaired: Text, document: Document) -> None:
     text = "".join(map(without_strokes, repaired.value.splitlines()))
-    wanted = ESCAPED.sub(r"\1", BLANK.sub("", text))
+    wanted = SIGN.sub(lambda sign: sign[1] or "", _printed(text))
     found = "".join(_document_text(document))
     if wanted != found:
         at = next(
@@ -102,4 +102,9 @@ def _document_text(document: Document) -> Iterator[str]:
 def _bare(number: str | None, inlines: Inlines) -> str:
     parts = [number or ""]
     parts += [f"[^{one.mark}]" if isinstance(one, Indicator) else one.text for one in inlines]
-    return BLANK.sub("", "".join(parts))
+    return _printed("".join(parts))
+
+
+def _printed(text: str) -> str:
+    """Return a text without its white space."""
+    return "".join(text.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from pipeline.model import (
     Vote,
 )
 from pipeline.text import Span, line_and_column, line_starts
+from pipeline.validate.links import links_that_differ
 from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
 from pipeline.walk import inlines_of, is_draft, plain
 
@@ -55,10 +57,13 @@ def find(
     found += hyphens_kept(document, repairs, source)
     found += doubtful_order(document, repairs, source)
     starts = line_starts(source)
+    places = document.source.places or ()
     placed = []
     for finding in found:
         line, column = line_and_column(starts, finding.span.start)
-        placed.append(replace(finding, line=line, column=column))
+        at = bisect_right(places, finding.span.start, key=lambda place: place.span.start)
+        page = places[max(at - 1, 0)].page if places else None
+        placed.append(replace(finding, line=line, column=column, page=page))
     return tuple(sorted(placed, key=lambda finding: (finding.span, finding.rule)))
 
 
@@ -195,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     lone_footnotes,
     dates_that_differ,
     votes_that_differ,
+    links_that_differ,
     unreadable_characters,
     doubtful_signs,
     orphan_numbers,

@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
+LARGEST = 32767
+"""The largest number a list of Word's comes to."""
+DIGITS = {"decimal", "decimalZero", "decimalFullWidth", "ideographDigital", "bullet", "none"}
 HAN = "〇一二三四五六七八九"
 ALPHABETS = {
     "arabicAlpha": "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
@@ -59,6 +62,8 @@ def counted(value: int, form: str) -> str:
     >>> [counted(28, form) for form in ("decimal", "lowerLetter", "upperRoman", "none", "chineseCounting")]
     ['28', 'bb', 'XXVIII', '', '二十八']
     """
+    if form not in DIGITS and not 0 < value <= LARGEST:
+        raise UnknownFormatError(form)
     match form:
         case "decimal":
             return str(value)

@@ -10,7 +10,7 @@ from pipeline.read.docx_fields import Fields
 from pipeline.read.docx_notes import Notes
 from pipeline.read.docx_signs import sign
 from pipeline.read.repaired import MARK, Piece, escape, rows
-from pipeline.read.transcript import CAPTION, UNPLACED, Transcript, is_layout, line, sectioned, unmarked
+from pipeline.read.transcript import CAPTION, MOST_SPANNED, UNPLACED, Transcript, is_layout, line, sectioned, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,7 +120,7 @@ class _Reader:
         """Yield the text of a cell, and an empty one for each further column it takes."""
         if cell.find(f"{W}tcPr/{W}cellDel") is None:
             yield " ".join(filter(None, self.blocks(cell, self._loose))).replace("\n\n", " ")
-            yield from [""] * (int(value(cell, "tcPr", "gridSpan") or 1) - 1)
+            yield from [""] * (min(int(value(cell, "tcPr", "gridSpan") or 1), MOST_SPANNED) - 1)
 
     def _placed(self, text: str, paragraph: Element) -> Iterator[str]:
         style = self._faces.style(paragraph)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.docx_numbers import counted
 from pipeline.read.html_notes import find_notes, is_back
 from pipeline.read.repaired import MARK, Piece, escape, rows
-from pipeline.read.transcript import SECTION_STYLE, is_layout, line, sectioned, unmarked
+from pipeline.read.transcript import MOST_SPANNED, SECTION_STYLE, is_layout, line, sectioned, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,6 @@ CSS_FORMS = {
     "decimal": "decimal", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter",
     "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
 }  # fmt: skip
-MOST_SPANNED = 64
 LARGEST_NUMBER = 10_000
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 SPACE = re.compile(r"[ \t\r\n\f]+")

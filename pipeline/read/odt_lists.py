@@ -17,6 +17,8 @@ FORMS = {
     "01, 02, 03, ...": "decimalZero", "１, ２, ３, ...": "decimalFullWidth", "①, ②, ③, ...": "decimalEnclosedCircle",
     "〇, 一, 二, ...": "ideographDigital",
 }  # fmt: skip
+DEEPEST = 10
+"""Lists and outlines have so many levels."""
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -61,7 +63,7 @@ class Lists:
         if self._open or element.get(f"{TEXT}is-list-header") == "true":
             return ""
         counts = self._counts.setdefault("", [])
-        depth = int(element.get(f"{TEXT}outline-level", "1"))
+        depth = min(max(int(element.get(f"{TEXT}outline-level", "1")), 1), DEEPEST)
         return self._number(None, counts, depth, element.get(f"{TEXT}start-value"))
 
     def _number(self, style: str | None, counts: list[int], depth: int, start: str | None) -> str:

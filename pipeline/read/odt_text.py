@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.read.odt_lists import Lists
 from pipeline.read.odt_styles import NAMESPACE, TEXT, Styles
 from pipeline.read.repaired import MARK, Piece, escape, rows
-from pipeline.read.transcript import CAPTION, UNPLACED, is_layout, line, sectioned, unmarked
+from pipeline.read.transcript import CAPTION, MOST_SPANNED, UNPLACED, is_layout, line, sectioned, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,6 @@ SKIPPED = {f"{TEXT}{name}" for name in ("tracked-changes", "sequence-decls", "va
 }
 SIGNS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": " "}
 CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
-MOST_REPEATED = 64
-"""A row has no more columns; a file may say that a cell is there a million times."""
 
 
 class Setting(NamedTuple):
@@ -108,7 +106,7 @@ class _Reader:
         """Yield the text of a cell, as often as it is said to be there; a covered one is empty."""
         text = " ".join(filter(None, self.blocks(cell, self._loose))).replace("\n\n", " ")
         repeated = int(cell.get(f"{TABLE}number-columns-repeated", "1"))
-        yield from [text] * min(repeated, MOST_REPEATED)
+        yield from [text] * min(repeated, MOST_SPANNED)
 
     def _list(self, element: Element, table: Callable[[Element], Iterator[str]]) -> Iterator[str]:
         self._lists.begin(element)

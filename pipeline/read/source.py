@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 class Read(NamedTuple):
     """What was read: the source as decoded, the same as text for the fixers, and what the reader itself changed.
 
-    `places` and `links` are those of a source with pages (`pipeline.model.Source`).
-    `findings` are what the reader left out or cannot be sure of, with their spans in the source.
+    `places` and `links` are those of a source with pages (`pipeline.model.Source`). `findings` are what the reader
+    left out or cannot be sure of, with their spans in the source.
     """
 
     source: str

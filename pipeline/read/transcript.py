@@ -41,6 +41,8 @@ ONCE = {"source.changes"}
 SHOWN = 100
 MOST_IN_CELL = 8
 """A cell with more paragraphs than this is a part of the page, not of a table."""
+MOST_SPANNED = 64
+"""A cell takes no more columns or rows; a file may say that it takes a million."""
 CAPTION, COLUMN, UNPLACED = "table caption", "table heading", "footnote without indicator"
 SECTION_STYLE = "heading 1"
 SECTIONS = {SECTION_STYLE, "part heading"}

@@ -13,7 +13,8 @@ from pipeline.compare import body
 from pipeline.convert import convert, normalize
 from pipeline.errors import ReadError
 from pipeline.model import Indicator, OperativeParagraph, Run
-from pipeline.read.akn import DEEPEST, MOST, NAMESPACE, read_akn
+from pipeline.read.akn import read_akn
+from pipeline.read.akn_file import DEEPEST, MOST, NAMESPACE
 from pipeline.read.plain import LARGEST
 from pipeline.walk import inlines_of, plain
 from tests.builders import resolution

@@ -8,11 +8,10 @@ and neither is asked for by name: each element is read as what it is.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
-from pipeline.read.plain import LARGEST
+from pipeline.read.akn_file import local, open_akn
 from pipeline.read.repaired import MARK, Piece, escape, note, paragraph, rows
 from pipeline.read.source import Read
 from pipeline.text import Text
@@ -22,15 +21,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-"""Drafts of the standard have a further step after it ("/CSD13")."""
-DEEPEST = 80
-"""No element of a resolution lies deeper (the United Nations': 16); deeper is a mistake or an attack."""
-MOST = 200_000
-"""Nor has it more elements (the United Nations': 3,000)."""
-DOCTYPE = b"<!DOCTYPE"
-TYPES = {"statement", "documentCollection"}
-"""What resolutions and decisions are (AKN.md section 1, D1 and D3)."""
 SKIPPED = {"meta", "collectionBody", "img"}
 BREAKS = {"eol", "br"}
 FACES = {"i": "*", "italic": "*", "b": "**", "bold": "**"}
@@ -51,11 +41,9 @@ HOLLOW = re.compile(r"\( ?\) ?")
 def read_akn(data: bytes, name: str) -> Read:
     """Read Akoma Ntoso as repaired text; offsets are of that text.
 
-    Raises ReadError for what is no XML, has a document type or entities, is too large or too deep, is not
-    Akoma Ntoso, is an act of another type, or has no text.
+    Raises ReadError for what `open_akn` refuses, for a footnote marker that cannot be, and for a file without text.
     """
-    root = _root(data, name)
-    _check_type(root, name)
+    root = open_akn(data, name)
     reader = _Reader(root, name)
     body = list(reader.blocks(root))
     source = "\n\n".join([*body, *reader.notes, *reader.unplaced])
@@ -63,62 +51,6 @@ def read_akn(data: bytes, name: str) -> Read:
         msg = f"{name}: the XML has no text; take the file it was made from"
         raise ReadError(msg)
     return Read(source, Text.of(source))
-
-
-def _root(data: bytes, name: str) -> etree._Element:
-    from lxml import etree  # noqa: PLC0415 - heavy, and a run over extracted text need not wait for it
-
-    if len(data) > LARGEST:
-        msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
-        raise ReadError(msg)
-    if DOCTYPE in data.replace(b"\0", b""):  # in UTF-16, every other byte
-        raise ReadError(_foreign(name))
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        msg = f"{name}:{line}:{column}: not well-formed XML: {error.msg}; mend it there, or take the file as published"
-        raise ReadError(msg) from error
-    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding of its own
-        raise ReadError(_foreign(name))
-    _check_size(root, name)
-    return root
-
-
-def _foreign(name: str) -> str:
-    return f"{name}: the XML has a document type, which can bring in foreign text; delete the lines from <!DOCTYPE to >"
-
-
-def _check_size(root: etree._Element, name: str) -> None:
-    if next(islice(root.iter(), MOST, None), None) is not None:
-        msg = f"{name}: more than {MOST:,} elements; no resolution has so many, split it into its documents"
-        raise ReadError(msg)
-    level = [root]
-    for _ in range(DEEPEST):
-        level = [child for element in level for child in element]
-    if level:
-        msg = f"{name}:{level[0].sourceline}: more than {DEEPEST} elements inside one another; not a resolution's XML"
-        raise ReadError(msg)
-
-
-def _check_type(root: etree._Element, name: str) -> None:
-    if local(root) != "akomaNtoso":
-        msg = f"{name}: not Akoma Ntoso 3.0, its root is <{root.tag}>; unres reads no other XML"
-        raise ReadError(msg)
-    found = [local(child) for child in root]
-    if not found or found[0] not in TYPES:
-        kind = f"of the type <{found[0]}>" if found else "without a document"
-        msg = f"{name}: Akoma Ntoso {kind}; unres reads resolutions and decisions, which are <statement>"
-        raise ReadError(msg)
-
-
-def local(element: etree._Element) -> str:
-    """Return the name of an element of Akoma Ntoso; "" for any other."""
-    space, _, name = str(element.tag).rpartition("}")
-    return name if space.startswith("{" + NAMESPACE) else ""
 
 
 def _stars(element: etree._Element) -> str:

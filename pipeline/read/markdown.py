@@ -208,7 +208,7 @@ class _Reader:
                 self._rows.append((True, names))
             return
         found = [line[start:end] for start, end in cells(line)]
-        names_on = bool(self._rows) and self._rows[-1][0] and any(found)
+        names_on = bool(self._rows) and self._rows[-1][0]
         header = names_on and all(BOLD.fullmatch(cell) for cell in found if cell)
         self._rows.append((header, [inlines(cell) for cell in found]))
 

@@ -316,7 +316,7 @@ def test_first_mention_is_the_note_and_a_second_refers_to_it() -> None:
 
 def test_a_mark_without_footnote_is_printed_and_a_footnote_without_mark_is_kept() -> None:
     data = emit_akn(fragment(operative("1.", "Text.", mark("4")), notes=(note("5", "Kept."),)))
-    assert b"Text.<sup>4</sup><authorialNote" in data
+    assert b'Text.<sup class="footnote">4</sup><authorialNote' in data
     assert xml_text(data).notes == (("5", "Kept."),)
     assert xml_text(data).text == "1.Text.[4]"
 

@@ -163,7 +163,7 @@ class Writing:
             return self._note(index, "")
         eid, marker = self.notes.eids.get(indicator.mark, ("", ""))
         if not eid:
-            return f"<sup>{escape(indicator.mark)}</sup>"
+            return f'<sup class="footnote">{escape(indicator.mark)}</sup>'
         own = self.ids.next("noteRef")
         return f'<noteRef eId="{own}" class="footnote" href="#{eid}" marker="{marker}" placement="bottom"/>'
 

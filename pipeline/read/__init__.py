@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from pipeline.read.akn import read_akn
 from pipeline.read.docx import read_docx
 from pipeline.read.html import read_html
+from pipeline.read.markdown import read_markdown
 from pipeline.read.odt import read_odt
 from pipeline.read.pdf import read_pdf
 from pipeline.read.plain import read_plain
@@ -25,6 +27,8 @@ READERS: dict[str, Callable[[bytes, str], Read]] = {
     ".rtf": read_rtf,
     ".html": read_html,
     ".htm": read_html,
+    ".xml": read_akn,
+    ".md": read_markdown,
 }
 """The reader of each kind of file, by the ending of its name."""
 

@@ -94,33 +94,33 @@ class _Reader:
             self._say(child.tail, setting)
 
     def _element(self, element: Element, setting: Setting) -> Iterator[str]:
-        tag, style = element.tag, element.get("style", "").lower()
-        if not isinstance(tag, str) or tag in SKIPPED or self._is_note(element, setting):
+        kind, style = element.tag, element.get("style", "").lower()
+        if not isinstance(kind, str) or kind in SKIPPED or self._is_note(element, setting):
             return
         if element.get("hidden") is not None or HIDDEN.search(style):
             if "".join(element.itertext()).strip():
                 self._transcript.find("source.hidden", "".join(element.itertext()))
-        elif tag == "nav":
+        elif kind == "nav":
             self._transcript.find("source.navigation")
-        elif tag in PICTURES:
+        elif kind in PICTURES:
             self._transcript.find("source.picture")
-        elif tag == "br":
+        elif kind == "br":
             self._pieces.append(Piece(BREAK))
-        elif tag == "del":
+        elif kind == "del":
             self._transcript.find("source.changes")
-        elif tag == "pre":
+        elif kind == "pre":
             yield from self._end()
             self._begun = True
             yield escape("".join(element.itertext())).strip("\n")
-        elif tag == "table":
+        elif kind == "table":
             yield from self._end()
             yield from self._table(element, setting)
-        elif tag in {"ol", "ul"}:
+        elif kind in {"ol", "ul"}:
             yield from self._end()
             yield from self._list(element, setting)
-        elif tag in BLOCKS:
+        elif kind in BLOCKS:
             yield from self._end()
-            self._heading = tag in HEADINGS
+            self._heading = kind in HEADINGS
             yield from self._children(element, _set(element, style, setting))
             yield from self._end()
             self._heading = False

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_text import (
-    Writing,
-    goes_on,
-    joined,
-    lines,
-    marks_of,
-    split,
-    starts_note,
-    usual,
-    write_notes,
-    write_paragraph,
-    write_row,
-)
+from pipeline.read.pdf_text import goes_on, joined, lines, marks_of, split, starts_note, usual
 from pipeline.read.pdf_tree import Mark
+from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph, write_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

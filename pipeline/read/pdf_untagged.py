@@ -10,20 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import LETTERS
 from pipeline.read.pdf_order import in_reading_order
-from pipeline.read.pdf_text import (
-    NOTE_MARK,
-    SMALL,
-    Writing,
-    goes_on,
-    joined,
-    lines,
-    marks_of,
-    split,
-    starts_note,
-    usual,
-    write_notes,
-    write_paragraph,
-)
+from pipeline.read.pdf_text import NOTE_MARK, SMALL, goes_on, joined, lines, marks_of, split, starts_note, usual
+from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -40,8 +40,8 @@ SHOWN = 60
 DISPLACED = re.compile("^[،؛.]|[؀-ۿ]وإذ |[)][\u0621-\u064a]")
 """A mark before its word, a paragraph's opening at the end of a word: pieces of print in reverse."""
 FEW = 0.03
-UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd]")
-"""Private use characters and the sign for one that could not be decoded."""
+UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\u25a1]")
+"""Private use characters, and the signs for one that could not be decoded or of which only the glyph is known."""
 
 
 def find(

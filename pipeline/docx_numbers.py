@@ -8,10 +8,13 @@ paragraph begins there.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
+DEEPEST = 64
+"""So many styles are based one on the other, and no more."""
 LARGEST = 32767
 """The largest number a list of Word's comes to."""
 DIGITS = {"decimal", "decimalZero", "decimalFullWidth", "ideographDigital", "bullet", "none"}
@@ -109,6 +112,7 @@ class Numbers:
         self._lists = {each.get(f"{W}abstractNumId"): each for each in numbering.iter(f"{W}abstractNum")}
         self._nums = {each.get(f"{W}numId"): each for each in numbering.iter(f"{W}num")}
         self._counts: dict[str, list[int | None]] = {}
+        self._levels: dict[str, list[Level]] = {}
         self._begun: set[str] = set()
 
     def number(self, paragraph: Element) -> str:
@@ -127,7 +131,9 @@ class Numbers:
             for override in self._nums[num].iter(f"{W}lvlOverride"):
                 if override.find(f"{W}startOverride") is not None:
                     counts[int(override.get(f"{W}ilvl"))] = None
-        levels = [self._level(num, name, level) for level in range(LEVELS)]
+        levels = self._levels.get(num)
+        if levels is None:
+            levels = self._levels[num] = [self._level(num, name, level) for level in range(LEVELS)]
         self._count(counts, levels, at)
         return self._written(counts, levels, at)
 
@@ -162,7 +168,7 @@ class Numbers:
         num = value(paragraph, "pPr", "numPr", "numId")
         level = value(paragraph, "pPr", "numPr", "ilvl")
         style = self._styles.get(value(paragraph, "pPr", "pStyle"))
-        for _ in range(len(self._styles)):  # a style may be based on itself
+        for _ in range(DEEPEST):  # a style may be based on itself
             if style is None or (num is not None and level is not None):
                 break
             num = value(style, "pPr", "numPr", "numId") if num is None else num
@@ -196,5 +202,10 @@ class Numbers:
 
 def value(element: Element, *path: str) -> str | None:
     """Return the `w:val` of the element at the path below; `None` if there is none."""
-    found = element.find("/".join(W + name for name in path))
+    found = element.find(_place_of(path))
     return None if found is None else found.get(f"{W}val", "")
+
+
+@cache
+def _place_of(path: tuple[str, ...]) -> str:
+    return "/".join(W + name for name in path)

@@ -7,12 +7,15 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 
 from pipeline.convert import convert, normalize
 from pipeline.errors import ReadError
+from pipeline.model import Run
 from pipeline.read.docx import OLE, read_docx
 from pipeline.serialize import to_json
+from pipeline.walk import inlines_of
 
 if TYPE_CHECKING:
     from pipeline.model import Record
@@ -329,3 +332,52 @@ def test_archive_of_another_kind_is_refused() -> None:
         file.writestr("xl/workbook.xml", "<workbook/>")
     with pytest.raises(ReadError, match="not a Word file"):
         read_docx(buffer.getvalue(), "a.docx")
+
+
+def by_hand() -> bytes:
+    """Return a resolution as an editor types it into Word: the masthead a table, lead phrases set in italics."""
+    document = docx.Document()
+    head = document.add_table(2, 2)
+    for at, text in enumerate(("United Nations", "A/RES/99/910", "General Assembly", "Distr.: General")):
+        head.cell(at // 2, at % 2).text = text
+    head.cell(1, 1).add_paragraph("11 March 2045")
+    for line in (
+        "Ninety-ninth session",
+        "Resolution adopted by the General Assembly on 1 March 2045",
+        "[|on the report of the Second Committee (A/99/1)|]",
+        "99/910.\tLighthouses of the inland seas",
+        "|The General Assembly|,",
+        "|Recalling| its resolution 98/12 of 2 March 2044, and the |Lamp Yearbook| of 2040,",
+        "1.\t|Decides| to keep the lighthouses lit;",
+        "2.\t|Requests| the Secretary-General to report.",
+        "|62nd plenary meeting|",
+    ):
+        paragraph = document.add_paragraph()
+        for at, part in enumerate(line.split("|")):
+            paragraph.add_run(part).italic = at % 2 == 1 or None
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_resolution_typed_by_hand_has_all_its_parts() -> None:
+    document = convert(by_hand(), "a.docx", verify=True).record.document
+    assert [line.role for line in document.masthead.lines] == [
+        "publisher", "symbol", "organ", "distribution", "issued", "session", "adopted", "proponent",
+    ]  # fmt: skip
+    assert [type(block).__name__ for block in document.blocks] == [
+        "Enacting", "PreambularParagraph", "OperativeParagraph", "OperativeParagraph", "Closing",
+    ]  # fmt: skip
+    emphasised = [(run.text, run.emphasis) for run in inlines_of(document) if isinstance(run, Run) and run.emphasis]
+    assert emphasised == [
+        ("The General Assembly", "lead"),
+        ("Recalling", "lead"),
+        ("Lamp Yearbook", "italic"),
+        ("Decides", "lead"),
+        ("Requests", "lead"),
+    ]
+
+
+def test_emphasis_goes_through_our_own_word_file() -> None:
+    conversion = convert(by_hand(), "a.docx", formats=("docx",))
+    assert body(normalize(conversion.files["docx"], "b.docx")) == body(conversion.record)

@@ -55,7 +55,12 @@ class Archive:
         from lxml import etree  # noqa: PLC0415 - heavy, and a run over extracted text need not wait for it
 
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
         )
         if path not in self.names:
             return etree.Element("none")

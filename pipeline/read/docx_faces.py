@@ -6,9 +6,9 @@ paragraph. The run has the last word; two styles that both turn it on turn it of
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.docx_numbers import W, value
+from pipeline.docx_numbers import DEEPEST, W, value
 
 if TYPE_CHECKING:
     from pipeline.docx_numbers import Element
@@ -26,6 +26,18 @@ NOTE_STYLES = {
 """The styles of indicators, as Word and LibreOffice name them."""
 
 
+class Face(NamedTuple):
+    """How a run is set: the stars around it, whether it stands above the line or is hidden, its style in small letters.
+
+    It has stars where it is bold or italic and its paragraph is not.
+    """
+
+    stars: str
+    raised: bool
+    hidden: bool
+    style: str
+
+
 class Faces:
     """Looks up how a run is set."""
 
@@ -37,52 +49,53 @@ class Faces:
         )
         self._known: dict[str, dict[str, str]] = {}
 
-    def style(self, element: Element) -> str:
-        """Return the name of the style of a paragraph or a run, in small letters; "" for none."""
-        style = self._styles.get(self._identifier(element))
-        return "" if style is None else (value(style, "name") or "").lower()
+    def style(self, paragraph: Element) -> str:
+        """Return the name of the style of a paragraph, in small letters; "" for none."""
+        return self._name(value(paragraph, "pPr", "pStyle") or self._default)
 
-    def stars(self, run: Element, paragraph: Element) -> str:
-        """Return the stars around a run: it is set bold or italic where its paragraph is not."""
-        named = NAMED.get(self.style(run))
-        if named is not None:
-            return named
-        whole, own = self._properties(self._identifier(paragraph)), self._properties(self._identifier(run))
+    def face(self, run: Element, paragraph: Element) -> Face:
+        """Return how a run in a paragraph is set."""
         direct = _own(run.find(f"{W}rPr"))
-        complex_script = "Cs" if direct.get("rtl", "0") not in OFF else ""
-        for kind, stars in (("b", "**"), ("i", "*")):
-            base = _is_on(whole, kind + complex_script)
-            shown = base != _is_on(own, kind + complex_script)
-            if not base and (_is_on(direct, kind + complex_script) if kind + complex_script in direct else shown):
-                return stars
-        return ""
+        identifier = direct.get("rStyle", "")
+        style, own = self._name(identifier), self._properties(identifier)
+        raised = direct.get("vertAlign", own.get("vertAlign")) == "superscript" or style in NOTE_STYLES
+        hidden = _is_on(direct if "vanish" in direct else own, "vanish")
+        stars = NAMED.get(style)
+        if stars is None:
+            whole = self._properties(value(paragraph, "pPr", "pStyle") or self._default)
+            stars = _stars(direct, own, whole)
+        return Face(stars, raised, hidden, style)
 
-    def is_raised(self, run: Element) -> bool:
-        """Tell whether a run stands above the line, as an indicator does."""
-        found = {**self._properties(self._identifier(run)), **_own(run.find(f"{W}rPr"))}
-        return found.get("vertAlign") == "superscript" or self.style(run) in NOTE_STYLES
-
-    def is_hidden(self, run: Element) -> bool:
-        """Tell whether a run is hidden: not printed, and seen by none who does not ask for it."""
-        return _is_on({**self._properties(self._identifier(run)), **_own(run.find(f"{W}rPr"))}, "vanish")
-
-    def _identifier(self, element: Element) -> str:
-        if element.tag == f"{W}p":
-            return value(element, "pPr", "pStyle") or self._default
-        return value(element, "rPr", "rStyle") or ""
+    def _name(self, identifier: str) -> str:
+        style = self._styles.get(identifier)
+        return "" if style is None else (value(style, "name") or "").lower()
 
     def _properties(self, identifier: str) -> dict[str, str]:
         """Return the properties of a style, those of the styles it is based on among them."""
         known = self._known.get(identifier)
-        if known is not None:
-            return known
-        self._known[identifier] = {}  # a style that is based on itself
-        style = self._styles.get(identifier)
-        found = (
-            {} if style is None else {**self._properties(value(style, "basedOn") or ""), **_own(style.find(f"{W}rPr"))}
-        )
-        self._known[identifier] = found
-        return found
+        if known is None:
+            chain: dict[str, Element] = {}  # each once: a style may be based on itself
+            at = identifier
+            while at in self._styles and at not in chain and len(chain) < DEEPEST:
+                chain[at] = self._styles[at]
+                at = value(chain[at], "basedOn") or ""
+            known = self._known[identifier] = {}
+            for style in reversed(chain.values()):
+                known.update(_own(style.find(f"{W}rPr")))
+        return known
+
+
+def _stars(direct: dict[str, str], own: dict[str, str], whole: dict[str, str]) -> str:
+    """Return the stars of what a run says itself, in its style, and of what the style of its paragraph says."""
+    if not direct and not own:
+        return ""
+    complex_script = "Cs" if _is_on(direct, "rtl") else ""
+    for kind, stars in (("b", "**"), ("i", "*")):
+        name = kind + complex_script
+        base = _is_on(whole, name)
+        if not base and _is_on(direct if name in direct else own, name):
+            return stars
+    return ""
 
 
 def _own(properties: Element | None) -> dict[str, str]:

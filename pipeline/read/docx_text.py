@@ -124,7 +124,7 @@ class _Reader:
 
     def _placed(self, text: str, paragraph: Element) -> Iterator[str]:
         style = self._faces.style(paragraph)
-        self._begun = self._begun or bool(text and not paragraph.xpath("ancestor::*[local-name()='tbl']"))
+        self._begun = self._begun or bool(text and next(paragraph.iterancestors(f"{W}tbl"), None) is None)
         if style == UNPLACED and text:
             mark, _, rest = text.partition(" ")
             self._unplaced.append((mark, rest))
@@ -169,7 +169,8 @@ class _Reader:
     def _run(self, run: Element) -> None:
         reference = next(run.iter(f"{W}footnoteReference", f"{W}endnoteReference"), None)
         text = "".join(self._content(run))
-        if self._faces.is_hidden(run) and text.strip():
+        face = self._faces.face(run, self._paragraph)
+        if face.hidden and text.strip():
             self._transcript.find("source.hidden", text)
             return
         mark = None if reference is None else self._notes.place(reference, text)
@@ -179,10 +180,10 @@ class _Reader:
         if mark:
             self._pieces.append(Piece(f"[^{mark}]"))
         elif text:
-            indicator = MARK.fullmatch(text) and self._faces.is_raised(run)
-            if indicator and (self._notes.is_known(text) or self._faces.style(run) in NOTE_STYLES):
+            indicator = face.raised and MARK.fullmatch(text)
+            if indicator and (self._notes.is_known(text) or face.style in NOTE_STYLES):
                 text = f"[^{text}]"
-            self._pieces.append(Piece(text, self._faces.stars(run, self._paragraph)))
+            self._pieces.append(Piece(text, face.stars))
 
     def _content(self, run: Element) -> Iterator[str]:
         for child in run:

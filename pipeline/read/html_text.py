@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.docx_numbers import counted
 from pipeline.read.html_notes import find_notes, is_back
+from pipeline.read.html_setting import FORMS, Setting, form_of, set_in
 from pipeline.read.repaired import MARK, Piece, escape, rows
 from pipeline.read.transcript import MOST_SPANNED, SECTION_STYLE, is_layout, line, sectioned, unmarked
 
@@ -26,33 +27,15 @@ SKIPPED = {
     "select", "input", "textarea", "title", "rp", "rt",
 }  # fmt: skip
 PICTURES = {"img", "svg", "picture"}
-STARS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-STYLED = re.compile(r"font-(?:(?P<italic>style\s*:\s*(?:italic|oblique))|weight\s*:\s*(?:bold|[6-9]00))")
-UNSTYLED = re.compile(r"font-(?:style|weight)\s*:\s*normal")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 BULLETED = {"·", "o", "§", "\uf0b7", "\uf0a7"}
 """What Word writes for a bullet of a font of signs."""
-FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*(?P<form>[a-z-]+)")
-CSS_FORMS = {
-    "decimal": "decimal", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter",
-    "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
-}  # fmt: skip
 LARGEST_NUMBER = 10_000
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 SPACE = re.compile(r"[ \t\r\n\f]+")
 BREAKS = re.compile(r"\n{2,}")
 BREAK = "\n"
 """Where a page breaks a line; what that means, repair finds out."""
-
-
-class Setting(NamedTuple):
-    """How the text at a place is set."""
-
-    stars: str = ""
-    raised: bool = False
-    note: str = ""
-    """The mark of the footnote that is being read."""
 
 
 def write_text(root: Element, transcript: Transcript) -> None:
@@ -121,13 +104,13 @@ class _Reader:
         elif kind in BLOCKS:
             yield from self._end()
             self._heading = kind in HEADINGS
-            yield from self._children(element, _set(element, style, setting))
+            yield from self._children(element, set_in(element, style, setting))
             yield from self._end()
             self._heading = False
         elif "mso-list:ignore" in style.replace(" ", "") and "".join(element.itertext()).strip() in BULLETED:
             self._pieces.append(Piece("• "))
         else:
-            yield from self._children(element, _set(element, style, setting))
+            yield from self._children(element, set_in(element, style, setting))
 
     def _is_note(self, element: Element, setting: Setting) -> bool:
         """Write an indicator; pass over a footnote, which comes at the end, and a link back out of one."""
@@ -173,7 +156,7 @@ class _Reader:
             yield f"{number} {text}" if number else text
 
     def _list(self, element: Element, setting: Setting) -> Iterator[str]:
-        form = _form(element)
+        form = form_of(element)
         start = element.get("start", "")
         number = int(start) if start.lstrip("-").isascii() and start.lstrip("-").isdigit() else 1
         for child in element:
@@ -232,31 +215,6 @@ def _is_head(pieces: list[Piece]) -> bool:
     return not any(map(str.isdigit, mark)) and all(piece.stars for piece in pieces if piece.text.strip())
 
 
-def _set(element: Element, style: str, setting: Setting) -> Setting:
-    """Return how the text of an element is set."""
-    found = STYLED.search(style)
-    stars = STARS.get(element.tag) or (("*" if found["italic"] else "**") if found else setting.stars)
-    if stars == "*" and setting.stars == "**":
-        stars = "**"
-    if UNSTYLED.search(style) and not found:
-        stars = ""
-    raised = element.tag == "sup" or "vertical-align:super" in style.replace(" ", "") or setting.raised
-    return setting._replace(stars=stars, raised=raised)
-
-
-def _form(element: Element) -> str:
-    if element.tag == "ul":
-        return "none" if "none" in element.get("style", "") else "bullet"
-    style = LIST_STYLE.search(element.get("style", ""))
-    return CSS_FORMS.get(style["form"], "decimal") if style else FORMS.get(element.get("type", ""), "decimal")
-
-
-def _has_text(item: Element) -> bool:
-    """Tell whether a number stands before an item; one that begins with a list inside has only that one's."""
-    first = next(iter(item), None)
-    return bool((item.text or "").strip()) or first is None or first.tag not in {"ol", "ul"}
-
-
 def _spanned(cell: Element, key: str) -> int:
     value = cell.get(key, "1")
     return min(max(int(value), 1), MOST_SPANNED) if value.isascii() and value.isdigit() and len(value) < 5 else 1
@@ -264,3 +222,9 @@ def _spanned(cell: Element, key: str) -> int:
 
 def _joined(cell: list[str]) -> str:
     return " ".join(cell).replace("\n\n", " ").replace(BREAK, " ")
+
+
+def _has_text(item: Element) -> bool:
+    """Tell whether a number stands before an item; one that begins with a list inside has only that one's."""
+    first = next(iter(item), None)
+    return bool((item.text or "").strip()) or first is None or first.tag not in {"ol", "ul"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.docx_numbers import DEEPEST
+
 if TYPE_CHECKING:
     Element = Any  # lxml's elements, which its stubs keep private
 
@@ -88,7 +90,7 @@ class Styles:
 
     def _name(self, family: str, identifier: str | None) -> str:
         """Return the name of a style; the parent's, where it is made for one place only."""
-        for _ in range(len(self._styles)):
+        for _ in range(DEEPEST):
             style = self._styles.get((family, identifier))
             if style is None:
                 break
@@ -100,13 +102,15 @@ class Styles:
         return (identifier or "").replace("_20_", " ").lower()
 
     def _properties(self, family: str, identifier: str | None) -> dict[str, str]:
-        key = (family, identifier)
-        if key not in self._known:
-            self._known[key] = {}  # a style that is made of itself
-            style = self._styles.get(key)
-            if style is not None:
+        known = self._known.get((family, identifier))
+        if known is None:
+            chain: dict[str | None, Element] = {}  # each once: a style may be made of itself
+            at = identifier
+            while (family, at) in self._styles and at not in chain and len(chain) < DEEPEST:
+                chain[at] = self._styles[family, at]
+                at = chain[at].get(f"{STYLE}parent-style-name")
+            known = self._known[family, identifier] = {}
+            for style in reversed(chain.values()):
                 own = style.find(f"{STYLE}text-properties")
-                parent = style.get(f"{STYLE}parent-style-name")
-                inherited = self._properties(family, parent) if parent else {}
-                self._known[key] = {**inherited, **({} if own is None else dict(own.attrib))}
-        return self._known[key]
+                known.update({} if own is None else own.attrib)
+        return known

@@ -6,10 +6,11 @@ its group goes; one that is not known here, and says that it may be passed over,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.read.repaired import MARK, Piece, escape
 from pipeline.read.rtf_blocks import Blocks, Style
+from pipeline.read.rtf_groups import SETTINGS, Group, switched
 from pipeline.read.rtf_tokens import CHARSETS, Token, decode, tokens
 
 if TYPE_CHECKING:
@@ -29,35 +30,10 @@ SIGNS = {
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 SYMBOLS = {"~": "\u00a0", "_": "\u2011", "\\": "\\", "{": "{", "}": "}"}
-SETTINGS = {
-    "b": "bold", "i": "italic", "ab": "bold_too", "ai": "italic_too", "v": "hidden", "deleted": "deleted",
-    "mvf": "deleted",
-}  # fmt: skip
 
 
 class RtfError(ValueError):
     """The file is damaged."""
-
-
-class Group(NamedTuple):
-    """What holds inside a group. `goes` names where its text goes: "text", or a destination."""
-
-    goes: str = "text"
-    bold: bool = False
-    italic: bool = False
-    bold_too: bool = False
-    italic_too: bool = False
-    right_to_left: bool = False
-    hidden: bool = False
-    deleted: bool = False
-    raised: bool = False
-    font: int = 0
-    skip: int = 1
-    """How many characters after one in Unicode stand for it."""
-
-    def plain(self) -> Group:
-        """Return the group with its text set as nothing says how."""
-        return Group(self.goes, skip=self.skip)
 
 
 def write_text(data: bytes, transcript: Transcript) -> None:
@@ -210,7 +186,7 @@ class _Reader:
         """Carry out a control word that changes how text is set; tell whether it is one."""
         group, on = self._group, number != 0
         if word in SETTINGS:
-            self._group = _switched(group, SETTINGS[word], on=on)
+            self._group = switched(group, SETTINGS[word], on=on)
             if word in {"deleted", "mvf"} and on:
                 self._change()
         elif word in {"revised", "mvt"} and on:
@@ -256,12 +232,6 @@ class _Reader:
             charset, font = self._fonts.get(self._group.font, (None, ""))
             text = decode(bytes([code - 0xF000]), charset, font, self._codepage) if charset == 2 else text
         self._write(text)
-
-
-def _switched(group: Group, setting: str, *, on: bool) -> Group:
-    """Return the group with one of `SETTINGS` on or off."""
-    changed: dict[str, Any] = {setting: on}
-    return group._replace(**changed)
 
 
 def _codec(codepage: int | None) -> str:

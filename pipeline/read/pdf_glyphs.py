@@ -122,7 +122,8 @@ def _glyphs(characters: Characters) -> list[Piece]:
         if not source or letter in NO_LETTERS or characters.is_generated(at):
             continue
         left, _ = characters.origin(at)
-        pieces.append(_piece(characters, source, at, at + 1)._replace(left=left, right=left))
+        size, _, bottom, _, top, base, mark = characters.shown(source)
+        pieces.append(Piece(letter, size, left, bottom, left, top, base, mark, breaks=False))
     return pieces
 
 

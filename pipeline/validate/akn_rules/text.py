@@ -86,7 +86,9 @@ def numbered_once(file: AknFile) -> Iterator[Hit]:
         printed = text_of(num)
         text = "" if first is None else texts.get(first, "").lstrip()
         rest = text.removeprefix(printed)
-        if printed and rest != text and (rest[:1].isspace() or not printed[-1:].isalnum()):
+        # "1." and "1.5", "I" and "In": what goes on is another word.
+        goes_on = rest[:1].isdigit() or (printed[-1:].isalnum() and rest[:1].isalpha())
+        if printed and rest != text and not goes_on:
             yield Hit(first, f"the number {printed} is repeated in the text: “{text[:SHOWN]}”")
 
 

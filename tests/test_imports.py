@@ -33,7 +33,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": BASE | {"convert", "batch", "read", "repair"},
     "compare": BASE,
     "differences": BASE | {"batch", "compare", "explain"},
-    "cli": BASE | {"convert", "batch", "explain", "differences"},
+    "check": BASE | {"validate", "batch"},
+    "commands": BASE | {"check"},
+    "cli": BASE | {"convert", "batch", "explain", "differences", "commands"},
     "__main__": {"cli"},
     "": {"convert", "errors", "model"},
 }

@@ -30,7 +30,7 @@ def parse_akn(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        msg = f"{name}: not well-formed XML: {error.msg}; mend it first"
+        msg = f"{name}: not well-formed XML: {' '.join(str(error.msg).split())}; mend it first"
         raise ReadError(msg) from None
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that only the second parser knows
         msg = f"{name}: declares a document type; DTDs are not read: take out its <!DOCTYPE …>"

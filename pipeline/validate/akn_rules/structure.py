@@ -54,8 +54,10 @@ def references(file: AknFile) -> Iterator[Hit]:
 
 
 def preface(file: AknFile) -> Iterator[Hit]:
-    """Find resolutions without a preface."""
-    yield from _lacking(file, "preface", "statement")
+    """Find resolutions without a preface; a text that is adopted within one may have none of its own."""
+    for found in file.all("statement"):
+        if found.find(f"{AKN}preface") is None and within(found, "statement") is None:
+            yield Hit(found, "<statement> has no <preface>")
 
 
 def title(file: AknFile) -> Iterator[Hit]:
@@ -139,8 +141,8 @@ def consecutive(file: AknFile) -> Iterator[Hit]:
             last, between = value, False
 
 
-def _lacking(file: AknFile, path: str, *names: str) -> Iterator[Hit]:
-    for found in file.all(*(names or DOCUMENTS)):
+def _lacking(file: AknFile, path: str) -> Iterator[Hit]:
+    for found in file.all(*DOCUMENTS):
         if found.find("/".join(AKN + step for step in path.split("/"))) is None:
             yield Hit(found, f"<{name_of(found)}> has no <{path.rpartition('/')[2]}>")
 

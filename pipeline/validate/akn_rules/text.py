@@ -69,7 +69,7 @@ def tabs(file: AknFile) -> Iterator[Hit]:
 
 def blanks(file: AknFile) -> Iterator[Hit]:
     """Find blanks between Chinese characters."""
-    words = _words(file)
+    words = language_of(file)
     for element, text in file.blocks if words and words.joins_without_space else ():
         number = ARTICLE.match(text)
         if match := BETWEEN_HAN.search(text, number.end() if number else 0):
@@ -94,7 +94,7 @@ def numbered_once(file: AknFile) -> Iterator[Hit]:
 
 def dates(file: AknFile) -> Iterator[Hit]:
     """Find dates whose words say another day than their attribute; of words that are no full date nothing is said."""
-    words = _words(file)
+    words = language_of(file)
     for element in file.all("date", "docDate") if words else ():
         text = text_of(element)
         read = words.first_date(text) if words and words.date.fullmatch(text) else None
@@ -104,7 +104,7 @@ def dates(file: AknFile) -> Iterator[Hit]:
 
 def script(file: AknFile) -> Iterator[Hit]:
     """Find documents whose letters are of another script than their language writes the name of an organ in."""
-    words = _words(file)
+    words = language_of(file)
     for document in file.documents if words else ():
         counts: Counter[str] = Counter()
         for letter, count in Counter(_beginning(file, document)).items():
@@ -140,7 +140,7 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-def _words(file: AknFile) -> Language | None:
+def language_of(file: AknFile) -> Language | None:
     """Return what is known of the language of a file; None for several, for parallel text and for an unknown one."""
     found = {element.get("language") or "" for element in file.all("FRBRlanguage")}
     code = LANGUAGES.get(found.pop()) if len(found) == 1 else None

@@ -1,0 +1,115 @@
+"""Fixers of structure: parts that the schema does not have, or has elsewhere. Every text keeps its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pipeline.akn_repair.change import Change, added, set_attribute
+from pipeline.akn_repair.tree import put_after, remove, unwrap
+from pipeline.validate.akn_rules.akn_file import line_of, name_of, text_of
+from pipeline.validate.akn_rules.vocabulary import AKN, HIERARCHY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.validate.akn_rules.akn_file import AknFile
+
+TEXT = frozenset(AKN + name for name in ("p", "num", "heading", "span"))
+TITLES = (f"{AKN}docTitle", f"{AKN}docType")
+LONGEST_NAME = 60
+
+
+def join_bodies(file: AknFile) -> Iterator[Change]:
+    """Put what a second preamble and a second main body hold into the first main body, where it stands in the text.
+
+    Sections with preambular paragraphs of their own are published so; the schema has one of each.
+    """
+    for document in file.all("statement"):
+        body = document.find(f"{AKN}mainBody")
+        for part in () if body is None else list(body.itersiblings(f"{AKN}preamble", f"{AKN}mainBody")):
+            yield Change("join_bodies", line_of(part), name_of(part), "", "moved into mainBody")
+            for child in list(part):
+                if body is not None:
+                    body.append(child)
+            remove(part)
+
+
+def unwrap_numbers(file: AknFile) -> Iterator[Change]:
+    """Take the number of a section out of the paragraph it stands in alone; the subheading after it is its heading."""
+    for num in file.all("num"):
+        block = num.getparent()
+        section = None if block is None else block.getparent()
+        if block is None or section is None or block.tag != f"{AKN}p" or name_of(section) not in HIERARCHY:
+            continue
+        if text_of(block) == text_of(num) and len(block) == 1 and section[0] is block:
+            yield Change("unwrap_numbers", line_of(num), "p", text_of(num), "num")
+            unwrap(block)
+            heading = section.find(f"{AKN}subheading")
+            if heading is not None and section.find(f"{AKN}heading") is None:
+                yield Change("unwrap_numbers", line_of(heading), "subheading", text_of(heading), "heading")
+                heading.tag = f"{AKN}heading"
+
+
+def plain_headings(file: AknFile) -> Iterator[Change]:
+    """Make a heading inside a paragraph of text a phrase of it, with the name of what it was as its class."""
+    for name in ("heading", "subheading"):
+        for heading in file.all(name):
+            parent = heading.getparent()
+            if parent is None or parent.tag not in TEXT:
+                continue
+            yield Change("plain_headings", line_of(heading), name, "", "span")
+            heading.tag = f"{AKN}span"
+            heading.set("class", " ".join(filter(None, (heading.get("class"), name))))
+            if heading.get("eId") is not None:
+                yield set_attribute("plain_headings", heading, "eId", None)
+
+
+def part_preface(file: AknFile) -> Iterator[Change]:
+    """Make the end of a cover page, from its first title on, the preface that a resolution lacks."""
+    for document in file.all("statement"):
+        cover = document.find(f"{AKN}coverPage")
+        if cover is None or document.find(f"{AKN}preface") is not None:
+            continue
+        blocks = list(cover)
+        first = next((at for at, block in enumerate(blocks) if next(block.iter(*TITLES), None) is not None), None)
+        if not first:  # none, or the whole cover page
+            continue
+        preface = etree.Element(f"{AKN}preface", {"eId": "preface"})
+        put_after(cover, preface)
+        preface.text = cover.text
+        for block in blocks[first:]:
+            preface.append(block)
+        yield added("part_preface", preface)
+
+
+def name_containers(file: AknFile) -> Iterator[Change]:
+    """Name a preambular paragraph by the phrase it begins with, where that is marked."""
+    for preamble in file.all("preamble"):
+        for container in preamble.iterfind(f"{AKN}container"):
+            block = container.find(f"{AKN}p")
+            if (container.get("name") or "").strip() or block is None or (block.text or "").strip():
+                continue
+            phrase = next(iter(block), None)
+            words = "" if phrase is None or phrase.tag != f"{AKN}span" else " ".join(text_of(phrase).split())
+            if words and len(words) <= LONGEST_NAME:
+                yield set_attribute("name_containers", container, "name", words.rstrip(" ,，،:"))
+
+
+def refer_to_whole(file: AknFile) -> Iterator[Change]:
+    """Give a text that is adopted within a resolution its references: the resolution it is a part of."""
+    for frbr in file.identifications:
+        meta, document = frbr.element.getparent(), frbr.document
+        if frbr.is_attached or meta is None or document is None or meta.find(f"{AKN}references") is not None:
+            continue
+        parent = document.getparent()
+        if parent is None or parent.tag != f"{AKN}component":
+            continue
+        shown = frbr.value("Work", "number", "showAs") or frbr.value("Work", "number")
+        references = etree.Element(f"{AKN}references", {"source": frbr.element.get("source") or ""})
+        facts = {"eId": "attachmentOf_1", "href": frbr.work.rstrip("/"), "showAs": shown}
+        etree.SubElement(references, f"{AKN}attachmentOf", facts)
+        publication = meta.find(f"{AKN}publication")
+        put_after(frbr.element if publication is None else publication, references)
+        yield added("refer_to_whole", references)

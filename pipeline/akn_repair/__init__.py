@@ -15,6 +15,7 @@ from pipeline.akn_repair.eids import renumber
 from pipeline.akn_repair.identification import add_publication, complete_identification, name_version, rebuild_iris
 from pipeline.akn_repair.structure import (
     join_bodies,
+    lift_paragraphs,
     name_containers,
     part_preface,
     plain_headings,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 FIXERS: tuple[Callable[[AknFile], Iterator[Change]], ...] = (
     join_bodies,
+    lift_paragraphs,
     unwrap_numbers,
     plain_headings,
     straighten,
@@ -43,8 +45,8 @@ FIXERS: tuple[Callable[[AknFile], Iterator[Change]], ...] = (
     unlink,
     join_numbers,
     lift_numbers,
-    drop_empty,
     part_preface,
+    drop_empty,
     name_containers,
     name_version,
     complete_identification,
@@ -73,6 +75,8 @@ def mend(data: bytes, name: str) -> Mended:
     Raises ReadError for what is no XML, LawError where the text would not be the same.
     """
     root = parse_akn(data, name)
+    if not broken(root, rules()):
+        return Mended(data, (), ())
     before = text_outside_metadata(root)
     changes = [change for fixer in FIXERS for change in fixer(AknFile(root))]
     if text_outside_metadata(root) != before:

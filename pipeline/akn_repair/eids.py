@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
 
 from pipeline.akn_repair.change import Change, set_attribute
 from pipeline.numbers import canonical
@@ -11,13 +11,17 @@ from pipeline.validate.akn_rules.akn_file import name_of, text_of
 from pipeline.validate.akn_rules.vocabulary import ABBREVIATIONS, AKN, HIERARCHY, IDENTIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
     from pipeline.validate.akn_rules.akn_file import AknFile
 
-CONTEXTS = HIERARCHY | {"attachment", "component", "components", "blockList", "item", "preamble", "voting"}
+
+CONTEXTS = HIERARCHY | {
+    "attachment", "blockList", "component", "components", "conclusions", "container", "coverPage", "item", "preamble",
+    "preface", "voting",
+}  # fmt: skip
 """The elements whose eId begins those of what stands in them."""
 ONCE = frozenset({"preface", "preamble", "mainBody", "conclusions", "coverPage", "attachments", "components"})
 """The elements that stand once in a document, without a number."""
@@ -28,6 +32,8 @@ IN_CONTEXT = HIERARCHY | {
 }  # fmt: skip
 """The elements that are counted in their context, where they are not numbered; all others are counted in the file."""
 CAPITALS = frozenset({"section", "part", "title", "chapter", "attachment"})
+Place = tuple[Any, str]
+"""The element something stands in, and the name of what stands there."""
 KEPT = frozenset({"original", "hasAttachment", "attachmentOf"})
 
 
@@ -37,6 +43,7 @@ def renumber(file: AknFile) -> Iterator[Change]:
     fixed = [element for element in file.elements if _is_kept(element)]
     taken = Counter(eid for element in fixed if (eid := element.get("eId")))
     counts: Counter[str] = Counter()
+    printed = _printed(file)
     for element in file.elements:
         name = name_of(element)
         if not str(element.tag).startswith(AKN) or _is_kept(element):
@@ -44,7 +51,7 @@ def renumber(file: AknFile) -> Iterator[Change]:
         old = element.get("eId")
         if old is None and name not in IDENTIFIED:
             continue
-        new = _claim(_wanted(element, name, counts), taken)
+        new = _claim(_wanted(element, name, counts, printed), taken)
         if old is not None:
             renamed.setdefault(old, new)
         if new != old:
@@ -55,8 +62,8 @@ def renumber(file: AknFile) -> Iterator[Change]:
             yield set_attribute("renumber", pointer.element, pointer.key, value)
 
 
-def _wanted(element: etree._Element, name: str, counts: Counter[str]) -> str:
-    """Return the eId an element should have, were no other to have it."""
+def _wanted(element: etree._Element, name: str, counts: Counter[str], printed: Mapping[Place, set[str]]) -> str:
+    """Return the eId an element should have, were no other to have it: by its number, else by its place."""
     context = _context(element)
     step = element.get("name") or name if name == "hcontainer" else ABBREVIATIONS.get(name, name)
     if name == "authorialNote":
@@ -69,9 +76,27 @@ def _wanted(element: etree._Element, name: str, counts: Counter[str]) -> str:
         return _joined(context if name != "preamble" else _outer(element), step)
     base = _joined(context, step) if name in IN_CONTEXT else step
     counts[base] += 1
+    if number := _number(element, name):
+        return f"{base}_{number}"
+    # What has no number does not take the one that another has in print.
+    while str(counts[base]) in printed[element.getparent(), name]:
+        counts[base] += 1
+    return f"{base}_{counts[base]}"
+
+
+def _printed(file: AknFile) -> Mapping[Place, set[str]]:
+    """Return the numbers printed, by where their elements stand and what they are called."""
+    found: defaultdict[Place, set[str]] = defaultdict(set)
+    for name in HIERARCHY | {"item"}:
+        for element in file.all(name):
+            if number := _number(element, name):
+                found[element.getparent(), name].add(number)
+    return found
+
+
+def _number(element: etree._Element, name: str) -> str:
     num = element.find(f"{AKN}num") if name in HIERARCHY or name == "item" else None
-    number = "" if num is None else canonical(text_of(num), capital=name in CAPITALS)
-    return f"{base}_{number or counts[base]}"
+    return "" if num is None else canonical(text_of(num), capital=name in CAPITALS)
 
 
 def _note(note: etree._Element, counts: Counter[str]) -> str:

@@ -8,7 +8,8 @@ from lxml import etree
 
 from pipeline.akn_repair.change import Change, added, set_attribute
 from pipeline.akn_repair.tree import put_after, remove, unwrap
-from pipeline.validate.akn_rules.akn_file import line_of, name_of, text_of
+from pipeline.numbers import canonical
+from pipeline.validate.akn_rules.akn_file import line_of, name_of, text_of, within
 from pipeline.validate.akn_rules.vocabulary import AKN, HIERARCHY
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.validate.akn_rules.akn_file import AknFile
 
 TEXT = frozenset(AKN + name for name in ("p", "num", "heading", "span"))
-TITLES = (f"{AKN}docTitle", f"{AKN}docType")
+TITLE = f"{AKN}docTitle"
 LONGEST_NAME = 60
 
 
@@ -52,11 +53,68 @@ def unwrap_numbers(file: AknFile) -> Iterator[Change]:
                 heading.tag = f"{AKN}heading"
 
 
+def lift_paragraphs(file: AknFile) -> Iterator[Change]:
+    """Make a paragraph of the last item of the one before, where its number is the one that is missing between two."""
+    before, after = _neighbours(file)
+    for point in file.all("point"):
+        num, paragraph = point.find(f"{AKN}num"), within(point, "paragraph")
+        printed = "" if num is None else canonical(text_of(num))
+        if paragraph is None or not printed.isdecimal():
+            continue
+        if (before[paragraph], after[paragraph]) == (int(printed) - 1, int(printed) + 1) and _is_last(point, paragraph):
+            yield Change(
+                "lift_paragraphs", line_of(point), "point", text_of(num) if num is not None else "", "paragraph"
+            )
+            parent = point.getparent()
+            put_after(paragraph, point)
+            point.tag = paragraph.tag
+            while parent is not None and parent is not paragraph and not len(parent):
+                emptied, parent = parent, parent.getparent()
+                remove(emptied)
+
+
+def _neighbours(file: AknFile) -> tuple[dict[etree._Element, int], dict[etree._Element, int]]:
+    """Return the last number up to each paragraph, and the first one after it, among those beside it; 0 for none."""
+    before: dict[etree._Element, int] = {}
+    after: dict[etree._Element, int] = {}
+    last: dict[etree._Element | None, int] = {}
+    coming: dict[etree._Element | None, int] = {}
+    for paragraph in file.all("paragraph"):
+        last[paragraph.getparent()] = _number(paragraph) or last.get(paragraph.getparent(), 0)
+        before[paragraph] = last[paragraph.getparent()]
+    for paragraph in reversed(file.named.get("paragraph", [])):
+        after[paragraph] = coming.get(paragraph.getparent(), 0)
+        coming[paragraph.getparent()] = _number(paragraph) or after[paragraph]
+    return before, after
+
+
+def _number(paragraph: etree._Element) -> int:
+    num = paragraph.find(f"{AKN}num")
+    printed = "" if num is None else canonical(text_of(num))
+    return int(printed) if printed.isdecimal() else 0
+
+
+def _is_last(element: etree._Element, paragraph: etree._Element) -> bool:
+    """Tell whether nothing follows an element in its paragraph."""
+    while element is not paragraph:
+        parent = element.getparent()
+        if parent is None or element.getnext() is not None:
+            return False
+        element = parent
+    return True
+
+
 def plain_headings(file: AknFile) -> Iterator[Change]:
-    """Make a heading inside a paragraph of text a phrase of it, with the name of what it was as its class."""
+    """Make a heading inside a paragraph of text a phrase of it, with the name of what it was as its class.
+
+    A subheading among cross headings is one of them.
+    """
     for name in ("heading", "subheading"):
         for heading in file.all(name):
-            parent = heading.getparent()
+            parent, before = heading.getparent(), heading.getprevious()
+            if name == "subheading" and before is not None and before.tag == f"{AKN}crossHeading":
+                yield Change("plain_headings", line_of(heading), name, "", "crossHeading")
+                heading.tag = f"{AKN}crossHeading"
             if parent is None or parent.tag not in TEXT:
                 continue
             yield Change("plain_headings", line_of(heading), name, "", "span")
@@ -67,21 +125,28 @@ def plain_headings(file: AknFile) -> Iterator[Change]:
 
 
 def part_preface(file: AknFile) -> Iterator[Change]:
-    """Make the end of a cover page, from its first title on, the preface that a resolution lacks."""
+    """Make the end of a cover page the preface that a resolution lacks: from its number on, where that is a title.
+
+    So the Security Council prints them. A title that is no number is that of the cover page.
+    """
     for document in file.all("statement"):
         cover = document.find(f"{AKN}coverPage")
         if cover is None or document.find(f"{AKN}preface") is not None:
             continue
         blocks = list(cover)
-        first = next((at for at, block in enumerate(blocks) if next(block.iter(*TITLES), None) is not None), None)
-        if not first:  # none, or the whole cover page
+        first = next((at for at, block in enumerate(blocks) if any(map(_is_number, block.iter(TITLE)))), 0)
+        if not first:
             continue
         preface = etree.Element(f"{AKN}preface", {"eId": "preface"})
-        put_after(cover, preface)
         preface.text = cover.text
+        put_after(cover, preface)
         for block in blocks[first:]:
             preface.append(block)
         yield added("part_preface", preface)
+
+
+def _is_number(title: etree._Element) -> bool:
+    return (title.get("refersTo") or "").lstrip("#") == "resolutionNumber"
 
 
 def name_containers(file: AknFile) -> Iterator[Change]:

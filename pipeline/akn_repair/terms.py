@@ -28,9 +28,9 @@ BY_ELEMENT = {
     "person": "Person", "role": "Role", "vote": "Concept",
 }  # fmt: skip
 """The class of a term that is to be declared, by the attribute, else the element, that points to it; else a concept."""
-ACTORS = {
-    "unga": "General Assembly", "unsc": "Security Council", "unecosoc": "Economic and Social Council",
-    "unga-hrc": "Human Rights Council",
+KNOWN = {
+    "un": "United Nations", "unga": "General Assembly", "unsc": "Security Council",
+    "unecosoc": "Economic and Social Council", "unga-hrc": "Human Rights Council",
 }  # fmt: skip
 UNKNOWN = "0001-01-01"
 
@@ -82,7 +82,7 @@ def mend_authors(file: AknFile) -> Iterator[Change]:
             old = element.get("href", "")
             actor = frbr.segments.get("actor") if level != "Manifestation" else None
             if actor and not _is_term(file, old, actor):
-                eid, declared = _term(file, frbr.element, actor, "Organization", shown=ACTORS.get(actor, ""))
+                eid, declared = _term(file, frbr.element, actor, "Organization", exact=True)
                 yield from declared
                 yield set_attribute("mend_authors", element, "href", f"#{eid}")
             elif NAME.fullmatch(old):
@@ -126,12 +126,15 @@ def _without(file: AknFile, element: etree._Element, key: str) -> Iterator[Chang
 
 
 def _term(
-    file: AknFile, element: etree._Element, name: str, class_: str, *, shown: str = "", asked: str = ""
+    file: AknFile, element: etree._Element, name: str, class_: str, *, exact: bool = False, asked: str = ""
 ) -> tuple[str, list[Change]]:
-    """Return the eId of the term of a name, declared now where the file has none of a class that may be pointed to."""
+    """Return the eId of the term of a name, declared now where the file has none of a class that may be pointed to.
+
+    An `exact` term has the name at the end of its IRI too.
+    """
     wanted = CLASSES.get(asked, ("TLC",))
     known = file.ids.get(name)
-    if known is not None and name_of(known).startswith(wanted) and (not shown or _ends(known, name)):
+    if known is not None and name_of(known).startswith(wanted) and (not exact or _ends(known, name)):
         return name, []
     terms = [link.element for link in file.links if name_of(link.element).startswith(wanted)]
     for same in (str, str.casefold):
@@ -142,7 +145,7 @@ def _term(
     while eid in file.ids:
         copies += 1
         eid = f"{name}_{copies}"
-    facts = {"eId": eid, "href": f"/akn/ontology/{class_.lower()}/un/{name}", "showAs": shown or _words(name)}
+    facts = {"eId": eid, "href": f"/akn/ontology/{class_.lower()}/un/{name}", "showAs": KNOWN.get(name) or _words(name)}
     term = etree.Element(f"{AKN}TLC{class_}", facts)
     references = _references(file, element)
     if references is None:

@@ -12,32 +12,56 @@ from pipeline.akn_repair.change import Change
 from pipeline.akn_repair.tree import remove, unwrap
 from pipeline.numbers import PARAGRAPH, canonical
 from pipeline.validate.akn_rules.akn_file import BLOCK_TAGS, META_TAG, NOTE_TAG, line_of, name_of, text_of
-from pipeline.validate.akn_rules.text import ARTICLE, BETWEEN_HAN, CELLS, HELD, language_of
+from pipeline.validate.akn_rules.text import ARTICLE, CELLS, HELD, language_of
 from pipeline.validate.akn_rules.vocabulary import AKN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pipeline.validate.akn_rules.akn_file import AknFile
 
 TAB = re.compile(r"[ \t]*\t[ \t]*")
+BLANKS = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 NUMBER = re.compile(rf"\s*(?P<printed>{PARAGRAPH})\s*")
 PHRASES = frozenset(AKN + name for name in ("span", "b", "i"))
 INNER = BLOCK_TAGS | {META_TAG, NOTE_TAG}
+NOWHERE = ("about:", "file:")
+"""Where such links lead, the place they were written at, nobody else can follow."""
 SHOWN = 40
 
 
 def straighten(file: AknFile) -> Iterator[Change]:
     """Write a blank for tabs between words and nothing for those at the beginning, and letters in form C."""
-    for element, _ in file.blocks:
-        yield from _rewritten("straighten", element, _straight)
+    for block, _ in file.blocks:
+        begun = False
+        for element, is_tail in _pieces(block):
+            begun = begun or (is_tail and element.tag == NOTE_TAG)
+            old = _piece(element, is_tail=is_tail)
+            leading = None if begun else TAB.match(old)
+            new = unicodedata.normalize("NFC", TAB.sub(" ", old[leading.end() :] if leading else old))
+            begun = begun or bool(old.strip())
+            if new != old:
+                yield _write(
+                    element, new, Change("straighten", line_of(block), name_of(block), old, new), is_tail=is_tail
+                )
 
 
 def close_blanks(file: AknFile) -> Iterator[Change]:
     """Close blanks between Chinese characters, where a language is written without them."""
-    for element, text in file.blocks if _is_closed(file) else ():
-        if BETWEEN_HAN.search(text, _after_number(text)):
-            yield from _rewritten("close_blanks", element, _closed)
+    words = language_of(file)
+    for block, text in file.blocks if words is not None and words.joins_without_space else ():
+        number = ARTICLE.match(text)
+        blanks = {at for match in BLANKS.finditer(text, number.end() if number else 0) for at in range(*match.span())}
+        start = 0
+        for element, is_tail in _pieces(block) if blanks else ():
+            start += is_tail and element.tag == NOTE_TAG  # which is one sign of the text
+            old = _piece(element, is_tail=is_tail)
+            new = "".join(character for at, character in enumerate(old, start) if at not in blanks)
+            start += len(old)
+            if new != old:
+                yield _write(
+                    element, new, Change("close_blanks", line_of(block), name_of(block), old, new), is_tail=is_tail
+                )
 
 
 def lift_numbers(file: AknFile) -> Iterator[Change]:
@@ -95,7 +119,7 @@ def unlink(file: AknFile) -> Iterator[Change]:
     for link in file.links:
         if name_of(link.element) != "a":
             continue
-        if link.value in {"", "about:blank"}:
+        if link.value == "" or link.value.startswith(NOWHERE):
             yield Change("unlink", line_of(link.element), "a", link.value, "")
             unwrap(link.element)
         elif re.search(r"\s", link.value.strip()) or link.value != link.value.strip():
@@ -104,43 +128,16 @@ def unlink(file: AknFile) -> Iterator[Change]:
             link.element.set("href", url)
 
 
-def _straight(text: str, at_start: bool) -> str:  # noqa: FBT001 - what is written is told with where it stands
-    leading = TAB.match(text) if at_start else None
-    return unicodedata.normalize("NFC", TAB.sub(" ", text[leading.end() :] if leading else text))
+def _piece(element: etree._Element, *, is_tail: bool) -> str:
+    return (element.tail if is_tail else element.text) or ""
 
 
-def _closed(text: str, at_start: bool) -> str:  # noqa: FBT001 - as above
-    begin = _after_number(text) if at_start else 0
-    while match := BETWEEN_HAN.search(text, begin):
-        text = text[: match.start(1)] + text[match.end(1) :]
-        begin = match.start()
-    return text
-
-
-def _after_number(text: str) -> int:
-    number = ARTICLE.match(text)
-    return number.end() if number else 0
-
-
-def _is_closed(file: AknFile) -> bool:
-    words = language_of(file)
-    return words is not None and words.joins_without_space
-
-
-def _rewritten(fixer: str, block: etree._Element, write: Callable[[str, bool], str]) -> Iterator[Change]:
-    """Write the text of a block anew, piece by piece; the blocks in it are written when it is their turn."""
-    begun = False
-    for element, is_tail in _pieces(block):
-        old = (element.tail if is_tail else element.text) or ""
-        begun = begun or (is_tail and element.tag == NOTE_TAG)
-        new = write(old, not begun)
-        begun = begun or bool(old.strip())
-        if new != old:
-            if is_tail:
-                element.tail = new
-            else:
-                element.text = new
-            yield Change(fixer, line_of(element), name_of(block), old.strip()[:SHOWN], new.strip()[:SHOWN])
+def _write(element: etree._Element, text: str, change: Change, *, is_tail: bool) -> Change:
+    if is_tail:
+        element.tail = text
+    else:
+        element.text = text
+    return change._replace(old=change.old.strip()[:SHOWN], new=change.new.strip()[:SHOWN])
 
 
 def _pieces(block: etree._Element) -> Iterator[tuple[etree._Element, bool]]:

@@ -12,8 +12,12 @@ def put_after(place: etree._Element, element: etree._Element) -> None:
     """Put an element after another one, on a line of its own where that one is."""
     parent = place.getparent()
     if parent is not None:
+        before = place.getprevious()
+        indent = parent.text if before is None else before.tail
         parent.insert(parent.index(place) + 1, element)
         element.tail = place.tail
+        if element.getnext() is None and not (place.tail or "").strip() and not (indent or "").strip():
+            place.tail = indent
 
 
 def remove(element: etree._Element) -> None:

@@ -28,29 +28,38 @@ class Checked(NamedTuple):
     code: int = 0
 
 
-def xml_files(paths: Sequence[Path]) -> Iterator[Path]:
+class Found(NamedTuple):
+    """A file, and where it lies in the folder that was named."""
+
+    path: Path
+    below: Path
+
+
+def xml_files(paths: Sequence[Path]) -> Iterator[Found]:
     """Yield the files named, and the .xml files of folders named, all the way down, without hidden ones.
 
     Raises UsageError for a folder without them. A folder that cannot be read is yielded itself, to be told.
     """
     seen: set[Path] = set()
     for path in paths:
-        found = list(_below(path)) if path.is_dir() else [path]
+        found = list(_below(path)) if path.is_dir() else [Found(path, Path(path.name))]
         if not found:
             msg = f"{shown(path)}: no .xml files in this folder or below it"
             raise UsageError(msg)
         for file in found:
-            if (place := file.absolute()) not in seen:
+            if (place := file.path.absolute()) not in seen:
                 seen.add(place)
                 yield file
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path) -> Iterator[Found]:
     unreadable: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if name[0] != ".")
-        yield from (Path(place, name) for name in sorted(files) if name[0] != "." and name.lower().endswith(".xml"))
-    yield from unreadable
+        for name in sorted(files):
+            if name[0] != "." and name.lower().endswith(".xml"):
+                yield Found(Path(place, name), Path(place, name).relative_to(folder))
+    yield from (Found(path, Path(path.name)) for path in unreadable)
 
 
 def hold(path: Path) -> Checked:

@@ -40,8 +40,8 @@ def check(ctx: click.Context, *, paths: tuple[Path, ...], form: str, fail_on: st
         msg = "name the files to check, or --rules to list the rules"
         raise UsageError(msg)
     found = []
-    for path in xml_files(paths):
-        one = hold(path)
+    for file in xml_files(paths):
+        one = hold(file.path)
         found.append(one)
         if one.message:
             click.echo(one.message, err=True)

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.languages import codes, language
 from pipeline.validate.akn_rules import FINDERS, broken, rules
 from pipeline.validate.akn_rules.oasis import schema_path
-from pipeline.validate.akn_rules.vocabulary import IDENTIFIED, LANGUAGES
+from pipeline.validate.akn_rules.vocabulary import IDENTIFIED
 
 CORPUS = Path(__file__).parent / "corpus" / "akn_rules"
 FILES = sorted(CORPUS.glob("*/*.xml"))
@@ -72,7 +71,3 @@ def test_the_elements_that_need_an_eid_are_those_of_the_schema() -> None:
 
     needing = {name for (tag, name), element in definitions.items() if tag == f"{XSD}element" and uses(element, set())}
     assert needing == IDENTIFIED
-
-
-def test_every_language_of_ours_is_a_language_of_the_rules() -> None:
-    assert {language(code).iso3: code for code in codes()} == {key: code for key, code in LANGUAGES.items() if code}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -29,7 +30,8 @@ def join_bodies(file: AknFile) -> Iterator[Change]:
     """
     for document in file.all("statement"):
         body = document.find(f"{AKN}mainBody")
-        for part in () if body is None else list(body.itersiblings(f"{AKN}preamble", f"{AKN}mainBody")):
+        following = [] if body is None else takewhile(_is_of_bodies, list(body.itersiblings(etree.Element)))
+        for part in following:
             yield Change("join_bodies", line_of(part), name_of(part), "", "moved into mainBody")
             for child in list(part):
                 if body is not None:
@@ -51,6 +53,10 @@ def unwrap_numbers(file: AknFile) -> Iterator[Change]:
             if heading is not None and section.find(f"{AKN}heading") is None:
                 yield Change("unwrap_numbers", line_of(heading), "subheading", text_of(heading), "heading")
                 heading.tag = f"{AKN}heading"
+
+
+def _is_of_bodies(element: etree._Element) -> bool:
+    return element.tag in {f"{AKN}preamble", f"{AKN}mainBody"}
 
 
 def lift_paragraphs(file: AknFile) -> Iterator[Change]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.languages import codes_by_iso3
 from pipeline.validate.akn_rules.akn_file import Hit, name_of
 from pipeline.validate.akn_rules.identification import LEVELS
-from pipeline.validate.akn_rules.vocabulary import LANGUAGES
+from pipeline.validate.akn_rules.vocabulary import PARALLEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,8 +99,13 @@ def language(file: AknFile) -> Iterator[Hit]:
     """Find languages that are none of those resolutions are published in."""
     for frbr in file.identifications:
         found = frbr.value("Expression", "language", "language")
-        if found not in LANGUAGES:
-            yield _hit(frbr, "Expression", "language", f"the language is “{found}”; known are {', '.join(LANGUAGES)}")
+        if found != PARALLEL and found not in codes_by_iso3():
+            yield _hit(
+                frbr,
+                "Expression",
+                "language",
+                f"the language is “{found}”; known are {', '.join((*codes_by_iso3(), PARALLEL))}",
+            )
 
 
 def expression_iri(file: AknFile) -> Iterator[Hit]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.languages import language
+from pipeline.languages import codes_by_iso3, language
 from pipeline.validate.akn_rules.akn_file import Hit, name_of, text_of
-from pipeline.validate.akn_rules.vocabulary import AKN, LANGUAGES
+from pipeline.validate.akn_rules.vocabulary import AKN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,5 +143,5 @@ def _script(letter: str) -> str:
 def language_of(file: AknFile) -> Language | None:
     """Return what is known of the language of a file; None for several, for parallel text and for an unknown one."""
     found = {element.get("language") or "" for element in file.all("FRBRlanguage")}
-    code = LANGUAGES.get(found.pop()) if len(found) == 1 else None
+    code = codes_by_iso3().get(found.pop()) if len(found) == 1 else None
     return language(code) if code else None

@@ -40,10 +40,8 @@ ABBREVIATIONS = {
     "subparagraph": "subpara", "subsection": "subsec", "temporalGroup": "tmpg", "wrapUp": "wrapup",
 }  # fmt: skip
 """The short names of elements in eIds (Naming Convention 5.4; AKN.md section 7); others are called by their name."""
-LANGUAGES = {
-    "ara": "ar", "deu": "de", "eng": "en", "fra": "fr", "mul": None, "rus": "ru", "spa": "es", "zho": "zh",
-}  # fmt: skip
-"""The languages of a file (ISO 639-2) and the codes of ours; `mul` is parallel text (AKN.md section 3)."""
+PARALLEL = "mul"
+"""The language of a file that has a text in several (AKN.md section 3)."""
 TERM_CLASSES = frozenset(
     {"Concept", "Event", "Location", "Object", "Organization", "Person", "Process", "Reference", "Role", "Term"}
 )

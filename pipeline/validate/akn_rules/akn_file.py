@@ -153,7 +153,7 @@ def name_of(element: etree._Element) -> str:
 
 def text_of(element: etree._Element) -> str:
     """Return all text of an element, without the white space around it."""
-    return str(element.xpath("string()")).strip()
+    return "".join(cast("Iterator[str]", element.itertext(etree.Element))).strip()
 
 
 def within(element: etree._Element, *names: str) -> etree._Element | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from pipeline.validate.akn_rules.vocabulary import AKN
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 LEVELS = ("Work", "Expression", "Manifestation")
 WORK = re.compile(
@@ -22,6 +20,10 @@ class Frbr:
 
     def __init__(self, element: etree._Element) -> None:
         self.element = element
+        self.facts: dict[tuple[str, str], etree._Element] = {}
+        for level in element.iterchildren(etree.Element):
+            for fact in level.iterchildren(etree.Element):
+                self.facts.setdefault((_name(level), _name(fact)), fact)
         meta = element.getparent()
         self.document = None if meta is None else meta.getparent()
         self.work, self.expression, self.manifestation = (self.value(level, "uri") for level in LEVELS)
@@ -35,10 +37,14 @@ class Frbr:
 
     def at(self, level: str, name: str) -> etree._Element | None:
         """Return `FRBRname` at a level."""
-        return self.element.find(f"{AKN}FRBR{level}/{AKN}FRBR{name}")
+        return self.facts.get((level, name))
 
     @property
     def is_attached(self) -> bool:
         """Tell whether this is the identification of an annex."""
         parent = None if self.document is None else self.document.getparent()
         return parent is not None and parent.tag == f"{AKN}attachment"
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).removeprefix(f"{AKN}FRBR")

@@ -30,6 +30,7 @@ ifneq ($(wildcard $(SHARED)/corpus),)
 accuracy: $(INSTALLED) ## score real documents against their references
 	$(BIN)/python benchmarks/accuracy.py $(SHARED)
 	$(BIN)/python benchmarks/references.py $(SHARED)
+	$(BIN)/python benchmarks/akn.py $(SHARED)
 else
 accuracy:
 	@echo "skipped: no corpus at $(SHARED)/corpus"

@@ -164,3 +164,12 @@ def test_no_input_is_overwritten_and_no_two_files_become_one(tmp_path: Path) -> 
     assert run(tmp_path / "a", tmp_path / "b", "--out", tmp_path / "out").exit_code == 2
     assert not (tmp_path / "out").exists()
     assert run(tmp_path / "missing.xml", "--out", tmp_path / "out").exit_code == 5
+
+
+def test_what_an_earlier_run_wrote_is_no_input(tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_bytes(dirty())
+    for _ in range(2):
+        result = run(tmp_path, "--out", tmp_path / "out", "-q")
+        assert result.exit_code == 0
+        assert "files: 1, written clean: 1, refused: 0" in result.stdout
+    assert sorted(path.name for path in (tmp_path / "out").rglob("*")) == ["x.xml"]

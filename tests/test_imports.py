@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare": BASE,
     "differences": BASE | {"batch", "compare", "explain"},
     "check": BASE | {"validate", "batch"},
-    "akn_repair": BASE | {"validate"},
+    "akn_repair": BASE | {"validate", "batch"},
     "commands": BASE | {"check", "akn_repair", "batch"},
     "cli": BASE | {"convert", "batch", "explain", "differences", "commands"},
     "__main__": {"cli"},

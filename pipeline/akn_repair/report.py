@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pipeline
 from pipeline.akn_repair import Mended
+from pipeline.batch.plan import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,22 +33,34 @@ def as_lines(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.source}:{line}: left: {message} [{rule.id}]"
 
 
-def summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield how often each fixer changed something, how often each rule is still broken, and the files."""
-    fixers = Counter(change.fixer for outcome in outcomes for change in outcome.mended.changes)
-    left = Counter(hit.rule.id for outcome in outcomes for hit in outcome.mended.left)
-    yield from (f"{fixer}: {times}" for fixer, times in fixers.most_common())
-    yield from (f"left: {rule}: {times}" for rule, times in left.most_common())
-    written = sum(outcome.output is not None for outcome in outcomes)
-    yield f"files: {len(outcomes)}, written clean: {written}, refused: {len(outcomes) - written}"
+class Tally:
+    """What became of all files, counted; the changes themselves need not be kept for it."""
+
+    def __init__(self) -> None:
+        self.fixers: Counter[str] = Counter()
+        self.left: Counter[str] = Counter()
+        self.total = self.written = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a file."""
+        self.fixers.update(change.fixer for change in outcome.mended.changes)
+        self.left.update(hit.rule.id for hit in outcome.mended.left)
+        self.total += 1
+        self.written += outcome.output is not None
+
+    def lines(self) -> Iterator[str]:
+        """Yield how often each fixer changed something, how often each rule is still broken, and the files."""
+        yield from (f"{fixer}: {times}" for fixer, times in self.fixers.most_common())
+        yield from (f"left: {rule}: {times}" for rule, times in self.left.most_common())
+        yield f"files: {self.total}, written clean: {self.written}, refused: {self.total - self.written}"
 
 
 def as_json(outcomes: Sequence[Outcome]) -> str:
     """Return all that was changed and left as JSON."""
     files = [
         {
-            "file": str(outcome.source),
-            "output": str(outcome.output) if outcome.output else None,
+            "file": shown(outcome.source),
+            "output": shown(outcome.output) if outcome.output else None,
             "error": outcome.message or None,
             "changes": [change._asdict() for change in outcome.mended.changes],
             "left": [

@@ -14,7 +14,7 @@ from pipeline.validate.akn_parse import parse_akn
 from pipeline.validate.akn_rules import Broken, broken, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.model import Severity
 
@@ -71,10 +71,7 @@ def hold(path: Path) -> Checked:
     return Checked(path, tuple(sorted(broken(root, rules()), key=lambda hit: hit.line)))
 
 
-def exit_code(checked: Iterable[Checked], severity: Severity | None) -> int:
-    """Return the gravest: 5 for a file that cannot be read, 3 for one refused, 1 for findings this grave."""
-    codes = [0]
-    for one in checked:
-        grave = severity is not None and any(at_least(severity, (hit.rule for hit in one.broken)))
-        codes.append(max(one.code, int(grave)))
-    return max(codes)
+def exit_code(checked: Checked, severity: Severity | None) -> int:
+    """Return 5 for a file that cannot be read, 3 for one refused, 1 for findings this grave, else 0."""
+    grave = severity is not None and any(at_least(severity, (hit.rule for hit in checked.broken)))
+    return checked.code or int(grave)

@@ -46,18 +46,31 @@ def as_lines(checked: Checked) -> Iterator[str]:
         yield f"{shown(checked.path)}:{hit.line}: {hit.rule.severity}: {shown(hit.message)} [{hit.rule.id}]"
 
 
-def summary(checked: Sequence[Checked]) -> Iterator[str]:
-    """Yield what was found in all: each rule that is broken, how often, and what helps."""
-    times = Counter(hit.rule.id for one in checked for hit in one.broken)
-    files = Counter(rule for one in checked for rule in {hit.rule.id for hit in one.broken})
-    for rule in rules():
-        if times[rule.id]:
-            yield f"{rule.id}: {times[rule.id]} in {counted(files[rule.id], 'file')}. {rule.statement}"
-            yield f"    {rule.help}"
-    clean = sum(not one.broken and not one.code for one in checked)
-    refused = sum(bool(one.code) for one in checked)
-    told = f", {refused} could not be checked" if refused else ""
-    yield f"{counted(len(checked), 'file')}: {clean} without findings{told}"
+class Tally:
+    """What was found in all files, counted; the findings themselves need not be kept for it."""
+
+    def __init__(self) -> None:
+        self.times: Counter[str] = Counter()
+        self.files: Counter[str] = Counter()
+        self.total = self.clean = self.refused = 0
+
+    def add(self, checked: Checked) -> None:
+        """Count a file."""
+        found = Counter(hit.rule.id for hit in checked.broken)
+        self.times.update(found)
+        self.files.update(found.keys())
+        self.total += 1
+        self.refused += bool(checked.code)
+        self.clean += not (found or checked.code)
+
+    def lines(self) -> Iterator[str]:
+        """Yield each rule that is broken, how often, and what helps; then the files."""
+        for rule in rules():
+            if times := self.times[rule.id]:
+                yield f"{rule.id}: {times} in {counted(self.files[rule.id], 'file')}. {rule.statement}"
+                yield f"    {rule.help}"
+        refused = f", {self.refused} could not be checked" if self.refused else ""
+        yield f"{counted(self.total, 'file')}: {self.clean} without findings{refused}"
 
 
 def as_json(checked: Sequence[Checked]) -> str:

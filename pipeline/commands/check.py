@@ -39,16 +39,20 @@ def check(ctx: click.Context, *, paths: tuple[Path, ...], form: str, fail_on: st
     if not paths:
         msg = "name the files to check, or --rules to list the rules"
         raise UsageError(msg)
-    found = []
+    severity = None if fail_on == "never" else cast("Severity", fail_on)
+    tally, kept, codes = report.Tally(), [], {0}
     for file in xml_files(paths):
         one = hold(file.path)
-        found.append(one)
+        tally.add(one)
+        codes.add(exit_code(one, severity))
         if one.message:
             click.echo(one.message, err=True)
         for line in report.as_lines(one) if form == "text" and not quiet else ():
             click.echo(line)
+        if form != "text":
+            kept.append(one)
     if form == "text":
-        click.echo("\n".join(report.summary(found)))
+        click.echo("\n".join(tally.lines()))
     else:
-        click.echo(report.as_json(found) if form == "json" else report.as_sarif(found))
-    ctx.exit(exit_code(found, None if fail_on == "never" else cast("Severity", fail_on)))
+        click.echo(report.as_json(kept) if form == "json" else report.as_sarif(kept))
+    ctx.exit(max(codes))

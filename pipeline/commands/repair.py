@@ -32,19 +32,27 @@ def repair(ctx: click.Context, *, paths: tuple[Path, ...], out: Path, form: str,
     from pipeline.akn_repair import report  # noqa: PLC0415 - so that --help is quick
     from pipeline.check import xml_files  # noqa: PLC0415 - as above
 
-    files = list(xml_files(paths))
+    own = out.resolve()
+    # What an earlier run wrote below a folder that is searched is no input.
+    files = [file for file in xml_files(paths) if file.path in paths or own not in file.path.resolve().parents]
+    if not files:
+        msg = f"all .xml files are below {shown(out)}, where they would be written to; choose another folder with --out"
+        raise UsageError(msg)
     _refuse_clashes(files, out)
     check_writable(out)
-    outcomes = []
+    tally, kept, codes = report.Tally(), [], {0}
     for file in files:
         outcome = _repaired(file, out)
-        outcomes.append(outcome)
+        tally.add(outcome)
+        codes.add(outcome.code)
         if outcome.message:
             click.echo(outcome.message, err=True)
         for line in report.as_lines(outcome) if form == "text" and not quiet else ():
             click.echo(shown(line))
-    click.echo(report.as_json(outcomes) if form == "json" else "\n".join(report.summary(outcomes)))
-    ctx.exit(max(outcome.code for outcome in outcomes))
+        if form == "json":
+            kept.append(outcome)
+    click.echo(report.as_json(kept) if form == "json" else "\n".join(tally.lines()))
+    ctx.exit(max(codes))
 
 
 def _repaired(file: Found, out: Path) -> Outcome:
@@ -56,11 +64,11 @@ def _repaired(file: Found, out: Path) -> Outcome:
         mended = mend(load(file.path), shown(file.path))
         if mended.left:
             message = f"{shown(file.path)}: is not clean after the repair; what is left needs an editor; not written"
-            return Outcome(file.path, mended, None, message, 3)
+            return Outcome(file.path, mended._replace(data=b""), None, message, 3)
         write_set({out / file.below: mended.data})
     except (ReadError, InputError, WriteError, LawError) as error:
         return Outcome(file.path, message=str(error), code=error.exit_code)
-    return Outcome(file.path, mended, out / file.below)
+    return Outcome(file.path, mended._replace(data=b""), out / file.below)
 
 
 def _refuse_clashes(files: list[Found], out: Path) -> None:

@@ -25,6 +25,8 @@ CONTEXTS = HIERARCHY | {
 """The elements whose eId begins those of what stands in them."""
 ONCE = frozenset({"preface", "preamble", "mainBody", "conclusions", "coverPage", "attachments", "components"})
 """The elements that stand once in a document, without a number."""
+TOLD = ONCE - {"attachments"}
+"""Those of them that have an eId though none is asked for: it begins what stands in them (AKN.md section 7)."""
 OF_PARENT = frozenset({"content", "intro", "wrapUp", "heading", "subheading", "listIntroduction", "listWrapUp"})
 """The elements that stand once in their parent."""
 IN_CONTEXT = HIERARCHY | {
@@ -34,6 +36,7 @@ IN_CONTEXT = HIERARCHY | {
 CAPITALS = frozenset({"section", "part", "title", "chapter", "attachment"})
 Place = tuple[Any, str]
 """The element something stands in, and the name of what stands there."""
+NAMED = IDENTIFIED | TOLD
 KEPT = frozenset({"original", "hasAttachment", "attachmentOf"})
 
 
@@ -49,7 +52,7 @@ def renumber(file: AknFile) -> Iterator[Change]:
         if not str(element.tag).startswith(AKN) or _is_kept(element):
             continue
         old = element.get("eId")
-        if old is None and name not in IDENTIFIED:
+        if old is None and name not in NAMED:
             continue
         new = _claim(_wanted(element, name, counts, printed), taken)
         if old is not None:

@@ -141,7 +141,8 @@ def rules_as_markdown() -> str:
             parts.append(f"## {SUBJECTS[subject]}\n")
         held = ", held by law 4" if rule.ours else ""
         parts.append(f"### `{rule.id}` ({rule.severity}{held})\n")
-        parts.append(f"{rule.statement} {rule.help}\n\nSource: {rule.source}\n")
+        words = f"{rule.statement} {rule.help}".replace("<", "\\<")  # else a page takes it for its own
+        parts.append(f"{words}\n\nSource: {rule.source}\n")
     return "\n".join(parts)
 
 

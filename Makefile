@@ -31,6 +31,7 @@ accuracy: $(INSTALLED) ## score real documents against their references
 	$(BIN)/python benchmarks/accuracy.py $(SHARED)
 	$(BIN)/python benchmarks/references.py $(SHARED)
 	$(BIN)/python benchmarks/roundtrips.py $(SHARED)
+	$(BIN)/python benchmarks/akn.py $(SHARED)
 else
 accuracy:
 	@echo "skipped: no corpus at $(SHARED)/corpus"

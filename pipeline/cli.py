@@ -19,6 +19,8 @@ from pipeline import __version__
 from pipeline.batch.plan import plan, shown
 from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
 from pipeline.batch.run import OUR_FAULT, Options, run
+from pipeline.commands.check import check
+from pipeline.commands.repair import repair
 from pipeline.emit import EMITTERS
 from pipeline.errors import LawError, UnresError, UsageError
 from pipeline.languages import codes
@@ -85,6 +87,10 @@ def main() -> None:
 @click.version_option(__version__, prog_name="unres", message="%(prog)s %(version)s")
 def commands() -> None:
     """United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown."""
+
+
+commands.add_command(check)
+commands.add_command(repair)
 
 
 def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:

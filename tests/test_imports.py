@@ -33,7 +33,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": BASE | {"convert", "batch", "read", "repair"},
     "compare": BASE,
     "differences": BASE | {"batch", "compare", "explain"},
-    "cli": BASE | {"convert", "batch", "explain", "differences"},
+    "check": BASE | {"validate", "batch"},
+    "akn_repair": BASE | {"validate", "batch"},
+    "commands": BASE | {"check", "akn_repair", "batch"},
+    "cli": BASE | {"convert", "batch", "explain", "differences", "commands"},
     "__main__": {"cli"},
     "": {"convert", "errors", "model"},
 }

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.emit.akn_facts import Facts, real_date
-from pipeline.emit.akn_ids import Ids, iri_number
+from pipeline.emit.akn_ids import Ids
 from pipeline.emit.akn_terms import TERMS
 from pipeline.model import Date, Document, Footnote, Indicator, Inline, Inlines, Reference, Run, Target
-from pipeline.numbers import canonical
+from pipeline.numbers import canonical, iri_number
 from pipeline.walk import inlines_of, plain
 
 if TYPE_CHECKING:

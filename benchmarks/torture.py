@@ -253,7 +253,7 @@ def disk_fails_at(number: int, folder: Path, *, sticks: bool) -> Iterator[Callab
     """Let an operation on a folder fail, with `sticks` all after it too; gives how many there were."""
     fsync = os.fsync
 
-    def sabotaged(descriptor: int) -> None:
+    def sabotaged(descriptor: Any) -> None:  # noqa: ANN401 - as it is in os
         SABOTEUR.operate("fsync", Path(f"/proc/self/fd/{descriptor}").readlink())
         fsync(descriptor)
 

@@ -55,7 +55,7 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     if again.text.value != repaired.text.value:
         first = again.repairs[0]
         raise LawError(2, f"repairing the repaired text changes it: {first.fixer} at {first.old!r}")
-    return Record(document, find(document, repairs, read.source), repairs, ledger)
+    return Record(document, find(document, repairs, read.source, read.findings), repairs, ledger)
 
 
 def emit(

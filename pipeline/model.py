@@ -355,7 +355,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A resolution, blocks flat and in reading order. `language` is `en`, `zh` …"""
+    """A resolution, blocks flat and in reading order, footnotes in the order of their first mentions.
+
+    Footnotes that are never mentioned come last. `language` is `en`, `zh` …
+    """
 
     language: str
     masthead: Masthead

@@ -182,6 +182,16 @@ def test_a_number_far_from_its_text_and_an_indicator_on_its_own_line() -> None:
     assert paragraphs[0].endswith("winter; [^1]"), "the blank is dropped in repair"
 
 
+def test_a_word_that_follows_an_indicator_at_a_distance_is_a_word_of_its_own() -> None:
+    shown = [
+        *PREAMBLE[:2],
+        Show(320, 590, 10, "the keepers of lamps and of", "P3"),
+        PREAMBLE[2],
+    ]
+    found = read(pdf([[*HEAD, TITLE, ENACTING, *shown, *NOTE, *JOB], PAGES[1]]), "a.pdf")
+    assert "Recalling its resolution 98/4 of 3 March 2094,[^1] the keepers of lamps" in found.text.value
+
+
 class TestRefused:
     def test_pictures_only(self) -> None:
         with pytest.raises(ReadError, match=r"a\.pdf: the PDF has no text.*ocrmypdf"):

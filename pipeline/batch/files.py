@@ -102,6 +102,12 @@ def commit(paths: Collection[Path], run: int, record: Callable[[], None]) -> Non
         discard(paths, run, ("tmp",))
 
 
+def write_set(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together, of which no manifest tells. Raises WriteError."""
+    stage(files, os.getpid())
+    commit(files, os.getpid(), lambda: None)
+
+
 def discard(paths: Iterable[Path], run: int, kinds: Iterable[str]) -> None:
     """Remove what a run has left beside these places."""
     for path in paths:

@@ -16,6 +16,8 @@ from pipeline import __version__
 from pipeline.batch.report import OUR_FAULT, at_least
 from pipeline.cli.convert import convert
 from pipeline.cli.options import EPILOG, languages, severity_of
+from pipeline.commands.check import check
+from pipeline.commands.repair import repair
 from pipeline.errors import LawError, UnresError, UsageError
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ def commands() -> None:
 
 
 commands.add_command(convert)
+commands.add_command(check)
+commands.add_command(repair)
 
 
 @commands.command()

@@ -117,8 +117,8 @@ def convert(
 ) -> None:
     """Convert documents, or folders of them.
 
-    A PATH is a PDF, a file of extracted text or a Word file, or a folder that is searched for .pdf, .txt and .docx
-    files; its folders are kept below --out.
+    A PATH is a PDF, extracted text (.txt), a Word, OpenDocument, RTF, Akoma Ntoso or Markdown file or a web page, or a
+    folder that is searched for them (not for Markdown); its folders are kept below --out.
     Each NAME becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
     date the XML says it was made; else that is the document's own. What was made before, and would be made again
     of the same document, is left as it is.

@@ -12,8 +12,8 @@ included) as the text of the document, and reads well as plain text and on GitHu
   level 1, a section of level 2 to 4 with the anchor `section-n`, a part of level 2 with the
   anchor `part-n` and its sections one level deeper, an annex of level 1 with the anchor
   `annex-n`, its title of level 2 under it;
-* a table has strokes between its cells, under its caption; Markdown knows one row of names of
-  columns, so that a second one stands below it;
+* a table has strokes between its cells, under its caption in a fenced div; Markdown knows one row of
+  names of columns, so that a second one stands below it, in bold;
 * numbers are text as printed (`1\. Decides`), so that no reader counts them anew; what stands
   under a paragraph stands in a block quote, one more for each level;
 * the first mention of a footnote is `[^7]`, its definition `[^7]: …`. The label is the printed
@@ -22,7 +22,7 @@ included) as the text of the document, and reads well as plain text and on GitHu
 * a further mention is `^[7](#fn7)^`: the printed mark, raised and linked to the note. A second
   `[^7]` would repeat the note. The number in the link is pandoc's count of the notes;
 * a mention whose note is missing is `^7^`; a note without a mention in the body is a
-  paragraph `7 …` at the end, because pandoc drops a definition without a mention;
+  paragraph `7 …` at the end, in a fenced div, because pandoc drops a definition without a mention;
 * a citation of a document that has a symbol is a link to it; a date is text.
 """
 
@@ -58,6 +58,8 @@ Line = tuple[int, str]
 MASTHEAD = "::: masthead"
 CLOSING = '::: {.closing style="text-align: end"}'
 VOTE = "::: vote"
+CAPTION = "::: caption"
+UNMENTIONED = "::: unmentioned"
 END = ":::"
 RIGHT_TO_LEFT = ('<div dir="rtl">', "</div>")
 
@@ -69,12 +71,15 @@ def emit_markdown(document: Document) -> bytes:
     lines: list[Line] = [(0, _front_matter(document, writer.language)), (0, opening), *_body(document, writer)]
     writer.in_notes = True
     defined: list[Line] = []
+    unmentioned: list[Line] = []
     for at, note in enumerate(document.footnotes):
         if at in writer.labels:
             defined.append((0, f"[^{writer.labels[at]}]: {writer.line(None, note.inlines)}"))
         else:
-            lines.append((0, writer.line(note.mark, note.inlines)))
-    return _join([*lines, *defined, (0, ending)]).encode()
+            unmentioned.append((0, writer.line(note.mark, note.inlines)))
+    if unmentioned:
+        unmentioned = [(0, UNMENTIONED), *unmentioned, (0, END)]
+    return _join([*lines, *unmentioned, *defined, (0, ending)]).encode()
 
 
 def _front_matter(document: Document, spoken: Language) -> str:
@@ -134,7 +139,8 @@ def _body(document: Document, writer: Writer) -> Iterator[Line]:
                     yield 0, writer.line(None, printed.inlines)
                 yield 0, END
             case Table():
-                yield 0, writer.line(None, block.caption)
+                if block.caption:
+                    yield from ((0, CAPTION), (0, writer.line(None, block.caption)), (0, END))
                 yield 0, _table(block, writer)
             case _:
                 assert_never(block)
@@ -152,6 +158,8 @@ def _paragraph(
 def _table(table: Table, writer: Writer) -> str:
     """Return a table with strokes; where no row names the columns, the names are blank, which pandoc asks for."""
     rows = [[writer.cell(cell.inlines) for cell in row.cells] for row in table.rows]
+    for row, written in zip(table.rows[1:], rows[1:], strict=True):
+        written[:] = [f"**{cell}**" if row.header and cell else cell for cell in written]
     width = len(rows[0])
     if not table.rows[0].header:
         rows.insert(0, [""] * width)

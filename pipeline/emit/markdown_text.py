@@ -36,7 +36,7 @@ SPECIAL = re.compile(
 )
 START = re.compile(
     r"""(?:
-        (?=>|\|(?:[ ]|$)|:(?:[ :]|$)|[-+](?:[ ]|$))        # block quote, line block, definition, div, list
+        (?=>|\||:(?:[ :]|$)|[-+](?:[ ]|$))        # block quote, line block, definition, div, list
       | (?=\((?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)\)(?:[ ]|$))       # "(a) "
       | (?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:[ ]|$))       # "1. ", "a) "
       | \[\^[^]]+\](?=:)                             # an indicator before a colon is no definition

@@ -241,6 +241,12 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in HERE.glob("*.toml")))
 
 
+@cache
+def codes_by_iso3() -> dict[str, str]:
+    """Return the codes by those of Akoma Ntoso: `zh` by `zho`."""
+    return {_data(code)["iso3"]: code for code in codes()}
+
+
 def is_closed(text: str) -> bool:
     """Tell whether a text ends the way a paragraph ends: with a mark, whatever closes after it."""
     return text.rstrip(CLOSERS).endswith(ENDS)

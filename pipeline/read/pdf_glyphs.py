@@ -102,4 +102,5 @@ def _runs(characters: Characters) -> list[Piece]:
 
 def _piece(characters: Characters, source: int, start: int, end: int, *, breaks: bool = False) -> Piece:
     text = characters.text[start:end].replace("\0", "")
-    return Piece(text, *characters.shown(source), breaks, characters.number)
+    shown = characters.shown(source)
+    return Piece(text, *shown[:-1], breaks, characters.number, stars=shown.stars)

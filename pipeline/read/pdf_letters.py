@@ -30,7 +30,8 @@ def letters_of(characters: Characters) -> list[Piece]:
         left, right, *_ = place.ink
         if letter == " " and right <= left:
             continue  # PDFium takes a sign that stands alone for a blank with a sign
-        shown = Piece("", *characters.shown(source), breaks=False, page=characters.number)
+        said = characters.shown(source)
+        shown = Piece("", *said[:-1], breaks=False, page=characters.number, stars=said.stars)
         if place.ink == before and (SIGN.match(letter) or SIGN.match(pieces[-1].text)):
             pieces[-1] = _glyph(shown, "".join(sorted(pieces[-1].text + letter)), place)
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS, read
 from pipeline.read.pdf_signs import CONNECTOR
-from pipeline.read.pdf_text import SMALL, usual
+from pipeline.read.pdf_text import SMALL, WIDE, usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BLANK = 0.15
 """Glyphs that are this part of their size apart are of two words."""
+PARTED = 0.28
+"""And so are pieces, of which the box of the ink is known and not their width."""
 OPENING = "([{<«"
 BRACKETS = OPENING + ")]}>»"
 MARKS = ".,;:!?\u060c\u061b\u061f\"'\u201c\u201d\u2018\u2019"
@@ -35,10 +37,10 @@ def in_reading_order(row: Iterable[Piece], *, from_the_right: bool) -> list[Piec
     """
     glyphs = sorted(row, key=lambda piece: piece.left)
     if not from_the_right:
-        return glyphs
+        return list(_with_blanks(glyphs, PARTED))
     mixed = any(LETTERS.match(piece.text) for piece in glyphs)
     raised = SMALL * usual(glyphs)
-    shaped = _with_shapes(_with_range(list(_with_blanks(glyphs))))
+    shaped = _with_shapes(_with_range(list(_with_blanks(glyphs, BLANK))))
     groups = [list(group) for _, group in groupby(shaped, lambda piece: piece.size <= raised)]
     ordered = (piece for group in reversed(groups) for piece in _from_the_right(group, mixed=mixed))
     return [piece for piece in ordered if piece.text != CONNECTOR]
@@ -68,12 +70,14 @@ def _with_range(glyphs: list[Piece]) -> list[Piece]:
     return [*glyphs[:start], whole, *glyphs[end:]]
 
 
-def _with_blanks(glyphs: Sequence[Piece]) -> Iterator[Piece]:
-    """Put a blank where glyphs leave room for it."""
+def _with_blanks(glyphs: Sequence[Piece], least: float) -> Iterator[Piece]:
+    """Put a blank where glyphs leave room for it, but not beside a script that has none."""
     for before, piece in pairwise(glyphs):
         yield before
-        if piece.left - before.right > BLANK * piece.size and " " not in (before.text, piece.text):
-            yield before._replace(text=" ", left=before.right, right=piece.left)
+        apart = piece.left - before.right > least * max(before.size, piece.size)
+        last, first = before.text[-1:], piece.text[:1]
+        if apart and " " not in (last, first) and not (WIDE.match(last) or WIDE.match(first)):
+            yield before._replace(text=" ", left=before.right)
     yield from glyphs[-1:]
 
 

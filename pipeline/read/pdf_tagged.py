@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_text import (
-    Writing,
-    goes_on,
-    joined,
-    lines,
-    marks_of,
-    split,
-    starts_note,
-    usual,
-    write_notes,
-    write_paragraph,
-    write_row,
-)
+from pipeline.read.pdf_text import goes_on, joined, lines, marks_of, split, starts_note, usual
 from pipeline.read.pdf_tree import Mark
+from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph, write_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,16 +18,19 @@ if TYPE_CHECKING:
 
 UNTAGGED_SHARE = 0.5
 """Where more of a page's text than this is outside the structure, the tags do not say what the page does."""
+UNMARKED = -1
 
 
 def is_told(pages: Sequence[Sequence[Piece]], blocks: Iterable[Block]) -> bool:
     """Tell whether the structure holds the text of the pages: all that is marked, and most of each."""
     told = {mark for block in blocks for cell in block.cells for mark in cell}
     for at, page in enumerate(pages):
-        texts = [(piece.mark, len(piece.text.strip())) for piece in page]
-        if any(size and mark >= 0 and Mark(at, mark) not in told for mark, size in texts):
+        sizes = Counter[int]()
+        for piece in page:
+            sizes[piece.mark] += len(piece.text.strip())
+        if any(size and mark >= 0 and Mark(at, mark) not in told for mark, size in sizes.items()):
             return False
-        if sum(size for mark, size in texts if mark < 0) > UNTAGGED_SHARE * sum(size for _, size in texts):
+        if sizes[UNMARKED] > UNTAGGED_SHARE * sizes.total():
             return False
     return bool(told)
 

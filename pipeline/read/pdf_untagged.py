@@ -10,20 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import LETTERS
 from pipeline.read.pdf_order import in_reading_order
-from pipeline.read.pdf_text import (
-    NOTE_MARK,
-    SMALL,
-    Writing,
-    goes_on,
-    joined,
-    lines,
-    marks_of,
-    split,
-    starts_note,
-    usual,
-    write_notes,
-    write_paragraph,
-)
+from pipeline.read.pdf_text import NOTE_MARK, SMALL, goes_on, joined, lines, marks_of, split, starts_note, usual
+from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,7 +131,8 @@ def _is_beside(largest: Piece, piece: Piece) -> bool:
 def _line(row: Sequence[Piece], *, mirrored: bool) -> Line:
     """Return a line; of a page that is read from the right, places are measured from there."""
     size = usual(row)
-    pieces = [piece._replace(breaks=False) for piece in in_reading_order(row, from_the_right=mirrored)]
+    ordered = in_reading_order(row, from_the_right=mirrored)
+    pieces = [piece._replace(breaks=False) if piece.breaks else piece for piece in ordered]
     if mirrored:
         pieces = [piece._replace(left=-piece.right, right=-piece.left) for piece in pieces]
     pieces[-1] = pieces[-1]._replace(breaks=True)

@@ -8,6 +8,7 @@ there is none.
 from __future__ import annotations
 
 import ctypes
+import re
 import struct
 from functools import cache
 from itertools import repeat
@@ -26,12 +27,14 @@ NUMBERS = struct.Struct("11f")
 """Size, box and matrix of a text object."""
 UNKNOWN = 0xFFFE
 """Glyphs without a character that are told apart."""
+NAME = 256
+SLANTED, BOLD = re.compile("italic|oblique", re.IGNORECASE), re.compile("bold|black|heavy", re.IGNORECASE)
 BOX, REACH = struct.Struct("4d"), struct.Struct("4f")
 NOTHING = bytes(NUMBERS.size)
 
 
 class Shown(NamedTuple):
-    """What a text object says of its glyphs: size in points, box, base line, marked content (-1: none)."""
+    """What a text object says of its glyphs: size in points, box, base line, marked content (-1: none), emphasis."""
 
     size: float
     left: float
@@ -40,6 +43,7 @@ class Shown(NamedTuple):
     top: float
     base: float
     mark: int
+    stars: str
 
 
 class Place(NamedTuple):
@@ -62,6 +66,8 @@ class _Functions(NamedTuple):
     bounds: Callable[..., int]
     matrix: Callable[..., int]
     mark: Callable[..., int]
+    font: Callable[..., int]
+    font_name: Callable[..., int]
 
 
 @cache
@@ -84,6 +90,8 @@ def _functions() -> _Functions:
         bounds=bound(raw.FPDFPageObj_GetBounds),
         matrix=bound(raw.FPDFPageObj_GetMatrix),
         mark=bound(raw.FPDFPageObj_GetMarkedContentID),
+        font=bound(raw.FPDFTextObj_GetFont, ctypes.c_size_t),
+        font_name=bound(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t),
     )
 
 
@@ -107,6 +115,7 @@ class Characters:
         self.text = "".join(map(chr, codes)).replace(LINE_HYPHEN, "-")
         self.sources = list(map(self._functions.source, repeat(self._page), numbers))
         self._shown: dict[int, Shown] = {}
+        self._fonts: dict[int, str] = {}
         self._ink, self._origin = ctypes.create_string_buffer(BOX.size), ctypes.create_string_buffer(BOX.size // 2)
         self._reach = ctypes.create_string_buffer(REACH.size)
         double = ctypes.sizeof(ctypes.c_double)
@@ -144,4 +153,15 @@ class Characters:
         functions.bounds(shown, left, bottom, right, top)
         functions.matrix(shown, matrix)
         points, *box, _, _, _, upright, _, base = NUMBERS.unpack_from(self._numbers)
-        return Shown._make((points * abs(upright), *box, base, functions.mark(shown)))
+        stars = self._stars(functions.font(shown))
+        return Shown._make((points * abs(upright), *box, base, functions.mark(shown), stars))
+
+    def _stars(self, font: int) -> str:
+        """Return how repaired text marks what is set in a font: its name tells, the flags of many fonts do not."""
+        if font not in self._fonts:
+            name = ctypes.create_string_buffer(NAME)
+            if font:
+                self._functions.font_name(ctypes.c_void_p.from_param(font), name, ctypes.c_size_t(NAME - 1))
+            found = name.value.decode("ascii", "replace")
+            self._fonts[font] = "*" if SLANTED.search(found) else "**" if BOLD.search(found) else ""
+        return self._fonts[font]

@@ -27,7 +27,7 @@ from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbe
 from pipeline.walk import inlines_of, is_draft, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.model import Document
     from pipeline.text import Repair
@@ -40,13 +40,19 @@ SHOWN = 60
 DISPLACED = re.compile("^[،؛.]|[؀-ۿ]وإذ |[)][\u0621-\u064a]")
 """A mark before its word, a paragraph's opening at the end of a word: pieces of print in reverse."""
 FEW = 0.03
-UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd]")
-"""Private use characters and the sign for one that could not be decoded."""
+UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\u25a1]")
+"""Private use characters, and the signs for one that could not be decoded or of which only the glyph is known."""
 
 
-def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Finding, ...]:
-    """Return the findings on a document, in the order of the source, with line and column."""
-    found = [finding for rule in RULES for finding in rule(document)]
+def find(
+    document: Document, repairs: Sequence[Repair], source: str, read: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Return the findings on a document, those of its reader (`read`) among them, in the order of the source.
+
+    All have their line and column.
+    """
+    found = [*read]
+    found += [finding for rule in RULES for finding in rule(document)]
     found += uncertain_repairs(repairs)
     found += hyphens_kept(document, repairs, source)
     found += doubtful_order(document, repairs, source)

@@ -19,7 +19,7 @@ from pipeline import __version__
 from pipeline.batch.plan import plan, shown
 from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, summary
 from pipeline.batch.run import OUR_FAULT, Options, run
-from pipeline.emit import EMITTERS
+from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, UnresError, UsageError
 from pipeline.languages import codes
 
@@ -101,7 +101,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 @click.option(
     "--to",
     "formats",
-    default=",".join(EMITTERS),
+    default=",".join(USUAL),
     show_default=True,
     callback=_formats,
     help="Formats, separated by commas.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.emit import EMITTERS
+from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes, detect, language
 from pipeline.model import Record, Source
@@ -80,10 +80,10 @@ def emit(
         for message in check_xml(record.document, files["xml"]):
             raise LawError(4, message)
     if verify:
-        from pipeline.validate.readback import docx_differences, markdown_differences  # noqa: PLC0415 - starts pandoc
+        from pipeline.validate.readback import DIFFERENCES  # noqa: PLC0415 - starts pandoc
 
-        for kind, differences in (("docx", docx_differences), ("md", markdown_differences)):
-            for message in differences(record.document, files[kind]) if kind in files else ():
+        for kind in files.keys() & DIFFERENCES.keys():
+            for message in DIFFERENCES[kind](record.document, files[kind]):
                 raise LawError(5, f"{kind}: {message}")
     return Conversion(record, files)
 
@@ -93,7 +93,7 @@ def convert(
     name: str,
     *,
     lang: str = "auto",
-    formats: Collection[str] = tuple(EMITTERS),
+    formats: Collection[str] = USUAL,
     markup_date: str | None = None,
     verify: bool = False,
 ) -> Conversion:

@@ -10,7 +10,7 @@ from pipeline.batch.files import InputError, check_writable, load, sweep, write_
 from pipeline.batch.plan import clashes, shown, symbol_name, targets
 from pipeline.batch.report import Outcome, Report
 from pipeline.convert import emit, normalize
-from pipeline.emit import EMITTERS
+from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ NO_SYMBOL = "no symbol was found, so its files are named after the source"
 class Options(NamedTuple):
     """How to convert: what `pipeline.convert` takes, and by what the files are named."""
 
-    formats: tuple[str, ...] = tuple(EMITTERS)
+    formats: tuple[str, ...] = USUAL
     lang: str = "auto"
     naming: Naming = "source"
     markup_date: str | None = None

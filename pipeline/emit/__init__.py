@@ -44,9 +44,18 @@ def _markdown(record: Record, _data: dict[str, Any], _date: str | None) -> bytes
     return emit_markdown(record.document)
 
 
+def _html(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.html import emit_html  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_html(record.document)
+
+
 EMITTERS: Mapping[str, Emitter] = {
     "json": Emitter(".json", _json),
     "docx": Emitter(".docx", _docx),
     "xml": Emitter(".xml", _xml),
     "md": Emitter(".md", _markdown),
+    "html": Emitter(".html", _html),
 }
+USUAL = ("json", "docx", "xml", "md")
+"""The formats that are written where none is named."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model import Document, Inlines
 
 INDICATOR = re.compile("⟦([^⟦⟧#→]*)(?:[#→][0-9]+)?⟧")
+FIRST = re.compile("⟦[^⟦⟧#→]*#([0-9]+)⟧")
 NAMED = 40
 """How many characters name a paragraph in a message."""
 

@@ -153,9 +153,9 @@ class _Page:
                 identity = writing.id_of(block)
                 yield self._heading(max(level, 2), writing.numbered(block.number, block.title), identity)
             case AnnexStart():
-                label = self._heading(level, writing.numbered(None, block.inlines), f' id="{annex}__heading"')
-                title = writing.numbered(None, block.title)
-                yield f"<hgroup>{label}<p>{title}</p></hgroup>" if title else label
+                yield self._heading(level, writing.numbered(None, block.inlines), f' id="{annex}__heading"')
+                if title := writing.numbered(None, block.title):
+                    yield f'<p class="annex-title">{title}</p>'
             case OperativeParagraph() | Paragraph() | PreambularParagraph():
                 yield from paragraphs(writing, block)
             case Enacting() | Unclassified():

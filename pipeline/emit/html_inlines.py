@@ -73,7 +73,7 @@ class Writing:
         written = "".join(map(self._inline, inlines))
         if number:
             written = f'<span class="number">{escape(number)}</span> {written}'
-        if self.language.right_to_left and _is_left_to_right(plain(inlines)):
+        if self.language.right_to_left and _is_left_to_right((number or "") + plain(inlines)):
             return f'<bdi dir="ltr">{written}</bdi>'
         return written
 
@@ -132,7 +132,8 @@ class Writing:
             yield f'<li id="{anchor}"><p>{first} {text}{others}</p></li>'
 
     def unmentioned(self) -> Iterator[str]:
-        """Yield the notes that nothing mentions: no link leads to or from them."""
+        """Yield the notes that nothing mentions: no link leads to or from them, and they place no note."""
+        self._in_note = True
         for note in self._notes.unplaced():
             yield f'<p{self.id_of(note)} class="note">{self.numbered(note.mark, note.inlines)}</p>'
 

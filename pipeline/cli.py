@@ -92,6 +92,9 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     if unknown := [kind for kind in wanted if kind not in EMITTERS]:
         msg = f"unknown format {', '.join(map(repr, unknown))}; known are {', '.join(EMITTERS)}"
         raise click.BadParameter(msg)
+    if len({EMITTERS[kind].suffix for kind in wanted}) < len(wanted):
+        msg = "md and gfm would both become NAME.md; name one of them"
+        raise click.BadParameter(msg)
     return wanted
 
 
@@ -104,7 +107,15 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     default=",".join(USUAL),
     show_default=True,
     callback=_formats,
-    help="Formats, separated by commas.",
+    help=f"Formats, separated by commas: {', '.join(EMITTERS)}.",
+)
+@click.option(
+    "--markdown",
+    "dialect",
+    type=click.Choice(["pandoc", "gfm"]),
+    default="pandoc",
+    show_default=True,
+    help="Dialect of Markdown: pandoc's, or what GitHub and most other readers know.",
 )
 @languages
 @click.option(
@@ -132,6 +143,7 @@ def convert(
     paths: tuple[Path, ...],
     out: Path,
     formats: tuple[str, ...],
+    dialect: str,
     lang: str,
     naming: Naming,
     fail_on: str | None,
@@ -152,6 +164,8 @@ def convert(
         msg = "--strict is --fail-on warning; give one of the two"
         raise UsageError(msg)
     severity = _severity(fail_on or ("warning" if strict else "error"))
+    if dialect != "pandoc":
+        formats = tuple(dialect if kind == "md" else kind for kind in formats)
     options = Options(formats, lang, naming, _markup_date(), verify)
     planned = plan(paths, out, options.suffixes)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log)

@@ -44,6 +44,12 @@ def _markdown(record: Record, _data: dict[str, Any], _date: str | None) -> bytes
     return emit_markdown(record.document)
 
 
+def _gfm(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.markdown_gfm import emit_gfm  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_gfm(record.document)
+
+
 def _html(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     from pipeline.emit.html import emit_html  # noqa: PLC0415 - a format is loaded where it is wanted
 
@@ -55,6 +61,7 @@ EMITTERS: Mapping[str, Emitter] = {
     "docx": Emitter(".docx", _docx),
     "xml": Emitter(".xml", _xml),
     "md": Emitter(".md", _markdown),
+    "gfm": Emitter(".md", _gfm),
     "html": Emitter(".html", _html),
 }
 USUAL = ("json", "docx", "xml", "md")

@@ -57,7 +57,7 @@ def emit_akn(document: Document, *, markup_date: str | None = None) -> bytes:
     return "\n".join(xml).encode()
 
 
-def anchors(document: Document) -> Mapping[int, Sequence[str]]:
+def eids(document: Document) -> Mapping[int, Sequence[str]]:
     """Return the eIds of the parts of a document in its Akoma Ntoso, by the `id()` of each part.
 
     Blocks, items, footnotes and inlines are parts. One that stands at several places has as many
@@ -66,17 +66,17 @@ def anchors(document: Document) -> Mapping[int, Sequence[str]]:
     blocks = _with_unmentioned(document)
     _, writing = _written(document, blocks, None)
     for ours, theirs in zip(reversed(document.blocks), reversed(blocks), strict=False):
-        _rename(writing.anchors, ours, theirs)
-    return writing.anchors
+        _rename(writing.eids, ours, theirs)
+    return writing.eids
 
 
-def _rename(anchors: dict[int, list[str]], ours: Block, theirs: Block) -> None:
+def _rename(known: dict[int, list[str]], ours: Block, theirs: Block) -> None:
     """Give a block the eIds of the one that was written for it, to which the place of a note was added."""
     if ours is theirs:
         return
-    anchors[id(ours)] = anchors[id(theirs)]
+    known[id(ours)] = known[id(theirs)]
     if isinstance(ours, Nested) and isinstance(theirs, Nested) and ours.children:
-        _rename(anchors, ours.children[-1], theirs.children[-1])
+        _rename(known, ours.children[-1], theirs.children[-1])
 
 
 def _written(document: Document, blocks: tuple[Block, ...], markup_date: str | None) -> tuple[list[str], Writing]:

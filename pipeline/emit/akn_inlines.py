@@ -84,7 +84,7 @@ class Writing:
     """One file that is being written."""
 
     __slots__ = (
-        *("anchors", "dates", "facts", "footnotes", "ids", "in_note"),
+        *("dates", "eids", "facts", "footnotes", "ids", "in_note"),
         *("language", "markers", "notes", "references", "terms", "votes"),
     )
 
@@ -100,11 +100,11 @@ class Writing:
         self.dates = _dates(document)
         self.terms: set[str] = set()
         self.votes: list[Vote] = []
-        self.anchors: dict[int, list[str]] = defaultdict(list)
+        self.eids: dict[int, list[str]] = defaultdict(list)
 
     def named(self, part: object, eid: str) -> str:
-        """Return the eId of a part of the model, and note that it is known by it (`anchors`)."""
-        self.anchors[id(part)].append(eid)
+        """Return the eId of a part of the model, and note that it is known by it (`eids`)."""
+        self.eids[id(part)].append(eid)
         return eid
 
     def refers(self, term: str) -> str:

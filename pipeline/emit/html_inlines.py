@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote
 
-from pipeline.emit.akn import anchors
 from pipeline.emit.akn_facts import real_date
+from pipeline.emit.anchors import Anchors
 from pipeline.emit.docx_notes import Notes
 from pipeline.emit.docx_runs import LETTER, RIGHT_TO_LEFT
 from pipeline.model import Date, Document, Indicator, Inline, Inlines, Reference, Run
@@ -54,7 +54,7 @@ class Writing:
 
     def __init__(self, document: Document, language: Language) -> None:
         self.language = language
-        self._anchors = {part: iter(eids) for part, eids in anchors(document).items()}
+        self._anchors = Anchors(document)
         self._notes = Notes(document)
         self._written: dict[int, tuple[str, str]] = {}
         self._again: dict[int, list[str]] = {}
@@ -62,7 +62,7 @@ class Writing:
 
     def anchor(self, part: object) -> str:
         """Return the anchor of a part of the document: the eId of its Akoma Ntoso; "" where it has none."""
-        return next(self._anchors.get(id(part), iter(())), "")
+        return self._anchors.take(part)
 
     def id_of(self, part: object) -> str:
         """Return the attribute `id` of a part of the document; "" where it has no anchor."""

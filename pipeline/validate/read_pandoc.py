@@ -27,13 +27,7 @@ def read_pandoc(data: bytes, form: str, anchors: Mapping[str, int] | None = None
 
     `anchors` are those of the notes, with the number of each; without, they are pandoc's own (`fn3`).
     """
-    import pypandoc  # noqa: PLC0415 - heavy, and only checks need it
-
-    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", form, "--to", "json"]
-    done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own
-    if done.returncode:
-        raise UnreadableError(done.stderr.decode(errors="replace").strip())
-    tree = json.loads(done.stdout)
+    tree = json.loads(through_pandoc(data, form, "json"))
     walker = _Walker(anchors)
     blocks = tree["blocks"]
     if form == "docx" and "title" in tree["meta"]:
@@ -41,6 +35,17 @@ def read_pandoc(data: bytes, form: str, anchors: Mapping[str, int] | None = None
         blocks = [{"t": "Para", "c": tree["meta"]["title"]["c"]}, *blocks]
     paragraphs = [text for text in walker.paragraphs(blocks) if text]
     return Reading(paragraphs, walker.notes, [])
+
+
+def through_pandoc(data: bytes, form: str, to: str) -> bytes:
+    """Return what pandoc makes of a file. Raises UnreadableError where it refuses it."""
+    import pypandoc  # noqa: PLC0415 - heavy, and only checks need it
+
+    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", form, "--to", to]
+    done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        raise UnreadableError(done.stderr.decode(errors="replace").strip())
+    return done.stdout
 
 
 class _Walker:

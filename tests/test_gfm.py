@@ -58,7 +58,8 @@ def wanted(made: Document) -> list[str]:
     notes = [(mark, text) for mark, text in whole.notes]
     own = [f"{mark} {text}" for at, (mark, text) in enumerate(notes) if not is_counted(notes, at)]
     counted = [text for at, (_, text) in enumerate(notes) if is_counted(notes, at)]
-    return [collapse(re.sub("[⟦⟧]", "", without_places(text))) for text in (*paragraphs, *own, *counted)]
+    made_plain = (collapse(re.sub("[⟦⟧]", "", without_places(text))) for text in (*paragraphs, *own, *counted))
+    return [text for text in made_plain if text]
 
 
 def is_counted(notes: list[tuple[str, str]], at: int) -> bool:

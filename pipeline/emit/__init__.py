@@ -56,6 +56,24 @@ def _html(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     return emit_html(record.document)
 
 
+def _odt(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.pandoc import emit_odt  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_odt(record.document)
+
+
+def _epub(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.pandoc import emit_epub  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_epub(record.document)
+
+
+def _rtf(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.pandoc import emit_rtf  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_rtf(record.document)
+
+
 EMITTERS: Mapping[str, Emitter] = {
     "json": Emitter(".json", _json),
     "docx": Emitter(".docx", _docx),
@@ -63,6 +81,9 @@ EMITTERS: Mapping[str, Emitter] = {
     "md": Emitter(".md", _markdown),
     "gfm": Emitter(".md", _gfm),
     "html": Emitter(".html", _html),
+    "odt": Emitter(".odt", _odt),
+    "epub": Emitter(".epub", _epub),
+    "rtf": Emitter(".rtf", _rtf),
 }
 USUAL = ("json", "docx", "xml", "md")
 """The formats that are written where none is named."""

@@ -16,7 +16,7 @@ from pipeline.convert import normalize
 from pipeline.emit.akn import emit_akn
 from pipeline.emit.markdown import emit_markdown
 from pipeline.emit.markdown_gfm import emit_gfm
-from pipeline.validate.readback import gfm_differences
+from pipeline.validate.read_counted import gfm_differences
 from pipeline.validate.reading import collapse, expected, without_places
 from tests.builders import document, link, loose, mark, note, operative, run, table
 from tests.hostile import HOSTILE, documents

@@ -74,6 +74,12 @@ def _rtf(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     return emit_rtf(record.document)
 
 
+def _plain(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.plain import emit_plain  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_plain(record.document)
+
+
 EMITTERS: Mapping[str, Emitter] = {
     "json": Emitter(".json", _json),
     "docx": Emitter(".docx", _docx),
@@ -84,6 +90,7 @@ EMITTERS: Mapping[str, Emitter] = {
     "odt": Emitter(".odt", _odt),
     "epub": Emitter(".epub", _epub),
     "rtf": Emitter(".rtf", _rtf),
+    "txt": Emitter(".txt", _plain),
 }
 USUAL = ("json", "docx", "xml", "md")
 """The formats that are written where none is named."""

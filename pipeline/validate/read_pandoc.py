@@ -34,7 +34,9 @@ def read_pandoc(data: bytes, form: str, anchors: Mapping[str, int] | None = None
         # A Word file that begins with its title: pandoc takes it out of the text.
         blocks = [{"t": "Para", "c": tree["meta"]["title"]["c"]}, *blocks]
     paragraphs = [text for text in walker.paragraphs(blocks) if text]
-    return Reading(paragraphs, walker.notes, [])
+    title = tree["meta"].get("title", {})
+    named = walker.text(title["c"]) if title.get("t") == "MetaInlines" else ""
+    return Reading(paragraphs, walker.notes, [], collapse(named))
 
 
 def through_pandoc(data: bytes, form: str, to: str) -> bytes:

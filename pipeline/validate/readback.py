@@ -12,17 +12,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pipeline.validate.read_counted import book_differences, gfm_differences, labels, plain_differences
 from pipeline.validate.read_docx import read_docx
 from pipeline.validate.read_html import read_html
-from pipeline.validate.read_pandoc import read_pandoc, through_pandoc
-from pipeline.validate.reading import FIRST, Reading, UnreadableError, collapse, differences, expected, without_places
+from pipeline.validate.read_pandoc import read_pandoc
+from pipeline.validate.reading import FIRST, Reading, UnreadableError, collapse, differences, expected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pipeline.model import Document
 
-LABEL = re.compile(r"\\.|^\[\^[^]\s]+\]:|\[\^([^]\s]+)\]", re.DOTALL | re.MULTILINE)
 FURTHER = re.compile("→[0-9]+⟧")
 ADJACENT = re.compile("(?:⟦[^⟦⟧#]*⟧){2,}")
 
@@ -36,39 +36,13 @@ def markdown_differences(document: Document, data: bytes) -> list[str]:
         reading = read_pandoc(data, "markdown")
     except UnreadableError as error:
         return [f"Pandoc cannot read the Markdown: {error}."]
-    labels = _labels(data)
-    if len(labels) != len(reading.notes):
-        return [f"The Markdown has {len(labels)} footnote indicators, and pandoc reads {len(reading.notes)}."]
-    marked = [FIRST.sub(lambda at: f"⟦{_mark(labels[int(at[1]) - 1])}#{at[1]}⟧", text) for text in reading.paragraphs]
+    found = labels(data)
+    if len(found) != len(reading.notes):
+        return [f"The Markdown has {len(found)} footnote indicators, and pandoc reads {len(reading.notes)}."]
+    marked = [FIRST.sub(lambda at: f"⟦{_mark(found[int(at[1]) - 1])}#{at[1]}⟧", text) for text in reading.paragraphs]
     wanted = expected(document)
     paragraphs = [f"{number} {text}".strip() for number, text in wanted.paragraphs]
     return list(differences(paragraphs, wanted.notes, reading._replace(paragraphs=marked)))
-
-
-def gfm_differences(document: Document, data: bytes) -> list[str]:
-    """Return a sentence for each difference between the document and its GitHub Markdown; none if law 5 holds.
-
-    Read as pandoc reads the HTML it makes of it, raw HTML included. There a note is the renderer's, with
-    the printed mark as its label, or a paragraph at the end that begins with the mark.
-    """
-    try:
-        page = through_pandoc(data, "gfm+yaml_metadata_block", "html")
-        reading = read_pandoc(page, "html", {})
-    except UnreadableError as error:
-        return [f"Pandoc cannot read the Markdown: {error}."]
-    labels = _labels(data)
-    if len(labels) != len(reading.notes):
-        return [f"The Markdown has {len(labels)} footnote indicators, and pandoc reads {len(reading.notes)}."]
-    found = [FIRST.sub(lambda at: f"⟦{labels[int(at[1]) - 1]}⟧", text) for text in reading.paragraphs]
-    notes = dict(zip(labels, reading.notes, strict=True))
-    wanted = expected(document)
-    paragraphs = [without_places(f"{number} {text}".strip()) for number, text in wanted.paragraphs]
-    counted = [mark for at, mark in enumerate(notes, 1) if mark == str(at)]
-    own = wanted.notes.copy()
-    ours = [own.pop(next(i for i, (mark, _) in enumerate(own) if mark == label)) for label in counted]
-    paragraphs += [collapse(f"⟦{mark}⟧ {without_places(text)}") for mark, text in own]
-    faults = [] if len(counted) == len(notes) else [f"GitHub would show other numbers than {', '.join(notes)}."]
-    return list(differences(paragraphs, ours, Reading(found, list(notes.values()), faults)))
 
 
 def html_differences(document: Document, data: bytes) -> list[str]:
@@ -104,12 +78,6 @@ def docx_differences(document: Document, data: bytes) -> list[str]:
     notes = [(mark, _bare(text)) for mark, text in wanted.notes]
     unnumbered = _as_numbered(bare, reading.paragraphs)
     return found + [f"{text[:-1]}, as pandoc reads it." for text in differences(unnumbered, notes, reading)]
-
-
-def _labels(data: bytes) -> list[str]:
-    """Return the label of each footnote indicator in Markdown, which begins with its front matter."""
-    text = data.decode(errors="replace").partition("\n---\n")[2]
-    return [match[1] for match in LABEL.finditer(text) if match[1]]
 
 
 def _as_numbered(wanted: list[tuple[str, str]], found: list[str]) -> list[str]:
@@ -151,5 +119,9 @@ DIFFERENCES: Mapping[str, Callable[[Document, bytes], list[str]]] = {
     "md": markdown_differences,
     "gfm": gfm_differences,
     "html": html_differences,
+    "odt": book_differences("odt"),
+    "epub": book_differences("epub"),
+    "rtf": book_differences("rtf"),
+    "txt": plain_differences,
 }
 """How the files of a format are held to law 5."""

@@ -35,12 +35,13 @@ class UnreadableError(Exception):
 class Reading(NamedTuple):
     """Paragraphs in order, and notes in the order of their first mention.
 
-    `faults` are sentences on what cannot be right, whatever the document says.
+    `faults` are sentences on what cannot be right, whatever the document says; `title` is that of the metadata.
     """
 
     paragraphs: list[str]
     notes: list[str]
     faults: list[str]
+    title: str = ""
 
 
 class Expected(NamedTuple):

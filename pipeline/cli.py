@@ -95,6 +95,8 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     if len({EMITTERS[kind].suffix for kind in wanted}) < len(wanted):
         msg = "md and gfm would both become NAME.md; name one of them"
         raise click.BadParameter(msg)
+    for lacking in filter(None, (EMITTERS[kind].lacking() for kind in wanted)):
+        raise click.BadParameter(lacking)
     return wanted
 
 
@@ -132,7 +134,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     help="Exit with 1 where findings are this grave; files are written all the same.  [default: error]",
 )
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
-@click.option("--verify", is_flag=True, help="Also read DOCX and Markdown back with pandoc and python-docx.")
+@click.option("--verify", is_flag=True, help="Also read the files back with pandoc and other readers, and compare.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell all findings, tracebacks, and the files written.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 @click.option("--json-log", is_flag=True, help="Tell of each document as a line of JSON on standard error.")

@@ -62,8 +62,8 @@ def emit(
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
-    `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, DOCX and
-    Markdown are also read back with pandoc and python-docx (law 5).
+    `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, all
+    files but the XML, JSON and PDF are also read back by independent readers (law 5).
     Raises LawError for the first law that does not hold.
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 class Emitter(NamedTuple):
     """A format: the ending of its files, and what makes them.
 
-    It takes the record, the same as plain JSON values, and the markup date.
+    It takes the record, the same as plain JSON values, and the markup date. `lacking` tells what
+    this machine lacks for it.
     """
 
     suffix: str
     emit: Callable[[Record, dict[str, Any], str | None], bytes]
+    lacking: Callable[[], str | None] = lambda: None
 
 
 def _json(_record: Record, data: dict[str, Any], _date: str | None) -> bytes:
@@ -80,6 +82,18 @@ def _plain(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     return emit_plain(record.document)
 
 
+def _pdf(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.pdf import emit_pdf  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_pdf(record.document)
+
+
+def _pdf_lacking() -> str | None:
+    from pipeline.emit.pdf import lacking  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return lacking()
+
+
 EMITTERS: Mapping[str, Emitter] = {
     "json": Emitter(".json", _json),
     "docx": Emitter(".docx", _docx),
@@ -91,6 +105,7 @@ EMITTERS: Mapping[str, Emitter] = {
     "epub": Emitter(".epub", _epub),
     "rtf": Emitter(".rtf", _rtf),
     "txt": Emitter(".txt", _plain),
+    "pdf": Emitter(".pdf", _pdf, _pdf_lacking),
 }
 USUAL = ("json", "docx", "xml", "md")
 """The formats that are written where none is named."""

@@ -48,7 +48,9 @@ def emit_odt(document: Document) -> bytes:
 
 def emit_rtf(document: Document) -> bytes:
     """Return the document as Rich Text Format. Raises PandocError."""
-    written = RTF_LINK.sub(r"\1", _through_pandoc(tree(document), "rtf").decode())
+    made = tree(document)
+    made["blocks"] = [node for block in made["blocks"] for node in _with_caption_above(block)]
+    written = RTF_LINK.sub(r"\1", _through_pandoc(made, "rtf").decode())
     if language(document.language).right_to_left:
         written = RTF_DIRECTION.sub(r"\\pard \\rtlpar\\qr", written)
     return written.encode()
@@ -67,6 +69,15 @@ def emit_epub(document: Document) -> bytes:
     made["meta"] |= {key: {"t": "MetaString", "c": value} for key, value in facts.items() if value}
     written = _through_pandoc(made, "epub3", "--epub-title-page=false", "--split-level=1")
     return _changed(written, ".xhtml", EPUB_DIRECTION, '<html dir="rtl" ') if right_to_left else written
+
+
+def _with_caption_above(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a table with its caption as a paragraph above it, where pandoc's RTF has it below; else the block."""
+    if block["t"] != "Table" or not block["c"][1][1]:
+        return [block]
+    attributes, (short, caption), *rest = block["c"]
+    above = [{"t": "Para", "c": plain["c"]} for plain in caption]
+    return [*above, {"t": "Table", "c": [attributes, [short, []], *rest]}]
 
 
 def _changed(data: bytes, ending: str, pattern: re.Pattern[str], new: str) -> bytes:

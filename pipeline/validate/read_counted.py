@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from pipeline.model import Document
 
 LABEL = re.compile(r"\\.|^\[\^[^]\s]+\]:|\[\^([^]\s]+)\]", re.DOTALL | re.MULTILINE)
-RTF_CHARACTER = re.compile(rb"\\\\|\\u(-?[0-9]+) ?[^\\{}]")
+RTF_CHARACTERS = re.compile(rb"\\\\|((?:\\u-?[0-9]+ ?[^\\{}])+)")
+RTF_UNIT = re.compile(rb"\\u(-?[0-9]+)")
 MARKED = re.compile("⟦([^⟦⟧]*)⟧")
 
 
@@ -75,12 +76,17 @@ def book_differences(form: str) -> Callable[[Document, bytes], list[str]]:
 def _readable_rtf(data: bytes) -> bytes:
     """Return RTF as pandoc's reader understands it.
 
-    It passes over what is marked as new to old readers, footnotes too, and reads what stands for a character in
-    old readers only where it is a question mark.
+    It passes over what is marked as new to old readers, footnotes too; it knows no character of two UTF-16 units,
+    and of what old readers show for one only a question mark.
     """
-    return RTF_CHARACTER.sub(lambda found: rb"\u%s ?" % found[1] if found[1] else found[0], data).replace(
-        rb"{\*\footnote", rb"{\footnote"
-    )
+
+    def character(found: re.Match[bytes]) -> bytes:
+        if not found[1]:
+            return found[0]
+        units = [int(unit) % 0x10000 for unit in RTF_UNIT.findall(found[0])]
+        return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", errors="replace").encode()
+
+    return RTF_CHARACTERS.sub(character, data).replace(rb"{\*\footnote", rb"{\footnote")
 
 
 def plain_differences(document: Document, data: bytes) -> list[str]:
@@ -102,7 +108,8 @@ def _compared(document: Document, marks: list[str], reading: Reading) -> list[st
     """Compare a reading whose mentions have these marks, in order."""
     paragraphs, notes = _counted(expected(document))
     found = [FIRST.sub(lambda at: f"⟦{marks[int(at[1]) - 1]}⟧", text) for text in reading.paragraphs]
-    return list(differences(paragraphs, notes, reading._replace(paragraphs=[_joined(text) for text in found])))
+    read = Reading([_joined(text) for text in found], [_joined(text) for text in reading.notes], reading.faults)
+    return list(differences(paragraphs, notes, read))
 
 
 def _counted(wanted: Expected) -> tuple[list[str], list[tuple[str, str]]]:

@@ -16,7 +16,7 @@ from pipeline.batch.files import InputError, check_writable, load, sweep, write_
 from pipeline.batch.plan import Job, plan, shown, symbol_name
 from pipeline.batch.report import EXIT_CODES, Outcome, Report, Status, exit_code, summary
 from pipeline.batch.run import Options
-from pipeline.emit import EMITTERS
+from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, UsageError, WriteError
 from pipeline.model import Finding
 from pipeline.text import Span
@@ -25,7 +25,7 @@ from tests.builders import put, resolution
 if TYPE_CHECKING:
     from pipeline.model import Record, Severity
 
-SUFFIXES = tuple(emitter.suffix for emitter in EMITTERS.values())
+SUFFIXES = tuple(EMITTERS[kind].suffix for kind in USUAL)
 
 
 def tree(folder: Path) -> list[str]:

@@ -30,13 +30,15 @@ ifneq ($(wildcard $(SHARED)/corpus),)
 accuracy: $(INSTALLED) ## score real documents against their references
 	$(BIN)/python benchmarks/accuracy.py $(SHARED)
 	$(BIN)/python benchmarks/references.py $(SHARED)
+	$(BIN)/python benchmarks/roundtrips.py $(SHARED)
+	$(BIN)/python benchmarks/akn.py $(SHARED)
 else
 accuracy:
 	@echo "skipped: no corpus at $(SHARED)/corpus"
 endif
 
-bench: $(INSTALLED) ## speed and memory, beside pandoc
-	$(BIN)/python benchmarks/bench.py
+bench: $(INSTALLED) ## speed and memory, beside pandoc and PDFium
+	$(BIN)/python benchmarks/bench.py $(SHARED)
 
 clean: ## remove everything that is made
 	rm -rf .venv out dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

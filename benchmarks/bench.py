@@ -1,7 +1,7 @@
-"""What a conversion costs, beside pandoc making a Word file of the same document, in one run.
+"""What a conversion costs, in one run beside pandoc making a Word file of the document, and PDFium reading a PDF.
 
 CPU time, user and system, so that other work on the machine matters little; no figure is
-asserted. Run by `make bench`.
+asserted. Run by `make bench`, with the folder the PDFs of the corpus are in.
 """
 # ruff: noqa: INP001, T201 - a script that prints a table
 
@@ -17,12 +17,12 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
 
-from pipeline.convert import convert
+from pipeline.convert import convert, normalize
 from pipeline.emit import EMITTERS
 from pipeline.model import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 BATCH = 100
@@ -32,6 +32,9 @@ WANTED = 1 / 5
 FLAT = 1.5
 """How much more a character may cost in the longest document than in the middle one."""
 SIZES = (5_000, 50_000, 500_000)
+NEAR = 1.5
+"""A record of a tagged PDF should cost no more than this many times what it takes to pull its text out."""
+ROUNDS = 3
 UNITS_A_PAGE = 6
 TITLE = "Shared use of lighthouses and other lights on the coasts of \nneighbouring States"
 
@@ -65,6 +68,12 @@ def main() -> None:
     growth = costs[-1] / costs[-2]
     row("longest : middle", f"{growth:.2f}", "flat" if growth <= FLAT else "NOT flat")
     row("peak memory", f"{peak(resource.RUSAGE_SELF):.0f} MB")
+    documents, where = tagged_pdfs(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared"))
+    pages, ours, theirs = measure_pdfs(documents)
+    print(f"\nA page of a tagged PDF, warm; {len(documents)} {where}, {pages} pages")
+    row("unres, a record", f"{ours * 1000:.2f} ms", "read, repair, parse, laws 1 and 2, findings")
+    row("pypdfium2, text and boxes", f"{theirs * 1000:.2f} ms", "the text at once, and a box for each character")
+    row("ratio", f"{ours / theirs:.2f}", f"{'at most' if ours <= NEAR * theirs else 'MORE than'} {NEAR}")
 
 
 def row(name: str, figure: str, remark: str = "") -> None:
@@ -184,6 +193,60 @@ def cpu(text: str) -> float:
     start = process_time()
     convert(data, "long.txt")
     return process_time() - start
+
+
+def tagged_pdfs(shared: Path) -> tuple[list[bytes], str]:
+    """Return the tagged PDFs of the corpus, without a corpus those of the tests, and where they are from."""
+    found = [path.read_bytes() for path in sorted(shared.glob("corpus/real/*/en/source.pdf"))]
+    if found:
+        return found, "files of the corpus"
+    sys.path.append(str(Path(__file__).parent.parent))
+    from tests.test_read_pdf import PAGES, WHOLE, Show, pdf  # noqa: PLC0415 - needed where there is no corpus
+
+    # The pages of the tests have a few lines each; a full one is what is measured.
+    full = [
+        [Show(108, 740 - 14 * at, 10, WHOLE[-90:], f"P{10 * page + at // 5}") for at in range(45)]
+        for page in range(1, 5)
+    ]
+    return [pdf([*PAGES, *full], tagged=True)] * BATCH, "times an invented PDF, for lack of a corpus"
+
+
+def measure_pdfs(documents: Iterable[bytes]) -> tuple[int, float, float]:
+    """Return the count of pages, and the CPU seconds a page: of making a record, and of pulling text with boxes.
+
+    Of every document the least of some rounds counts: what disturbs only ever adds.
+    """
+    pages, ours, theirs = 0, 0.0, 0.0
+    for data in documents:
+        pages += pull(data)
+        records, pulls = [], []
+        for _ in range(ROUNDS):
+            start = process_time()
+            normalize(data, "source.pdf")
+            between = process_time()
+            pull(data)
+            records.append(between - start)
+            pulls.append(process_time() - between)
+        ours += min(records)
+        theirs += min(pulls)
+    return pages, ours / pages, theirs / pages
+
+
+def pull(data: bytes) -> int:
+    """Pull the text of a PDF with a box for each character, as pypdfium2 gives it, and return the count of pages."""
+    from pypdfium2 import PdfDocument  # noqa: PLC0415 - loading it is no part of the batch
+
+    document = PdfDocument(data)
+    for page in document:
+        text = page.get_textpage()
+        text.get_text_range()
+        for at in range(text.count_chars()):
+            text.get_charbox(at)
+        text.close()
+        page.close()
+    count = len(document)
+    document.close()
+    return count
 
 
 def peak(who: int) -> float:

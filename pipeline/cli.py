@@ -17,8 +17,10 @@ import click
 
 from pipeline import __version__
 from pipeline.batch.plan import plan, shown
-from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, summary
+from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
 from pipeline.batch.run import OUR_FAULT, Options, run
+from pipeline.commands.check import check
+from pipeline.commands.repair import repair
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, UnresError, UsageError
 from pipeline.languages import codes
@@ -85,6 +87,10 @@ def main() -> None:
 @click.version_option(__version__, prog_name="unres", message="%(prog)s %(version)s")
 def commands() -> None:
     """United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown."""
+
+
+commands.add_command(check)
+commands.add_command(repair)
 
 
 def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -157,8 +163,8 @@ def convert(
 ) -> None:
     """Convert documents, or folders of them.
 
-    A PATH is a PDF, a file of extracted text or a Word file, or a folder that is searched for .pdf, .txt and .docx
-    files; its folders are kept below --out.
+    A PATH is a PDF, extracted text (.txt), a Word, OpenDocument, RTF, Akoma Ntoso or Markdown file or a web page, or a
+    folder that is searched for them (not for Markdown); its folders are kept below --out.
     Each NAME becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
     date the XML says it was made; else that is the document's own.
     """
@@ -281,8 +287,7 @@ def _lines(outcome: Outcome, telling: Telling, *, every: bool) -> Iterator[str]:
         yield f"{outcome.status}: {path}: {', '.join(counts)}"
     lowest: Severity | None = "note" if telling.verbose else telling.severity
     for found in at_least(lowest, outcome.findings) if lowest else ():
-        place = f"{path}:{found.line}:{found.column}"
-        yield f"{place}: {found.severity}: {shown(found.message)} [{found.rule}]"
+        yield f"{path}:{place_of(found)}: {found.severity}: {shown(found.message)} [{found.rule}]"
     if telling.verbose and outcome.details:
         yield outcome.details.rstrip()
 

@@ -44,7 +44,8 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     ours = language(code)
     repaired = repair(read.text, ours)
     repairs = (*read.repairs, *repaired.repairs)
-    document = parse(repaired.text, ours, Source(name, sha256(data).hexdigest(), len(read.source)))
+    source = Source(name, sha256(data).hexdigest(), len(read.source), read.places, read.links)
+    document = parse(repaired.text, ours, source)
     if not is_resolution(document):
         wanted = "no symbol, no lead phrase, no organ" + (f" in {ours.name}" if lang != "auto" else "")
         msg = f"{name}: not a resolution as far as can be seen: {wanted}; is it the right file, and its --lang right?"
@@ -54,7 +55,7 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     if again.text.value != repaired.text.value:
         first = again.repairs[0]
         raise LawError(2, f"repairing the repaired text changes it: {first.fixer} at {first.old!r}")
-    return Record(document, find(document, repairs, read.source), repairs, ledger)
+    return Record(document, find(document, repairs, read.source, read.findings), repairs, ledger)
 
 
 def emit(

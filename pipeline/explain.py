@@ -14,7 +14,7 @@ from rich.text import Text as Words
 
 from pipeline.batch.files import load
 from pipeline.batch.plan import shown
-from pipeline.batch.report import counted
+from pipeline.batch.report import counted, place_of
 from pipeline.batch.run import read_record
 from pipeline.languages import language
 from pipeline.read import read
@@ -122,7 +122,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[RenderableType]:
     table = Table.grid(padding=(0, 2, 0, 0))
     for found in findings:
         message = Words.assemble(visible(found.message), (f" [{found.rule}]", "dim"))
-        table.add_row(f"  {found.line}:{found.column}", Words(found.severity, STYLES[found.severity]), message)
+        table.add_row(f"  {place_of(found)}", Words(found.severity, STYLES[found.severity]), message)
     if findings:
         yield table
 

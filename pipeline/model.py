@@ -323,17 +323,42 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line of the text stands: the page, counted from 1, and its box in points (left, bottom, right, top)."""
+
+    span: Span
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where the source itself links a stretch of the text to."""
+
+    span: Span
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """Where the text came from. `sha256` is of the file's bytes, `length` in code points."""
+    """Where the text came from. `sha256` is of the file's bytes, `length` in code points.
+
+    `places` and `links` are of sources with pages, in the order of the text; None for others.
+    """
 
     name: str
     sha256: str
     length: int
+    places: tuple[Place, ...] | None = None
+    links: tuple[Link, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A resolution, blocks flat and in reading order. `language` is `en`, `zh` …"""
+    """A resolution, blocks flat and in reading order, footnotes in the order of their first mentions.
+
+    Footnotes that are never mentioned come last. `language` is `en`, `zh` …
+    """
 
     language: str
     masthead: Masthead
@@ -352,7 +377,7 @@ class Finding:
 
     `rule` is its stable identifier (`notes.missing`), `message` says in plain words what
     is uncertain and what was done; `span` is the place in the source, in code points,
-    `line` and `column` the same counted from 1 (0 until the source is known).
+    `line` and `column` the same counted from 1 (0 until the source is known), `page` that of a PDF.
     """
 
     rule: str
@@ -361,6 +386,7 @@ class Finding:
     span: Span
     line: int = 0
     column: int = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

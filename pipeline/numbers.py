@@ -46,6 +46,8 @@ UNSEEN = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069
 """The long stroke and the vowels of Arabic, and what only directs its setting."""
 QUOTED = re.compile(r"[‘’‛'`](\d{1,3})[‘’‛'`]\W*")
 PUNCTUATION = re.compile(r"[\W_]+")
+IRI_PARENTHESIS = re.compile(r"\s*\(\s*([^()]*?)\s*\)")
+IRI_FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]+")
 CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 
@@ -143,3 +145,13 @@ def canonical(mark: str, *, capital: bool = False) -> str:
         return numeral.upper() if capital else numeral
 
     return WORDS.get(text) or CHINESE_NUMERAL.sub(western, text.translate(LETTERS))
+
+
+def iri_number(printed: str) -> str:
+    """Return a number or symbol as a segment of an IRI (AKN.md section 3); "" for none.
+
+    >>> [iri_number(number) for number in ("69/60", "2722 (2024)", "2758 (XXVI)", "68/247 B", "A/C.1/69/L.5")]
+    ['69-60', '2722-2024', '2758-XXVI', '68-247B', 'A-C.1-69-L.5']
+    """
+    dashed = IRI_PARENTHESIS.sub(r"-\1", printed).replace("/", "-")
+    return IRI_FOREIGN.sub("", dashed).strip("-._")

@@ -40,7 +40,7 @@ Json = Any  # a JSON value
 Value = Any  # a value of the model
 Hint = Any  # an annotation or a class of the model
 VERSION: Final = "0.1.0"
-SCHEMA_VERSION: Final = "2.0.0"
+SCHEMA_VERSION: Final = "2.1.0"
 SCHEMA_ID: Final = f"https://unres.org/schemas/resolution/{SCHEMA_VERSION}/resolution.schema.json"
 
 HEADER: Final = {

@@ -65,7 +65,11 @@ class Text:
         if start >= end:
             offset = self._offset(start)
             return Span(offset, offset)
-        covering = self.pieces[bisect_right(self.starts, start) - 1 : bisect_left(self.starts, end)]
+        at = bisect_right(self.starts, start) - 1
+        piece = self.pieces[at]
+        if piece.copied and (at + 1 == len(self.starts) or end <= self.starts[at + 1]):  # nearly always
+            return Span(piece.source + start - piece.start, piece.source + end - piece.start)
+        covering = self.pieces[at : bisect_left(self.starts, end)]
         first, last = covering[0], covering[-1]
         low = first.source + start - first.start if first.copied else first.source
         high = last.source + end - last.start if last.copied else last.end

@@ -316,7 +316,7 @@ def test_first_mention_is_the_note_and_a_second_refers_to_it() -> None:
 
 def test_a_mark_without_footnote_is_printed_and_a_footnote_without_mark_is_kept() -> None:
     data = emit_akn(fragment(operative("1.", "Text.", mark("4")), notes=(note("5", "Kept."),)))
-    assert b"Text.<sup>4</sup><authorialNote" in data
+    assert b'Text.<sup class="footnote">4</sup><authorialNote' in data
     assert xml_text(data).notes == (("5", "Kept."),)
     assert xml_text(data).text == "1.Text.[4]"
 
@@ -430,20 +430,24 @@ def test_random_documents_hold() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('eId="sec_I__para_1"', 'eId="sec_I__para_2"', "eId sec_I__para_2 is used 2 times"),
-        ('outcome="#adopted"', 'outcome="#rejected"', "step @outcome=#rejected points to nothing"),
-        ('as="#author" outcome', 'as="#unga" outcome', "step @as=#unga points to TLCOrganization"),
-        ('href="https://docs.un.org/en/A/99/650"', 'href="A/99/650"', "a @href=A/99/650 is not"),
-        ('marker="2" placement', 'marker="3" placement', "footnote marker '3' is missing or used twice"),
+        ('eId="sec_I__para_1"', 'eId="sec_I__para_2"', "eid.unique: eId sec_I__para_2 is that of the <paragraph>"),
+        ('outcome="#adopted"', 'outcome="#rejected"', "@outcome=“#rejected” of <step> points to nothing"),
+        ('as="#author" outcome', 'as="#unga" outcome', "@as=“#unga” of <step> points to a <TLCOrganization>"),
+        ('href="https://docs.un.org/en/A/99/650"', 'href="A/99/650"', "@href=“A/99/650” of <a> is no absolute URL"),
+        ('marker="2" placement', 'marker="3" placement', "marker 3 is that of the footnote in line"),
         ("<p>Ibid.</p>", "<p> </p>", "footnote 2 is empty"),
-        ('href="#authorialNote_1"', 'href="#authorialNote_2"', "mention of footnote 1 does not point to it"),
-        ('<FRBRnumber value="99-901"', '<FRBRnumber value="99-902"', "FRBR Work/uri is"),
-        ('docNumber refersTo="#resolutionNumber">99/901', 'docNumber refersTo="#resolutionNumber">99/902', "numbered"),
+        ('href="#authorialNote_1"', 'href="#authorialNote_2"', "the mention is marked “1”, its footnote “2”"),
+        ('<FRBRnumber value="99-901"', '<FRBRnumber value="99-902"', "frbr.number: the number is “99-902”"),
+        (
+            'docNumber refersTo="#resolutionNumber">99/901',
+            'docNumber refersTo="#resolutionNumber">99/902',
+            "is numbered “99",
+        ),
         ('docDate date="2099-12-24"', 'docDate date="2099-12-25"', "the conclusions are dated 2099-12-25"),
         ("To report;", "To retort;", "text differs"),
         ("<p>Reissued.</p>", "<p>Reissued!</p>", "footnote * is not in the XML as it reads"),
         ("<num>2.</num>", "", "text differs"),
-        ('<noteRef eId="noteRef_1"', '<noteref eId="noteRef_1"', "schema:"),
+        ('<noteRef eId="noteRef_1"', '<noteref eId="noteRef_1"', "file.schema:"),
         ("</akomaNtoso>", "", "not well-formed"),
     ],
 )
@@ -459,9 +463,9 @@ def test_a_mention_before_its_note_and_an_html_list_are_caught() -> None:
     found = re.search(r"<noteRef[^>]*>", text)
     assert found
     moved = text.replace(found[0], "").replace("<formula", f"<p>{found[0]}</p><formula", 1)
-    assert "mention of footnote 1 stands before it" in rule_errors(moved.encode())
+    assert any("mention of footnote 1 stands before" in error for error in rule_errors(moved.encode()))
     listed = text.replace("<p>To report;</p>", "<ul><li><p>To report;</p></li></ul>")
-    assert "<ul> is not allowed in a resolution" in rule_errors(listed.encode())
+    assert any("<ul> is not allowed in a resolution" in error for error in rule_errors(listed.encode()))
 
 
 def test_a_lost_block_is_caught() -> None:

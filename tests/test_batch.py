@@ -45,7 +45,7 @@ class TestPlan:
         source = tmp_path / "in"
         put(source / "b.txt")
         put(source / "sub" / "deep" / "a.TXT")
-        put(source / "notes.html")
+        put(source / "notes.log")
         put(source / ".hidden.txt")
         put(source / ".git" / "c.txt")
         assert plan([source], tmp_path / "out", SUFFIXES).jobs == (
@@ -54,10 +54,39 @@ class TestPlan:
         )
 
     def test_of_files_of_one_name_the_one_the_others_were_made_of_is_read(self, tmp_path: Path) -> None:
-        for name in ("a.txt", "a.docx", "b.docx", "c.PDF", "c.txt", "c.docx"):
+        for name in (
+            "a.txt",
+            "a.docx",
+            "b.docx",
+            "c.PDF",
+            "c.txt",
+            "c.docx",
+            "d.odt",
+            "d.rtf",
+            "e.rtf",
+            "e.html",
+            "f.htm",
+        ):
             put(tmp_path / name)
         found = [job.source.name for job in plan([tmp_path], tmp_path / "out", SUFFIXES).jobs]
-        assert found == ["a.txt", "b.docx", "c.PDF"]
+        assert found == ["a.txt", "b.docx", "c.PDF", "d.odt", "e.rtf", "f.htm"]
+
+    def test_akn_is_read_last_and_other_xml_not_at_all(self, tmp_path: Path) -> None:
+        for name in ("a.docx", "a.xml", "b.xml", "c.xml", "d.XML"):
+            put(tmp_path / name).write_text("<akomaNtoso/>")
+        put(tmp_path / "c.xml").write_text("<project/>")
+        (tmp_path / "d.XML").write_bytes("<akomaNtoso/>".encode("utf-16"))
+        found = [job.source.name for job in plan([tmp_path], tmp_path / "out", SUFFIXES).jobs]
+        assert found == ["a.docx", "b.xml", "d.XML"]
+
+    def test_what_an_earlier_run_wrote_is_read_only_where_there_is_nothing_else(self, tmp_path: Path) -> None:
+        for name in ("a.json", "a.docx", "a.xml", "b.json", "b.xml"):
+            put(tmp_path / "earlier" / name).write_text("<akomaNtoso/>")
+        put(tmp_path / "own.docx")
+        found = [job.source.name for job in plan([tmp_path], tmp_path / "out", SUFFIXES).jobs]
+        assert found == ["own.docx"]
+        found = [job.source.name for job in plan([tmp_path / "earlier"], tmp_path / "out", SUFFIXES).jobs]
+        assert found == ["a.docx", "b.xml"]
 
     def test_out_inside_the_folder_is_not_read(self, tmp_path: Path) -> None:
         put(tmp_path / "a.txt")
@@ -104,8 +133,8 @@ class TestPlan:
         assert plan([path], tmp_path, [".json"]).jobs
 
     def test_a_folder_without_documents(self, tmp_path: Path) -> None:
-        put(tmp_path / "in" / "a.html")
-        with pytest.raises(UsageError, match=r"in: no \.pdf, \.txt, \.docx documents"):
+        put(tmp_path / "in" / "a.log")
+        with pytest.raises(UsageError, match=r"in: no \.pdf, \.txt, \.docx, .*\.htm, \.xml documents"):
             plan([tmp_path / "in"], tmp_path / "out", SUFFIXES)
 
     def test_a_folder_that_cannot_be_read_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

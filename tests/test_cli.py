@@ -168,15 +168,18 @@ class TestExitCodes:
     def test_usage(self, arguments: list[str]) -> None:
         put("a.txt")
         put("sub/a.txt")
-        put("in/a.html")
+        put("in/a.log")
         result = unres(*arguments)
         assert result.exit_code == 2
         assert result.stderr
         assert not written()
 
     def test_a_folder_without_documents(self) -> None:
-        put("in/a.html")
-        assert unres("convert", "in").stderr == "unres: in: no .pdf, .txt, .docx documents in this folder or below it\n"
+        put("in/a.log")
+        assert (
+            unres("convert", "in").stderr
+            == "unres: in: no .pdf, .txt, .docx, .odt, .rtf, .html, .htm, .xml documents in this folder or below it\n"
+        )
 
     def test_two_documents_for_one_file(self) -> None:
         put("x/a.txt")

@@ -173,7 +173,9 @@ def test_marks_have_labels_and_further_mentions_are_links() -> None:
     assert written(first, again, notes=notes).split("\n\n") == [
         r"Iraq[^star-1]: draft[^1]\(a)",
         "^[1](#fn2)^<!-- -->^9^",
+        "::: unmentioned",
         r"8 Lost.",
+        ":::",
         "[^star-1]: Star.",
         r"[^1]: One, see^[\*](#fn1)^",
     ]

@@ -11,18 +11,20 @@ import pytest
 from pipeline.convert import convert
 from pipeline.errors import ReadError
 from pipeline.read import read
-from pipeline.read.pdf_glyphs import Piece
 from pipeline.read.pdf_order import in_reading_order
+from pipeline.read.pdf_piece import Piece
+from pipeline.read.pdf_signs import with_signs
 
 
 class Show(NamedTuple):
-    """Text on a page: where, how large, and the tag it is in (None: an artifact)."""
+    """Text on a page: where, how large, the tag it is in (None: an artifact), what it is linked to."""
 
     x: float
     y: float
     size: float
     text: str
     tag: str | None = None
+    link: str = ""
 
 
 def pdf(pages: list[list[Show]], *, tagged: bool = False) -> bytes:
@@ -53,12 +55,23 @@ def pdf(pages: list[list[Show]], *, tagged: bool = False) -> bytes:
                     root.K.append(document.make_indirect(elements[show.tag]))
                     elements[show.tag] = root.K[-1]
                 elements[show.tag].K.append(pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page.obj, MCID=at))
+        page.Annots = pikepdf.Array([_link(show) for show in shows if show.link])
         page.Contents = document.make_stream("\n".join(parts).encode("cp1252"))
     if tagged:
         document.Root.StructTreeRoot = root
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _link(show: Show) -> pikepdf.Dictionary:
+    width = len(show.text) * show.size / 2
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Link,
+        Rect=pikepdf.Array([show.x, show.y - 2, show.x + width, show.y + show.size]),
+        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(show.link)),
+    )
 
 
 HEAD = [
@@ -105,6 +118,35 @@ def test_paragraphs_notes_and_furniture(tagged: bool) -> None:  # noqa: FBT001 -
 
 
 @pytest.mark.parametrize("tagged", [True, False])
+def test_every_line_has_its_page_and_box(tagged: bool) -> None:  # noqa: FBT001 - as above
+    found = read(pdf(PAGES, tagged=tagged), "a.pdf")
+    assert found.places is not None
+    placed = {found.source[place.span.start : place.span.end].strip(): place for place in found.places}
+    assert placed["2/2"].page == 2
+    assert placed["United Nations"].page == 1
+    assert placed["99/915. Lighthouses of the open sea"].box[:2] == pytest.approx((108, 640), abs=4)
+    assert " ".join(found.source[place.span.start : place.span.end] for place in found.places).split() == (
+        found.source.split()
+    ), "every word is in a place"
+
+
+def test_links_are_kept_and_compared_with_the_citations() -> None:
+    note = NOTE[1]
+    told = [
+        note._replace(link="https://undocs.org/en/A/99/17"),
+        note._replace(link="https://docs.un.org/en/A/99/71"),
+        note._replace(link="javascript:alert(1)"),
+    ]
+    findings = []
+    for show in told:
+        record = convert(pdf([[*HEAD, TITLE, ENACTING, *PREAMBLE, NOTE[0], show, *JOB], PAGES[1]]), "a.pdf").record
+        assert record.document.source.links is not None
+        assert [link.href for link in record.document.source.links] == ([show.link] if "un" in show.link else [])
+        findings.append([(found.page, found.message) for found in record.findings if found.rule == "reference.link"])
+    assert findings == [[], [(1, "“A/99/17” was read as A/99/17; the source links it to A/99/71.")], []]
+
+
+@pytest.mark.parametrize("tagged", [True, False])
 def test_a_pdf_becomes_all_formats(tagged: bool) -> None:  # noqa: FBT001 - as above
     record = convert(pdf(PAGES, tagged=tagged), "a.pdf", verify=True).record
     assert record.document.masthead.symbol == "A/RES/99/915"
@@ -138,6 +180,16 @@ def test_a_number_far_from_its_text_and_an_indicator_on_its_own_line() -> None:
     paragraphs = read(pdf([page]), "a.pdf").text.value.split("\n\n")
     assert paragraphs[0].startswith("12. Decides")
     assert paragraphs[0].endswith("winter; [^1]"), "the blank is dropped in repair"
+
+
+def test_a_word_that_follows_an_indicator_at_a_distance_is_a_word_of_its_own() -> None:
+    shown = [
+        *PREAMBLE[:2],
+        Show(320, 590, 10, "the keepers of lamps and of", "P3"),
+        PREAMBLE[2],
+    ]
+    found = read(pdf([[*HEAD, TITLE, ENACTING, *shown, *NOTE, *JOB], PAGES[1]]), "a.pdf")
+    assert "Recalling its resolution 98/4 of 3 March 2094,[^1] the keepers of lamps" in found.text.value
 
 
 class TestRefused:
@@ -184,7 +236,32 @@ def line(visual: str) -> str:
         ("(A/99/17) " + "انظر"[::-1], "انظر (A/99/17)"),
         ("2020-2011 " + "العقد"[::-1], "العقد 2011-2020"),
         ("United Nations, Treaty Series", "United Nations, Treaty Series"),
+        (")A/99/17( " + "انظر"[::-1], "انظر (A/99/17)"),
+        ("]" + ")A/99/17( " + "انظر"[::-1], "انظر (A/99/17)]"),
+        ("Rev.1 ()" + "انظر"[::-1], "انظر() Rev.1"),
+        ("خطة"[::-1] + " 2020-2011", "2011-2020 خطة"),
+        ("خطة"[::-1] + " 2011-2020", "2011-2020 خطة"),
+        ("نص"[::-1] + " 6-1", "6-1 نص"),
     ],
 )
 def test_text_from_right_to_left_is_read_where_it_stands(visual: str, read: str) -> None:
     assert line(visual) == read
+
+
+def glyph(text: str, left: float, right: float, *, base: float = 100) -> Piece:
+    """Return a glyph of 10 points."""
+    return Piece(text, 10, left, base, right, base + 8, base, -1, breaks=False)
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "read"),
+    [
+        ([glyph("ب", 10, 14), glyph("\u0651", 11, 13), glyph("م", 5, 10)], ["بّ", "م"]),
+        ([glyph("ا", 10, 14), glyph("،", 6, 10), glyph("\u064b", 8.5, 11)], ["اً", "،"]),
+        ([glyph("\u064f", 6, 8, base=101.4), glyph("ب", 10, 14), glyph("م", 5, 10)], ["ب", "مُ"]),
+        ([glyph("ب", 10, 14), glyph("\u064f", 40, 42)], ["ب", "\u064f"]),
+    ],
+    ids=["after its letter", "a mark between", "in a text object of its own", "over nothing"],
+)
+def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: list[str]) -> None:
+    assert [piece.text for piece in with_signs(glyphs)] == read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -17,12 +18,15 @@ from pipeline.model import (
     Heading,
     Indicator,
     Inline,
+    Link,
     Masthead,
     OperativeParagraph,
     Paragraph,
     PreambularParagraph,
+    Reference,
     Run,
     Source,
+    Target,
     Unclassified,
 )
 from pipeline.text import Repair, Span
@@ -69,6 +73,13 @@ def document(
 
 def scanned(text: str) -> Document:
     return document(operative("1.", run(f"{text};")), adopted="1974-12-12")
+
+
+def linked(href: str, at: int = 7) -> Document:
+    """Return a document that cites A/RES/99/5, and whose source links what is read at a place."""
+    cited = Reference("resolution 99/5", Target("resolution", "A/RES/99/5"), AT)
+    source = Source("a.pdf", "0" * 64, 100, links=(Link(Span(at, at + 2), href),))
+    return replace(document(operative("1.", run("Recalls "), cited)), source=source)
 
 
 ENACTING = Enacting((run("The General Assembly,"),), AT)
@@ -141,7 +152,14 @@ CASES = [
     ),
     Case("unreadable_characters", document(operative("1.", run("Deci\ufffdes;"))), ["text.unreadable"]),
     Case("unreadable_characters", document(operative("1.", run("Deci\ue000es;"))), ["text.unreadable"]),
+    Case("unreadable_characters", document(operative("1.", run("Deci\u25a1es;"))), ["text.unreadable"]),
     Case("unreadable_characters", document(operative("1.", run("决定；"), mark("1"))), []),
+    Case("links_that_differ", linked("https://undocs.org/en/A/RES/99/5"), []),
+    Case("links_that_differ", linked("https://docs.un.org/A/RES/99/5/"), []),
+    Case("links_that_differ", linked("https://undocs.org/en/A/RES/99/5A-B"), []),
+    Case("links_that_differ", linked("https://undocs.org/en/A/RES/99/51"), ["reference.link"]),
+    Case("links_that_differ", linked("https://example.org/A/RES/99/51"), []),
+    Case("links_that_differ", linked("https://undocs.org/en/A/RES/99/51", at=90), []),
 ]
 
 

@@ -354,7 +354,7 @@ def test_json_reads_well() -> None:
     assert written == emit_json(to_json(sample()))
     text = written.decode()
     assert text.endswith("}\n")
-    assert text.startswith(f'{{\n  "$schema": "{SCHEMA_ID}",\n  "schema_version": "2.0.0",\n')
+    assert text.startswith(f'{{\n  "$schema": "{SCHEMA_ID}",\n  "schema_version": "2.1.0",\n')
     assert "“灯塔”" in text
 
 

@@ -17,8 +17,13 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-SUFFIXES = (".pdf", ".txt", ".docx")
+SUFFIXES = (".pdf", ".txt", ".docx", ".odt", ".rtf", ".html", ".htm", ".xml")
 """What a folder is searched for; of files of one name the first of these is read."""
+WRITTEN = {".docx", ".odt", ".rtf", ".html", ".xml"}
+"""What a folder is searched for and a run may have written."""
+AKN_ROOT = b"akomaNtoso"
+BEGINNING = 4096
+"""So many bytes of an XML file show its root."""
 UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -41,17 +46,18 @@ class Plan(NamedTuple):
 def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     """Find the documents under files and folders, and name what each becomes.
 
-    A folder is searched for `.pdf`, `.txt` and `.docx` files, all the way down; its folders are kept
-    below `out`. Passed over are hidden files and folders, links to folders, a text or a Word file
-    beside what it was made of, and `out` itself where it lies in the folder. A file that is
-    named is taken whatever its ending is.
+    A folder is searched for files with the endings of `SUFFIXES`, all the way down; its folders are kept
+    below `out`. Passed over are hidden files and folders, links to folders, a text, a Word file or an
+    XML file beside what it was made of, XML that is not Akoma Ntoso, and `out` itself where it lies in the
+    folder. What an earlier run wrote (a Word, XML or other file beside the record of its name, `.json`) is read
+    only where a folder has nothing else. A file that is named is taken whatever its ending is.
     Raises UsageError for a folder without documents, for two documents that would write one
     file, and for a document that would be overwritten.
     """
     jobs: dict[tuple[Path, Path], Job] = {}  # a file may be named and also lie in a folder that is
     unreadable: list[tuple[Path, str]] = []
     for path in paths:
-        found = list(_search(path, out, unreadable)) if _is_folder(path) else [Job(path, out, path.stem)]
+        found = _documents(path, out, unreadable) if _is_folder(path) else [Job(path, out, path.stem)]
         if not found and not unreadable:
             msg = f"{shown(path)}: no {', '.join(SUFFIXES)} documents in this folder or below it"
             raise UsageError(msg)
@@ -109,7 +115,13 @@ def shown(name: Path | str) -> str:
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in str(name))
 
 
-def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Job]:
+def _documents(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> list[Job]:
+    found = list(_search(folder, out, unreadable))
+    return [job for job, written in found if not written] or [job for job, _ in found]
+
+
+def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iterator[tuple[Job, bool]]:
+    """Yield the documents of a folder, and whether an earlier run wrote them."""
     own = out.resolve()
 
     def refuse(error: OSError) -> None:
@@ -119,14 +131,25 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
         here = Path(place)
         folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
         known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
-        # A text or a Word file beside a PDF of its name was made of it, and a Word file of a text.
+        known = [path for path in known if path.suffix.lower() != ".xml" or _is_akn(here / path)]
+        # A text or a Word file beside a PDF of its name was made of it, and so on in the order of the endings.
         first: dict[str, int] = {}
+        records = {Path(name).stem for name in files if name.lower().endswith(".json")}
         for path in known:
             first[path.stem] = min(first.get(path.stem, len(SUFFIXES)), _rank(path))
         for path in known:
             if _rank(path) > first[path.stem]:
                 continue
-            yield Job(here / path, out / here.relative_to(folder), path.stem)
+            written = path.stem in records and path.suffix.lower() in WRITTEN
+            yield Job(here / path, out / here.relative_to(folder), path.stem), written
+
+
+def _is_akn(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return AKN_ROOT in file.read(BEGINNING).replace(b"\0", b"")  # in UTF-16, every other byte
+    except OSError:  # what is wrong is told when it is read
+        return True
 
 
 def _rank(path: Path) -> int:

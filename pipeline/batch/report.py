@@ -106,6 +106,11 @@ def log_entry(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def place_of(finding: Finding) -> str:
+    """Return where a finding is: line and column, or the page of a source that has pages."""
+    return f"{finding.line}:{finding.column}" if finding.page is None else f"page {finding.page}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun.
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.emit.akn_ids import iri_number
-from pipeline.numbers import chinese_number
+from pipeline.numbers import chinese_number, iri_number
 from pipeline.walk import is_draft, plain
 
 if TYPE_CHECKING:

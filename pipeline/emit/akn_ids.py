@@ -1,27 +1,13 @@
-"""Identifiers of Akoma Ntoso: eIds, IRI segments.
+"""Identifiers of Akoma Ntoso: eIds.
 
-Rules: AKN.md section 3 (numbers in an IRI) and section 7 (eIds).
+Rules: AKN.md section 7.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from pipeline.numbers import canonical
-
-IRI_PARENTHESIS = re.compile(r"\s*\(\s*([^()]*?)\s*\)")
-IRI_FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-def iri_number(printed: str) -> str:
-    """Return a number or symbol as a segment of an IRI (AKN.md section 3); "" for none.
-
-    >>> [iri_number(number) for number in ("69/60", "2722 (2024)", "2758 (XXVI)", "68/247 B", "A/C.1/69/L.5")]
-    ['69-60', '2722-2024', '2758-XXVI', '68-247B', 'A-C.1-69-L.5']
-    """
-    dashed = IRI_PARENTHESIS.sub(r"-\1", printed).replace("/", "-")
-    return IRI_FOREIGN.sub("", dashed).strip("-._")
 
 
 def within(context: str, name: str) -> str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.emit.akn_facts import Facts, real_date
-from pipeline.emit.akn_ids import Ids, iri_number
+from pipeline.emit.akn_ids import Ids
 from pipeline.emit.akn_terms import TERMS
 from pipeline.model import Date, Document, Footnote, Indicator, Inline, Inlines, Reference, Run, Target
-from pipeline.numbers import canonical
+from pipeline.numbers import canonical, iri_number
 from pipeline.walk import inlines_of, plain
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class Writing:
             return self._note(index, "")
         eid, marker = self.notes.eids.get(indicator.mark, ("", ""))
         if not eid:
-            return f"<sup>{escape(indicator.mark)}</sup>"
+            return f'<sup class="footnote">{escape(indicator.mark)}</sup>'
         own = self.named(indicator, self.ids.next("noteRef"))
         return f'<noteRef eId="{own}" class="footnote" href="#{eid}" marker="{marker}" placement="bottom"/>'
 

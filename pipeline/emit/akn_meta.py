@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.emit.akn_facts import UNKNOWN_DATE, UNNUMBERED, Facts
-from pipeline.emit.akn_ids import iri_number, within
+from pipeline.emit.akn_ids import within
 from pipeline.emit.akn_inlines import Writing, attribute
 from pipeline.emit.akn_terms import ALWAYS, TERMS
 from pipeline.emit.akn_votes import outcome, parliamentary
+from pipeline.numbers import iri_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from pipeline.emit.akn_annexes import annex_labels, body
 from pipeline.emit.akn_facts import real_date
 from pipeline.emit.akn_front import front
-from pipeline.emit.akn_ids import iri_number
 from pipeline.emit.akn_inlines import attribute, escape
 from pipeline.emit.akn_meta import meta, part_meta
 from pipeline.model import Block, Closing, Document, PartStart
-from pipeline.numbers import canonical
+from pipeline.numbers import canonical, iri_number
 from pipeline.walk import plain
 
 if TYPE_CHECKING:

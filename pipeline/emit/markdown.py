@@ -13,8 +13,8 @@ included) as the text of the document, and reads well as plain text and on GitHu
   of level 1, its title of level 2 under it;
 * headings, and paragraphs that have a number, have the anchors of the XML, its eIds
   (`[1.]{#para_1}`), so that a link into the one leads into the other;
-* a table has strokes between its cells, under its caption; Markdown knows one row of names of
-  columns, so that a second one stands below it;
+* a table has strokes between its cells, under its caption in a fenced div; Markdown knows one row of
+  names of columns, so that a second one stands below it, in bold;
 * numbers are text as printed (`\(a) By day`), so that no reader counts them anew; what stands
   under a paragraph stands in a block quote, one more for each level;
 * the first mention of a footnote is `[^7]`, its definition `[^7]: …`. The label is the printed
@@ -23,7 +23,7 @@ included) as the text of the document, and reads well as plain text and on GitHu
 * a further mention is `^[7](#fn7)^`: the printed mark, raised and linked to the note. A second
   `[^7]` would repeat the note. The number in the link is pandoc's count of the notes;
 * a mention whose note is missing is `^7^`; a note without a mention in the body is a
-  paragraph `7 …` at the end, because pandoc drops a definition without a mention;
+  paragraph `7 …` at the end, in a fenced div, because pandoc drops a definition without a mention;
 * a citation of a document that has a symbol is a link to it; a date is text.
 """
 
@@ -116,7 +116,8 @@ def _body(document: Document, writer: Writer) -> Iterator[Line]:
                 kind = "closing" if isinstance(block, Closing) else "vote"
                 yield from _unquoted(writer.fenced(kind, (writer.line(None, line.inlines) for line in block.lines)))
             case Table():
-                yield 0, writer.line(None, block.caption)
+                if block.caption:
+                    yield from _unquoted(writer.fenced("caption", [writer.line(None, block.caption)]))
                 yield 0, _table(block, writer)
             case _:
                 assert_never(block)
@@ -135,6 +136,8 @@ def _items(paragraphs: tuple[Paragraph, ...], depth: int, writer: Writer) -> Ite
 def _table(table: Table, writer: Writer) -> str:
     """Return a table with strokes; where no row names the columns, the names are blank, which pandoc asks for."""
     rows = [[writer.cell(cell.inlines) for cell in row.cells] for row in table.rows]
+    for row, written in zip(table.rows[1:], rows[1:], strict=True):
+        written[:] = [f"**{cell}**" if row.header and cell else cell for cell in written]
     width = len(rows[0])
     if not table.rows[0].header:
         rows.insert(0, [""] * width)

@@ -37,7 +37,7 @@ SPECIAL = re.compile(
 )
 START = re.compile(
     r"""(?:
-        (?=>|\|(?:[ ]|$)|:(?:[ :]|$)|[-+](?:[ ]|$))        # block quote, line block, definition, div, list
+        (?=>|\||:(?:[ :]|$)|[-+](?:[ ]|$))        # block quote, line block, definition, div, list
       | (?=\((?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)\)(?:[ ]|$))       # "(a) "
       | (?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:[ ]|$))       # "1. ", "a) "
       | \[\^[^]]+\](?=:)                             # an indicator before a colon is no definition
@@ -50,6 +50,8 @@ FENCES = {
     "masthead": "::: masthead",
     "closing": '::: {.closing style="text-align: end"}',
     "vote": "::: vote",
+    "caption": "::: caption",
+    "unmentioned": "::: unmentioned",
 }
 MARKUP = {"italic": "*", "bold": "**"}
 SEPARATOR = "<!-- -->"  # keeps two stretches of markup apart and prints nothing
@@ -143,11 +145,14 @@ class Writer:
         """Yield the notes that nothing mentioned, as paragraphs, then the definitions of the others."""
         self.in_notes = True
         defined: list[str] = []
+        unmentioned: list[str] = []
         for at, note in enumerate(document.footnotes):
             if at in self.labels:
                 defined.append(f"[^{self.labels[at]}]: {self.line(None, note.inlines)}")
             else:
-                yield self.line(note.mark, note.inlines)
+                unmentioned.append(self.line(note.mark, note.inlines))
+        if unmentioned:
+            yield from self.fenced("unmentioned", unmentioned)
         yield from defined
 
     def _numbered(self, number: str | None, inlines: Inlines) -> str:

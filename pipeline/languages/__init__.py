@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pipeline.numbers import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.model import Emphasis, Face, MastheadRole, Organ
 
@@ -95,6 +95,7 @@ class Language:
     suspending: tuple[str, ...]
     look_alikes: dict[str, str]
     dictionary: str
+    alphabet: str
     ending: re.Pattern[str]
     words: dict[str, Any]
 
@@ -186,7 +187,12 @@ class Language:
 
         Every word is unknown in a language without a dictionary.
         """
-        return _frequencies(self.dictionary).get(word.lower(), 0) if self.dictionary else 0
+        return self.frequencies.get(word.lower(), 0)
+
+    @property
+    def frequencies(self) -> Mapping[str, int]:
+        """How often each word, in small letters, stands in general texts; empty in a language without a dictionary."""
+        return _frequencies(self.dictionary) if self.dictionary else {}
 
     def shown(self, emphasis: Emphasis) -> tuple[Face, ...]:
         """Return how an emphasis is printed: a lead phrase is italic, bold, or both (AKN.md section 5)."""
@@ -233,6 +239,12 @@ def language(code: str) -> Language:
 def codes() -> tuple[str, ...]:
     """Return the codes of the languages there are files for, sorted."""
     return tuple(sorted(file.stem for file in HERE.glob("*.toml")))
+
+
+@cache
+def codes_by_iso3() -> dict[str, str]:
+    """Return the codes by those of Akoma Ntoso: `zh` by `zho`."""
+    return {_data(code)["iso3"]: code for code in codes()}
 
 
 def is_closed(text: str) -> bool:
@@ -321,6 +333,7 @@ def _build(data: dict[str, Any]) -> Language:
         suspending=tuple(data["words"]["suspending"]),
         look_alikes=data["words"].get("look_alikes", {}),
         dictionary=data["words"].get("dictionary", ""),
+        alphabet=data["words"].get("alphabet", ""),
         ending=re.compile(data["words"].get("ending", NOTHING)),
         words=data["words"],
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Closing, Document, Footnote, Vote
+from pipeline.model import Closing, Document, Footnote, Indicator, Vote
 from pipeline.parse.blocks import read_blocks
 from pipeline.parse.masthead import close, opening, read_masthead
 from pipeline.parse.paragraphs import Reading, read_paragraphs
-from pipeline.walk import plain
+from pipeline.walk import inlines_of, plain
 
 if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.model import Source
+    from pipeline.parse.paragraphs import Paragraph
     from pipeline.text import Text
 
 
@@ -37,5 +38,16 @@ def parse(text: Text, language: Language, source: Source) -> Document:
         elif isinstance(block, Vote):  # "Adopted at the 2500th meeting by …"
             meeting = language.meeting_number(plain(block.lines[0].inlines))
             masthead = replace(masthead, meeting=masthead.meeting or meeting)
-    footnotes = tuple(Footnote(mark, reading.inlines(note), reading.span(note)) for mark, note in notes)
-    return Document(language.code, masthead, title, blocks, footnotes, source)
+    document = Document(language.code, masthead, title, blocks, (), source)
+    footnotes = (Footnote(mark, reading.inlines(note), reading.span(note)) for mark, note in _ordered(notes, document))
+    return replace(document, footnotes=tuple(footnotes))
+
+
+def _ordered(notes: list[tuple[str, Paragraph]], document: Document) -> list[tuple[str, Paragraph]]:
+    """Return the footnotes in the order of their first mentions, those that are never mentioned last.
+
+    The text has them as its pages do, or as a file keeps them; the document is the same.
+    """
+    mentioned = [inline.mark for inline in inlines_of(document) if isinstance(inline, Indicator)]
+    places = {mark: at for at, mark in enumerate(dict.fromkeys(mentioned))}
+    return sorted(notes, key=lambda note: places.get(note[0], len(places)))

@@ -7,15 +7,16 @@ emphasis, a backslash makes the next character literal.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Date, Indicator, Reference, Run, Target
 from pipeline.parse.references import mark as find_references
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.languages import Language
     from pipeline.model import Emphasis, Inline, Inlines, Organ
@@ -144,6 +145,7 @@ def read_inlines(paragraph: Paragraph, reading: Reading, cited: Sequence[Found],
         reading.seen.add(mark)
     edges = {0, len(paragraph.text), *marks, *known, *(end for end, _ in known.values())}
     edges.update(edge for start, end, _ in styles for edge in (start, end))
+    edges.update(_blank_ends(paragraph.text, sorted(edges), styles[bool(lead) :]))
     found: list[Inline] = []
     inside = 0
     for start, end in zip_longest(*_pairs(sorted(edges)), fillvalue=-1):
@@ -156,13 +158,26 @@ def read_inlines(paragraph: Paragraph, reading: Reading, cited: Sequence[Found],
         span = source.source_span(paragraph.starts[start], paragraph.starts[stop - 1] + 1)
         match what:
             case None:
-                style = next((kind for a, b, kind in styles if a <= start < b), None)
+                style = None if text.isspace() else next((kind for a, b, kind in styles if a <= start < b), None)
                 found.append(Run(text, span, style))
             case str():
                 found.append(Date(text, what, span))
             case Target():
                 found.append(Reference(text, what, span))
     return tuple(found)
+
+
+def _blank_ends(text: str, edges: list[int], styles: Sequence[tuple[int, int, Emphasis]]) -> Iterator[int]:
+    """Yield where blanks end or begin at the ends of emphasised stretches: they are not emphasised themselves.
+
+    An indicator or a date inside the emphasis parts it, and every format shows it the same so.
+    """
+    for first, last, _ in styles:
+        inside = edges[bisect_left(edges, first) : bisect_right(edges, last)]
+        for start, end in pairwise(inside):
+            stretch = text[start:end]
+            yield start + len(stretch) - len(stretch.lstrip())
+            yield start + len(stretch.rstrip())
 
 
 def _pairs(edges: list[int]) -> tuple[list[int], list[int]]:

@@ -5,40 +5,24 @@ Read with PDFium. A piece is what one text object of the page shows on one line.
 
 from __future__ import annotations
 
-import ctypes
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
+from pipeline.read.pdf_letters import letters_of
+from pipeline.read.pdf_links import with_links
+from pipeline.read.pdf_piece import Piece
+from pipeline.read.pdfium import Characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PAGES = 500
 """The longest resolution has under 100 pages; more is a collection, or an attack."""
 MOST_CHARACTERS = 4_000_000
-LINE_END = "\n"
-LINE_HYPHEN = "\x02"
-"""What PDFium gives for a hyphen at the end of a line."""
-
-
-class Piece(NamedTuple):
-    """What a text object shows: text, size in points, box, base line; the marked content it belongs to (-1: none).
-
-    `breaks` tells that a line ends after it.
-    """
-
-    text: str
-    size: float
-    left: float
-    bottom: float
-    right: float
-    top: float
-    base: float
-    mark: int
-    breaks: bool
+LINE = re.compile("[^\n\r]+")
 
 
 def pages_of(data: bytes, name: str) -> list[list[Piece]]:
@@ -80,7 +64,7 @@ def _pages(document: PdfDocument, name: str) -> list[list[Piece]]:
         except pypdfium2.PdfiumError as error:
             msg = f"{name}: page {at + 1} cannot be read; repair the file with qpdf or mutool"
             raise ReadError(msg) from error
-        pages.append(_pieces(page))
+        pages.append(with_links(_pieces(page, at + 1), page))
         page.close()
         count += sum(len(piece.text) for piece in pages[-1])
         if count > MOST_CHARACTERS:
@@ -89,93 +73,34 @@ def _pages(document: PdfDocument, name: str) -> list[list[Piece]]:
     return pages
 
 
-def _pieces(page: PdfPage) -> list[Piece]:
+def _pieces(page: PdfPage, number: int) -> list[Piece]:
     text = page.get_textpage()
     try:
+        characters = Characters(text, number)
         # PDFium puts text from right to left in order by guesses; where the glyphs stand is no guess.
-        return _glyphs(text) if LETTERS.search(text.get_text_range()) else _runs(text)
+        return letters_of(characters) if LETTERS.search(characters.text) else _runs(characters)
     finally:
         text.close()
 
 
-class _Character(NamedTuple):
-    """A character as PDFium numbers them: `LINE_END` is one where a line ends. `source` is 0 where it made it up."""
-
-    at: int
-    letter: str
-    shown: object
-    source: int
-
-
-def _characters(text: PdfTextPage) -> Iterator[_Character]:
-    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
-
-    for at in range(raw.FPDFText_CountChars(text.raw)):
-        code = raw.FPDFText_GetUnicode(text.raw, at)
-        shown = raw.FPDFText_GetTextObject(text.raw, at)
-        source = ctypes.addressof(shown.contents) if shown else 0
-        letter = LINE_END if code in (10, 13) else "-" if code == ord(LINE_HYPHEN) else chr(code) if code else ""
-        yield _Character(at, letter, shown, source)
-
-
-def _runs(text: PdfTextPage) -> list[Piece]:
+def _runs(characters: Characters) -> list[Piece]:
     """Return a piece for what each text object shows on a line."""
     pieces: list[Piece] = []
-    letters: list[str] = []
-    current: object = None
-    source = 0
-    ended = False
-
-    def close(*, breaks: bool) -> None:
-        nonlocal letters
-        if letters:
-            pieces.append(_piece(current, "".join(letters), breaks=breaks))
-            letters = []
-        elif breaks and pieces:
-            pieces[-1] = pieces[-1]._replace(breaks=True)
-
-    for character in _characters(text):
-        if character.letter == LINE_END:
-            if not ended:
-                close(breaks=True)
-            ended = True
-            continue
-        if character.source and (character.source != source or ended):
-            close(breaks=False)
-            current, source = character.shown, character.source
-        ended = False
-        if character.letter:
-            letters.append(character.letter)
-    close(breaks=False)
+    current = 0
+    for line in LINE.finditer(characters.text):
+        start = at = line.start()
+        for source, run in groupby(characters.sources[at : line.end()]):
+            # What PDFium made up belongs to what stands before it.
+            if source and source != current:
+                if at > start:
+                    pieces.append(_piece(characters, current, start, at))
+                current, start = source, at
+            at += len(list(run))
+        pieces.append(_piece(characters, current, start, at, breaks=at < len(characters.text)))
     return pieces
 
 
-def _glyphs(text: PdfTextPage) -> list[Piece]:
-    """Return a piece for every glyph."""
-    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
-
-    pieces: list[Piece] = []
-    objects: dict[int, Piece] = {}
-    left, y = ctypes.c_double(), ctypes.c_double()
-    for at, letter, shown, source in _characters(text):
-        if not source or letter in ("", LINE_END) or raw.FPDFText_IsGenerated(text.raw, at) == 1:
-            continue
-        if source not in objects:
-            objects[source] = _piece(shown, "", breaks=False)
-        raw.FPDFText_GetCharOrigin(text.raw, at, left, y)
-        pieces.append(objects[source]._replace(text=letter, left=left.value, right=left.value))
-    return pieces
-
-
-def _piece(shown: object, text: str, *, breaks: bool) -> Piece:
-    from pypdfium2 import raw  # noqa: PLC0415 - loaded by now
-
-    size, left, bottom, right, top = (ctypes.c_float() for _ in range(5))
-    matrix = raw.FS_MATRIX()
-    raw.FPDFTextObj_GetFontSize(shown, size)
-    raw.FPDFPageObj_GetBounds(shown, left, bottom, right, top)
-    raw.FPDFPageObj_GetMatrix(shown, matrix)
-    mark = raw.FPDFPageObj_GetMarkedContentID(shown)
-    return Piece(
-        text, size.value * abs(matrix.d), left.value, bottom.value, right.value, top.value, matrix.f, mark, breaks
-    )
+def _piece(characters: Characters, source: int, start: int, end: int, *, breaks: bool = False) -> Piece:
+    text = characters.text[start:end].replace("\0", "")
+    shown = characters.shown(source)
+    return Piece(text, *shown[:-1], breaks, characters.number, stars=shown.stars)

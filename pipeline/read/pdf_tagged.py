@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_text import (
-    Writing,
-    goes_on,
-    joined,
-    lines,
-    marks_of,
-    split,
-    starts_note,
-    usual,
-    write_notes,
-    write_paragraph,
-    write_row,
-)
+from pipeline.read.pdf_text import goes_on, joined, lines, marks_of, split, starts_note, usual
 from pipeline.read.pdf_tree import Mark
+from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph, write_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
     from pipeline.read.pdf_tree import Block
     from pipeline.read.source import Read
 
 UNTAGGED_SHARE = 0.5
 """Where more of a page's text than this is outside the structure, the tags do not say what the page does."""
+UNMARKED = -1
 
 
 def is_told(pages: Sequence[Sequence[Piece]], blocks: Iterable[Block]) -> bool:
     """Tell whether the structure holds the text of the pages: all that is marked, and most of each."""
     told = {mark for block in blocks for cell in block.cells for mark in cell}
     for at, page in enumerate(pages):
-        texts = [(piece.mark, len(piece.text.strip())) for piece in page]
-        if any(size and mark >= 0 and Mark(at, mark) not in told for mark, size in texts):
+        sizes = Counter[int]()
+        for piece in page:
+            sizes[piece.mark] += len(piece.text.strip())
+        if any(size and mark >= 0 and Mark(at, mark) not in told for mark, size in sizes.items()):
             return False
-        if sum(size for mark, size in texts if mark < 0) > UNTAGGED_SHARE * sum(size for _, size in texts):
+        if sizes[UNMARKED] > UNTAGGED_SHARE * sizes.total():
             return False
     return bool(told)
 
@@ -50,9 +43,8 @@ def read_tagged(pages: Sequence[Sequence[Piece]], blocks: Sequence[Block]) -> Re
             pieces.setdefault(Mark(at, piece.mark), []).append(piece)
     writing = Writing()
     masthead, repeated = _outside(pages)
-    for text in masthead:
-        writing.write(text)
-        writing.end()
+    for column in masthead:
+        write_paragraph(column, (), writing)
     notes = _notes(blocks, pieces)
     marks = marks_of(notes)
     tables = {block.group for block in blocks if block.kind == "row" and _columns(block, pieces) > 1}
@@ -99,13 +91,13 @@ def _notes(blocks: Iterable[Block], pieces: Mapping[Mark, Sequence[Piece]]) -> l
     return notes
 
 
-def _outside(pages: Sequence[Sequence[Piece]]) -> tuple[list[str], str]:
-    """Return the lines of the first page's head, a text each column, and all else that is outside the structure."""
-    masthead: list[str] = []
-    repeated: list[str] = []
+def _outside(pages: Sequence[Sequence[Piece]]) -> tuple[list[list[Piece]], list[list[Piece]]]:
+    """Return the columns of the first page's head, line by line, and of all else that is outside the structure."""
+    masthead: list[list[Piece]] = []
+    repeated: list[list[Piece]] = []
     for at, page in enumerate(pages):
         highest = max((piece.top for piece in page if piece.mark >= 0 and piece.text.strip()), default=0.0)
         for line in lines(piece for piece in page if piece.mark < 0):
             into = masthead if at == 0 and line[0].bottom > highest else repeated
-            into.extend(filter(None, map(joined, split(line))))
-    return masthead, "\n".join(repeated)
+            into.extend(filter(joined, split(line)))
+    return masthead, repeated

@@ -1,79 +1,29 @@
-"""Pieces of glyphs to lines and paragraphs of repaired text (DESIGN.md section 2)."""
+"""Pieces of glyphs to lines, and what lines tell of paragraphs and notes."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.read.plain import MARKUP
-from pipeline.read.source import Read
-from pipeline.text import Edit, Span, Text, apply
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
+
 
 MARK = r"(?P<opening>[()]?)(?P<mark>\d{1,3})(?!\d)(?P<closing>[()]?)"
 NOTE_MARK = re.compile(rf"{MARK}\s*")
-NUMBER = re.compile(rf"(?P<before>\s*){MARK}(?P<after>\s*)")
 SMALL = 0.8
 """An indicator is at most this part of the size of the text it stands in."""
 GAP = 2.0
 """Two pieces of a line this many times their size apart are of two columns."""
 INDENT = 4.0
 """Lines whose beginnings differ by less, in points, start at one place."""
-ENDS = tuple(".,;:!?]。，；：！？")
+ENDS = tuple(".,;:!?]。，；：！？\u060c\u061b\u061f")
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 """Scripts that are written without blanks, and their marks."""
 BLANKS = re.compile(r"\s+")
-
-
-class Writing:
-    """The source of a PDF as it grows, and the edits that make repaired text of it."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.edits: list[Edit] = []
-
-    def write(self, text: str) -> None:
-        """Write text of the page, with a backslash before what could be taken for markup."""
-        for match in MARKUP.finditer(text):
-            self._insert("\\", self.length + match.start())
-        self.parts.append(text)
-        self.length += len(text)
-
-    def sign(self, sign: str) -> None:
-        """Put a sign into the repaired text that the source does not have."""
-        self._insert(sign, self.length)
-
-    def mark(self, opening: str, mark: str, closing: str) -> None:
-        """Write the number of a note; brackets around it become the signs that say so."""
-        for printed, sign in ((opening, "[^"), (mark, mark), (closing, "]")):
-            self.edits.append(Edit(Span(self.length, self.length + len(printed)), sign))
-            self.parts.append(printed)
-            self.length += len(printed)
-
-    def end(self) -> None:
-        """End the paragraph."""
-        self.parts.append("\n\n")
-        self.length += 2
-
-    def read(self, repeated: str) -> Read:
-        """Return what was written, and after it what the pages repeat, which is dropped as furniture."""
-        source = "".join([*self.parts, repeated])
-        text, repairs = apply(Text.of(source), self.edits, "mark_structure", lambda _old, _new: "replaced")
-        span = Span(len(text.value) - len(repeated), len(text.value))
-        text, dropped = apply(
-            text, [Edit(span, "")] if repeated else [], "drop_artifacts", lambda _old, _new: "furniture"
-        )
-        return Read(source, text, (*repairs, *dropped))
-
-    def _insert(self, sign: str, at: int) -> None:
-        self.edits.append(Edit(Span(at, at), sign))
 
 
 def usual(pieces: Iterable[Piece]) -> float:
@@ -109,10 +59,10 @@ def split(line: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def joined(pieces: Iterable[Piece]) -> str:
     """Return the text of some pieces as one line."""
-    return "".join(_texts(pieces))
+    return "".join(texts_of(pieces))
 
 
-def _texts(pieces: Iterable[Piece]) -> list[str]:
+def texts_of(pieces: Iterable[Piece]) -> list[str]:
     """Return the text of each piece of a paragraph, with one blank between words.
 
     A line ends with a blank, unless a hyphen or the script joins it to the next.
@@ -121,12 +71,13 @@ def _texts(pieces: Iterable[Piece]) -> list[str]:
     before = " "
     broken = False
     for piece in pieces:
-        text = BLANKS.sub(" ", piece.text)
+        text = piece.text
+        if "  " in text or not text.isprintable():
+            text = BLANKS.sub(" ", text)
         if broken and text.strip() and not (before == "-" or WIDE.match(before) or WIDE.match(text)):
-            text = f" {text}"
+            text = f" {text.lstrip(' ')}"
         if before == " ":
             text = text.lstrip(" ")
-        text = text.replace("  ", " ")
         texts.append(text)
         before = text[-1:] or before
         broken = piece.breaks or (broken and not text.strip())
@@ -160,38 +111,6 @@ def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     return not ended and left < start + INDENT
 
 
-def write_paragraph(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
-    """Write a paragraph, if it has text; `marks` are the numbers of the notes."""
-    if any(piece.text.strip() for piece in pieces):
-        _write_inlines(pieces, marks, writing)
-        writing.end()
-
-
-def write_row(cells: Iterable[Sequence[Piece]], marks: Collection[str], writing: Writing) -> None:
-    """Write a row of a table (`pipeline.tables`)."""
-    for cell in cells:
-        writing.sign("| ")
-        _write_inlines(cell, marks, writing)
-        writing.sign(" ")
-    writing.sign("|")
-    writing.end()
-
-
-def _write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
-    """Write the text of a paragraph; small figures that number a note are its indicator."""
-    size = usual(pieces)
-    runs = zip(pieces, _texts(pieces), strict=True)
-    for small, group in groupby(runs, lambda run: run[0].size <= SMALL * size):
-        text = "".join(text for _, text in group)
-        found = NUMBER.fullmatch(text) if small else None
-        if found and found["mark"] in marks:
-            writing.write(found["before"])
-            writing.mark(found["opening"], found["mark"], found["closing"])
-            writing.write(found["after"])
-        else:
-            writing.write(text)
-
-
 def starts_note(pieces: Iterable[Piece], size: float) -> bool:
     """Tell whether a number in small figures opens some pieces; `size` is what most of them has."""
     first = next((piece for piece in pieces if piece.text.strip()), None)
@@ -201,19 +120,3 @@ def starts_note(pieces: Iterable[Piece], size: float) -> bool:
 def marks_of(notes: Iterable[Sequence[Piece]]) -> set[str]:
     """Return the numbers of the notes."""
     return {match["mark"] for note in notes if (match := NOTE_MARK.match(joined(note)))}
-
-
-def write_notes(notes: Iterable[Sequence[Piece]], writing: Writing) -> None:
-    """Write the notes; one that no number opens is written as a paragraph."""
-    for note in notes:
-        _write_note(joined(note), writing)
-
-
-def _write_note(text: str, writing: Writing) -> None:
-    match = NOTE_MARK.match(text)
-    if match:
-        writing.mark(match["opening"], match["mark"], match["closing"])
-        writing.sign(": ")
-        text = text[match.end() :]
-    writing.write(text)
-    writing.end()

@@ -7,17 +7,19 @@ paragraph, also across pages, and which are a note.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pikepdf import Object
+    from pikepdf import Object, Pdf
 
 DEEPEST = 100
-MOST_ELEMENTS = 500_000
+MOST_KIDS = 500_000
+LONGEST_ROLES = 20
+"""So many roles of a document's own may be named one after another."""
 INLINE = {
     "/Span",
     "/Link",
@@ -53,33 +55,41 @@ class Block(NamedTuple):
 def blocks_of(data: bytes, name: str) -> list[Block]:
     """Return the blocks of a tagged PDF in reading order; none of one that is not tagged.
 
-    Raises ReadError for a tree that is too deep or too large.
+    Raises ReadError for a damaged file, and for a tree that is too deep or too large.
     """
     # Heavy, and only a PDF needs it.
     import pikepdf  # noqa: PLC0415
 
     try:
-        document = pikepdf.open(io.BytesIO(data))
+        with pikepdf.open(io.BytesIO(data)) as document:
+            root = document.Root.get("/StructTreeRoot")
+            return _walk(document, root, name) if isinstance(root, pikepdf.Dictionary) else []
     except pikepdf.PdfError as error:
         msg = f"{name}: the PDF is damaged ({error}); repair it with qpdf or mutool"
         raise ReadError(msg) from error
-    with document:
-        root = document.Root.get("/StructTreeRoot")
-        if root is None:
-            return []
-        pages = {page.obj.objgen: at for at, page in enumerate(document.pages)}
-        roles = {str(key): str(value) for key, value in dict(root.get("/RoleMap", {})).items()}
-        walk = _Walk(name, pages, roles)
-        walk.element(root, 0, 0)
-        walk.flush()
-        return walk.blocks
+
+
+def _walk(document: Pdf, root: Object, name: str) -> list[Block]:
+    from pikepdf import Dictionary  # noqa: PLC0415 - loaded by now
+
+    pages = {page.obj.objgen: at for at, page in enumerate(document.pages)}
+    roles = root.get("/RoleMap")
+    named = {key: str(role) for key, role in roles.items()} if isinstance(roles, Dictionary) else {}
+    walk = _Walk(name, pages, named)
+    walk.element(root, 0, 0)
+    walk.flush()
+    return walk.blocks
 
 
 class _Walk:
     """Collects the blocks on one way through the tree."""
 
     def __init__(self, name: str, pages: dict[tuple[int, int], int], roles: dict[str, str]) -> None:
+        from pikepdf import Array, Dictionary  # noqa: PLC0415 - loaded by now
+
         self.name, self.pages, self.roles = name, pages, roles
+        self.array: Any = Array
+        self.dictionary: Any = Dictionary
         self.blocks: list[Block] = []
         self.open: list[Mark] = []
         self.kind: Literal["paragraph", "note"] = "paragraph"
@@ -95,7 +105,6 @@ class _Walk:
 
     def element(self, element: Object, page: int, depth: int) -> None:
         """Take an element and what is under it."""
-        self._count(depth)
         page = self._page(element, page)
         role = self._role(element)
         if role == "/Note":
@@ -123,8 +132,8 @@ class _Walk:
 
     def _row(self, element: Object, page: int, depth: int) -> None:
         cells: list[tuple[Mark, ...]] = []
-        for kid in _array(element):
-            if not hasattr(kid, "keys"):
+        for kid in self._each_kid(element, depth):
+            if isinstance(kid, int):
                 continue
             at = len(self.blocks)
             self.element(kid, page, depth + 1)
@@ -137,38 +146,37 @@ class _Walk:
             self.blocks.append(Block("row", tuple(cells), self.groups))
 
     def _kids(self, element: Object, page: int, depth: int) -> None:
-        for kid in _array(element):
-            if not hasattr(kid, "keys"):
-                self.open.append(Mark(page, int(kid)))
-            elif "/MCID" in kid:
-                self.open.append(Mark(self._page(kid, page), int(kid["/MCID"])))
+        for kid in self._each_kid(element, depth):
+            if isinstance(kid, int):
+                self.open.append(Mark(page, kid))
             elif "/S" in kid:
                 self.element(kid, page, depth + 1)
+            else:
+                number: Any = kid.get("/MCID")
+                if isinstance(number, int):
+                    self.open.append(Mark(self._page(kid, page), number))
+
+    def _each_kid(self, element: Object, depth: int) -> Iterator[Object | int]:
+        """Yield the kids of an element, elements and numbers of marked content, of which one may stand by itself."""
+        one: Any = element.get("/K")
+        for kid in one if isinstance(one, self.array) else [one]:
+            self.count += 1
+            if depth > DEEPEST or self.count > MOST_KIDS:
+                msg = f"{self.name}: the tags of the PDF are nested without end; print it to PDF anew, or save its text"
+                raise ReadError(msg)
+            if isinstance(kid, int | self.dictionary):
+                yield kid
 
     def _page(self, element: Object, page: int) -> int:
         own = element.get("/Pg")
-        return page if own is None else self.pages.get(own.objgen, page)
+        return self.pages.get(own.objgen, page) if isinstance(own, self.dictionary) else page
 
     def _role(self, element: Object) -> str:
-        role = str(element.get("/S", ""))
-        for _ in range(len(self.roles)):
-            if role in INLINE or role not in self.roles or self.roles[role] == role:
+        """Return the role of an element, one of the document's own as the one it is named after."""
+        role = found = str(element.get("/S", ""))
+        for _ in range(LONGEST_ROLES):
+            if found in INLINE or self.roles.get(found, found) == found:
                 break
-            role = self.roles[role]
-        return role
-
-    def _count(self, depth: int) -> None:
-        self.count += 1
-        if depth > DEEPEST or self.count > MOST_ELEMENTS:
-            msg = f"{self.name}: the tags of the PDF are nested without end; print it to PDF anew, or save its text"
-            raise ReadError(msg)
-
-
-def _array(element: Object) -> Iterator[Object]:
-    """Yield the kids of an element, of which one may stand by itself."""
-    from pikepdf import Array  # noqa: PLC0415 - loaded by now
-
-    kids = element.get("/K")
-    if kids is None:
-        return
-    yield from kids if isinstance(kids, Array) else [kids]
+            found = self.roles[found]
+        self.roles[role] = found
+        return found

@@ -10,24 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import LETTERS
 from pipeline.read.pdf_order import in_reading_order
-from pipeline.read.pdf_text import (
-    NOTE_MARK,
-    SMALL,
-    Writing,
-    goes_on,
-    joined,
-    marks_of,
-    split,
-    starts_note,
-    usual,
-    write_notes,
-    write_paragraph,
-)
+from pipeline.read.pdf_text import NOTE_MARK, SMALL, goes_on, joined, lines, marks_of, split, starts_note, usual
+from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_piece import Piece
     from pipeline.read.source import Read
 
 LESSER = 0.95
@@ -48,6 +37,8 @@ LABEL = re.compile(r"\(?\w{1,5}[.)]")
 """The number of a paragraph; a gap after it parts no columns."""
 COMMON = 0.2
 """A distance found this often, beside the one found most, is not there by chance."""
+USUAL, WIDEST = 1.2, 1.6
+"""Lines stand this many times their size apart, and not more than that; what stands further apart are paragraphs."""
 FAR = 1.8
 """What the page repeats stands at least this many times the usual distance from the text."""
 
@@ -82,20 +73,20 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
     measure = _measure(paged)
     paragraphs: list[list[Piece]] = []
     notes: list[list[Piece]] = []
-    repeated: list[str] = []
+    repeated: list[Sequence[Piece]] = []
     for page in paged:
         inner, outer = _without_margins(page, measure)
-        repeated += [line.text for line in outer]
+        repeated += [line.pieces for line in outer]
         at = _notes_start(inner, measure)
         for line in inner[at:]:
             if _is_rule(line):
-                repeated.append(line.text)
+                repeated.append(line.pieces)
             elif not notes or _starts_note(line):
                 notes.append(list(line.pieces))
             else:
                 notes[-1] += line.pieces
         for number, paragraph in enumerate(_paragraphs(inner[:at], measure)):
-            if number == 0 and paragraphs and goes_on(paragraphs[-1], paragraph):
+            if number == 0 and paragraphs and _goes_on(paragraphs[-1], paragraph, measure):
                 paragraphs[-1] += paragraph
             else:
                 paragraphs.append(paragraph)
@@ -104,7 +95,7 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
     for paragraph in paragraphs:
         write_paragraph(paragraph, marks, writing)
     write_notes(notes, writing)
-    return writing.read("\n".join(repeated))
+    return writing.read(repeated)
 
 
 def lines_of(page: Sequence[Piece]) -> list[Line]:
@@ -140,7 +131,8 @@ def _is_beside(largest: Piece, piece: Piece) -> bool:
 def _line(row: Sequence[Piece], *, mirrored: bool) -> Line:
     """Return a line; of a page that is read from the right, places are measured from there."""
     size = usual(row)
-    pieces = [piece._replace(breaks=False) for piece in in_reading_order(row, from_the_right=mirrored)]
+    ordered = in_reading_order(row, from_the_right=mirrored)
+    pieces = [piece._replace(breaks=False) if piece.breaks else piece for piece in ordered]
     if mirrored:
         pieces = [piece._replace(left=-piece.right, right=-piece.left) for piece in pieces]
     pieces[-1] = pieces[-1]._replace(breaks=True)
@@ -164,7 +156,8 @@ def _measure(pages: Sequence[Sequence[Line]]) -> Measure:
     common = [gap for gap, count in gaps.items() if count > COMMON * max(gaps.values())]
     ends = Counter(round(line.right / ALIKE) for page in pages for line in page)
     right = max((end for end, count in ends.items() if count > 2), default=-math.inf) * ALIKE
-    return Measure(size, min(common, default=size * 1.2), right)
+    leading = min(common, default=math.inf)
+    return Measure(size, leading if leading < WIDEST * size else USUAL * size, right)
 
 
 def _without_margins(page: Sequence[Line], measure: Measure) -> tuple[list[Line], list[Line]]:
@@ -240,4 +233,15 @@ def _is_parted(before: Line, line: Line, measure: Measure) -> bool:
     leading = measure.leading * max(1, line.size / measure.size)
     if before.base - line.base > PARTED * leading or abs(before.size - line.size) > 1:
         return True
-    return measure.right - before.right > ROOM * (measure.right - before.left)
+    return _ends_early(before.left, before.right, measure)
+
+
+def _ends_early(left: float, right: float, measure: Measure) -> bool:
+    return measure.right - right > ROOM * (measure.right - left)
+
+
+def _goes_on(before: Sequence[Piece], after: Sequence[Piece], measure: Measure) -> bool:
+    """Tell whether the first paragraph of a page goes on with the last of the page before."""
+    *_, last = lines(before)
+    left, right = min(piece.left for piece in last), max(piece.right for piece in last)
+    return not _ends_early(left, right, measure) and goes_on(before, after)

@@ -25,13 +25,14 @@ def read_plain(data: bytes, name: str) -> Read:
     byte order mark not among them.
     Raises ReadError for an empty file, one that is too large, binary or wrongly encoded.
     """
-    source = _decode(data, name)
+    source = decode(data, name)
     escapes = (Edit(Span(match.start(), match.start()), "\\") for match in MARKUP.finditer(source))
     text, _ = apply(Text.of(source), escapes, read_plain.__name__, lambda _old, _new: "replaced")
     return Read(source, text)
 
 
-def _decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a file. Raises ReadError for one that is empty, too large, binary or wrongly encoded."""
     if len(data) > LARGEST:
         msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
         raise ReadError(msg)

@@ -59,7 +59,7 @@ def unify_forms(text: Text, _language: Language) -> Iterator[Edit]:
     for match in FORM.finditer(text.value):
         found = match.group()
         yield Edit(Span(*match.span()), FORMS.get(found) or unicodedata.normalize("NFKC", found))
-    for match in STARS.finditer(text.value):
+    for match in STARS.finditer(text.value) if r"\*\*\*" in text.value else ():
         yield Edit(Span(*match.span()), r"\* \* \*")
 
 

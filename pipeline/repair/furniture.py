@@ -118,7 +118,7 @@ def part_rules(text: Text, _language: Language) -> Iterator[Edit]:
 
     Leaves alone rules that are too short to be one.
     """
-    for match in RULE_END.finditer(text.value):
+    for match in RULE_END.finditer(text.value) if "___" in text.value else ():
         yield Edit(Span(match.start(), match.start()), "\n")
 
 

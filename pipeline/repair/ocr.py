@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Proposal, Text
 
-SYMBOL = re.compile(r"(?<![\w/.,$-])(?:[58$§s](?=/(?:19|20)\d\d/\d)|[5$§s](?=/\d{5}(?![\d/])))")
+SYMBOL = re.compile(r"[58$§s](?=/)(?<![\w/.,$-].)(?:(?=/(?:19|20)\d\d/\d)|(?<!8)(?=/\d{5}(?![\d/])))")
 NUMBER = re.compile(r"(?P<digits>[\dlIO]{1,3})(?P<stop>[.,:;]) ?(?=[^\W\d_])")
 LETTER_DIGITS = str.maketrans("lIO", "110")
 ITEM = re.compile(r"\((?P<mark>[a-z]|\d)\) ?(?=\S)")

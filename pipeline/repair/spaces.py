@@ -37,12 +37,15 @@ def single_blanks(text: Text, _language: Language) -> Iterator[Edit]:
 
     Leaves alone the blanks a line begins with, which may tell of a paragraph.
     """
-    for match in DOUBLED.finditer(text.value):
+    for match in DOUBLED.finditer(text.value) if "  " in text.value else ():
         yield Edit(Span(*match.span()), " ")
 
 
 def trim_lines(text: Text, _language: Language) -> Iterator[Edit]:
     """Drop the blanks and page breaks at either end of a line."""
+    value = f"\n{text.value}\n"
+    if not any(edge in value for edge in (" \n", "\n ", "\f")):
+        return
     for match in OUTER.finditer(text.value):
         yield Edit(Span(*match.span()), "")
 
@@ -86,11 +89,11 @@ def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
         before = value[match.start() - 1 : match.start()]
         if before.isalnum() or before in CLOSERS:
             yield Edit(Span(*match.span()), "")
-    for match in AFTER_INDICATOR.finditer(value):
+    for match in AFTER_INDICATOR.finditer(value) if "] " in value else ():
         if INDICATED.search(value, max(0, match.start() - 24), match.start()):
             yield Edit(Span(*match.span()), "")
     for match in AFTER_BRACKET.finditer(value):
         yield Edit(Span(match.start() + 1, match.end()), "")
-    for match in BEFORE_INDICATOR.finditer(value):
+    for match in BEFORE_INDICATOR.finditer(value) if " [^" in value else ():
         if match.start() and not value[match.start() - 1].isspace():
             yield Edit(Span(*match.span()), "")

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 PLAIN = re.compile(r"[^\W\d_]+")
-TORN = re.compile(r"(?<![\w'’-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w'’]))")
-TORN_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:(?: - ?|- )(?=[^\W\d_])| -(?=,))")
-TORN_RANGE = re.compile(r"(?<=\s\d)(?: – ?|– )(?=\d)|(?<=\s\d\d)(?: – ?|– )(?=\d)")
+TORN = re.compile(r"\b(?<!['’-])([^\W\d_]++) (?=([^\W\d_]++)\b(?!['’]))")
+TORN_HYPHEN = re.compile(r" (?<=[^\W\d_] )-(?: ?(?=[^\W\d_])|(?=,))|-(?<=[^\W\d_]-) (?=[^\W\d_])")
+TORN_RANGE = re.compile(r" (?:(?<=\s\d )|(?<=\s\d\d ))– ?(?=\d)|–(?:(?<=\s\d–)|(?<=\s\d\d–)) (?=\d)")
 HYPHEN = re.compile("-")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -129,7 +129,7 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     a text whose lines end with hyphens: its extractor left them in.
     """
     page = lines(text.value)
-    if language.joins_without_space or any(LINE_HYPHEN.search(line.text) for line in page):
+    if language.joins_without_space or any(line.text.endswith("-") and LINE_HYPHEN.search(line.text) for line in page):
         return
     widths = sorted(width(line.text) for line in page)
     usual = widths[len(widths) * 9 // 10] if widths else 0
@@ -214,22 +214,23 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     """
     if language.joins_without_space:
         return
-    counts = Counter(PLAIN.findall(text.value))
-    known = {word.lower() for word in counts} | {word.lower() for word in language.lead_words}
-    apart = [match.span() for match in APART.finditer(text.value)]
+    plain = PLAIN.findall(text.value)
+    known = {word.lower() for word in {*plain, *language.lead_words}}
+    frequencies = language.frequencies
     found: list[tuple[re.Match[str], bool]] = []
     for match in TORN.finditer(text.value):
         left, right = match.groups()
         whole = (left + right).lower()
         here = whole in known
-        if (here or language.frequency(whole) >= KNOWN) and right.islower():
-            if any(start <= match.start() < end for start, end in apart):
-                continue
-            if here or _is_torn(left, right, language):
-                found.append((match, here))
+        if not here and frequencies.get(whole, 0) < KNOWN:
+            continue
+        if right.islower() and (here or _is_torn(left, right, language)):
+            found.append((match, here))
+    apart = {at for match in APART.finditer(text.value) for at in range(*match.span())} if found else set()
+    found = [(match, here) for match, here in found if match.start() not in apart]
     if not found:
         return
-    counts -= Counter(LABEL_LETTER.findall(text.value))
+    counts = Counter(plain) - Counter(LABEL_LETTER.findall(text.value))
     halves = Counter(half for match, here in found if here for half in match.groups())
     taken = -1
     for match, here in found:
@@ -263,13 +264,15 @@ def part_leads(text: Text, language: Language) -> Iterator[Edit]:
     if language.joins_without_space:
         return
     value = text.value
-    counts = Counter(PLAIN.findall(value))
-    for match in LEAD_JOINED.finditer(value):
+    joined = [match for match in LEAD_JOINED.finditer(value) if match[1] not in language.lead_words]
+    counts: Counter[str] | None = None
+    for match in joined:
         word = match[1]
-        if word in language.lead_words:
-            continue
         for at in range(len(word) - 2, 4, -1):
             left, right = word[:at], word[at:]
-            if left in language.lead_words and (right in language.lead_words or counts[right] > 1):
+            if left not in language.lead_words:
+                continue
+            counts = Counter(PLAIN.findall(value)) if counts is None else counts
+            if right in language.lead_words or counts[right] > 1:
                 yield Edit(Span(match.start(1) + at, match.start(1) + at), " ", 0.9)
                 break

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pipeline.model import Document
     from pipeline.text import Repair, Text
 
-BLANK = re.compile(r"\s+")
 NOTES = re.compile(r"^\[\^[^\]\s]{1,6}\]:", re.MULTILINE)
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]:?")
-ESCAPED = re.compile(r"\\(.)")
+SIGN = re.compile(r"\\(.)|\*")
+"""An escaped character, which is text, or a star of emphasis, which is not."""
 CONTEXT = 30
 
 
@@ -47,7 +47,7 @@ def _fates(source: str, repaired: Text, repairs: Iterable[Repair]) -> Counter[st
             what = "twice" if at < done else "not at all"
             msg = f"character {place} of the source is accounted for {what}: …{source[place : place + CONTEXT]!r}"
             raise LawError(1, msg)
-        blanks = sum(map(len, BLANK.findall(text)))
+        blanks = len(text) - len(_printed(text))
         counts["white_space"] += blanks
         counts[fate] += len(text) - blanks
         done = at + len(text)
@@ -73,15 +73,22 @@ def _kept(repaired: Text) -> Iterator[tuple[int, str, str]]:
 
 
 def _compare(repaired: Text, document: Document) -> None:
-    text = "".join(map(without_strokes, repaired.value.splitlines()))
-    wanted = ESCAPED.sub(r"\1", BLANK.sub("", text))
-    found = "".join(_document_text(document))
+    lines = repaired.value.split("\n")
+    body = "".join(_printed(line) for line in lines if not NOTES.match(line))
+    # The document has its footnotes in the order of their mentions, wherever the text has them.
+    wanted = "".join([body, *sorted(_printed(line) for line in lines if NOTES.match(line))])
+    found = "".join([*_document_text(document), *sorted(_footnotes(document))])
     if wanted != found:
         at = next(
             (i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found))
         )
         msg = f"the document reads …{found[at : at + CONTEXT]!r} where the text has …{wanted[at : at + CONTEXT]!r}"
         raise LawError(1, msg)
+
+
+def _printed(line: str) -> str:
+    """Return the text of a line of repaired text, without blanks and what only marks it."""
+    return SIGN.sub(lambda sign: sign[1] or "", _squeezed(without_strokes(line)))
 
 
 def _document_text(document: Document) -> Iterator[str]:
@@ -95,6 +102,9 @@ def _document_text(document: Document) -> Iterator[str]:
         yield _bare(number, inlines)
     for number, inlines in rest:
         yield _bare(number, inlines)
+
+
+def _footnotes(document: Document) -> Iterator[str]:
     for footnote in document.footnotes:
         yield f"[^{footnote.mark}]:" + _bare(None, footnote.inlines)
 
@@ -102,4 +112,9 @@ def _document_text(document: Document) -> Iterator[str]:
 def _bare(number: str | None, inlines: Inlines) -> str:
     parts = [number or ""]
     parts += [f"[^{one.mark}]" if isinstance(one, Indicator) else one.text for one in inlines]
-    return BLANK.sub("", "".join(parts))
+    return _squeezed("".join(parts))
+
+
+def _squeezed(text: str) -> str:
+    """Return a text without its white space."""
+    return "".join(text.split())

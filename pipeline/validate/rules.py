@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,12 @@ from pipeline.model import (
     Vote,
 )
 from pipeline.text import Span, line_and_column, line_starts
+from pipeline.validate.links import links_that_differ
 from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
 from pipeline.walk import inlines_of, is_draft, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.model import Document
     from pipeline.text import Repair
@@ -38,21 +40,30 @@ SHOWN = 60
 DISPLACED = re.compile("^[،؛.]|[؀-ۿ]وإذ |[)][\u0621-\u064a]")
 """A mark before its word, a paragraph's opening at the end of a word: pieces of print in reverse."""
 FEW = 0.03
-UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd]")
-"""Private use characters and the sign for one that could not be decoded."""
+UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\u25a1]")
+"""Private use characters, and the signs for one that could not be decoded or of which only the glyph is known."""
 
 
-def find(document: Document, repairs: Sequence[Repair], source: str) -> tuple[Finding, ...]:
-    """Return the findings on a document, in the order of the source, with line and column."""
-    found = [finding for rule in RULES for finding in rule(document)]
+def find(
+    document: Document, repairs: Sequence[Repair], source: str, read: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Return the findings on a document, those of its reader (`read`) among them, in the order of the source.
+
+    All have their line and column.
+    """
+    found = [*read]
+    found += [finding for rule in RULES for finding in rule(document)]
     found += uncertain_repairs(repairs)
     found += hyphens_kept(document, repairs, source)
     found += doubtful_order(document, repairs, source)
     starts = line_starts(source)
+    places = document.source.places or ()
     placed = []
     for finding in found:
         line, column = line_and_column(starts, finding.span.start)
-        placed.append(replace(finding, line=line, column=column))
+        at = bisect_right(places, finding.span.start, key=lambda place: place.span.start)
+        page = places[max(at - 1, 0)].page if places else None
+        placed.append(replace(finding, line=line, column=column, page=page))
     return tuple(sorted(placed, key=lambda finding: (finding.span, finding.rule)))
 
 
@@ -189,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     lone_footnotes,
     dates_that_differ,
     votes_that_differ,
+    links_that_differ,
     unreadable_characters,
     doubtful_signs,
     orphan_numbers,

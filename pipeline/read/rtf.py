@@ -1,0 +1,42 @@
+"""Rich Text Format (`.rtf`), written as repaired text (Rich Text Format 1.9.1).
+
+Not through pandoc: it leaves out the footnotes of LibreOffice and the numbers that the file shows for
+lists, and knows one code page only. Tracked changes are accepted, running heads are left out; what else is left out
+is told in findings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ReadError
+from pipeline.read.plain import LARGEST
+from pipeline.read.rtf_text import RtfError, write_text
+from pipeline.read.transcript import Transcript
+
+if TYPE_CHECKING:
+    from pipeline.read.source import Read
+
+START = b"{\\rtf"
+LARGEST_RTF = 4 * LARGEST
+"""Pictures stand in the file as digits."""
+
+
+def read_rtf(data: bytes, name: str) -> Read:
+    """Read an RTF file as repaired text; offsets are of that text.
+
+    Raises ReadError for a file that is damaged, too large, of another kind, or has no text.
+    """
+    if len(data) > LARGEST_RTF:
+        msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
+        raise ReadError(msg)
+    if not data.lstrip().startswith(START):
+        msg = f"{name}: not an RTF file; save it from Word or LibreOffice as .rtf"
+        raise ReadError(msg)
+    transcript = Transcript()
+    try:
+        write_text(data, transcript)
+    except RtfError as error:
+        msg = f"{name}: a damaged RTF file ({error}); open it in Word or LibreOffice and save it again"
+        raise ReadError(msg) from error
+    return transcript.read(name, "the RTF file")

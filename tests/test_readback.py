@@ -209,9 +209,9 @@ def test_a_field_that_does_not_show_the_mark_of_its_note_is_reported() -> None:
     assert any("would make it an error" in each for each in in_docx((field, field.replace("_Ref2", "_Ref9"))))
 
 
-@pytest.mark.parametrize("other", ["[5.]{#sec_I__para_4} ", "4. ", ""])
+@pytest.mark.parametrize("other", ["5\\. ", "4. ", ""])
 def test_a_changed_number_in_markdown_is_reported(other: str) -> None:
-    assert len(in_markdown(("[4.]{#sec_I__para_4} *Thanks*", f"{other}*Thanks*"))) == 1
+    assert len(in_markdown(("4\\. *Thanks*", f"{other}*Thanks*"))) == 1
 
 
 def test_a_number_word_would_count_otherwise_is_reported() -> None:

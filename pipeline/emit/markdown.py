@@ -11,8 +11,8 @@ included) as the text of the document, and reads well as plain text and on GitHu
 * the masthead, each closing and each vote stand in a fenced div; the title is a heading of
   level 1, a section of level 2 to 4, a part of level 2 and its sections one level deeper, an annex
   of level 1, its title of level 2 under it;
-* headings, and paragraphs that have a number, have the anchors of the XML, its eIds
-  (`[1.]{#para_1}`), so that a link into the one leads into the other;
+* headings have the anchors of the XML, its eIds (`{#sec_I}`), so that a link into the one leads
+  into the other;
 * a table has strokes between its cells, under its caption in a fenced div; Markdown knows one row of
   names of columns, so that a second one stands below it, in bold;
 * numbers are text as printed (`\(a) By day`), so that no reader counts them anew; what stands

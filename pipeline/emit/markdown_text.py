@@ -128,8 +128,9 @@ class Writer:
         return f"{'#' * level} {text}{f' {{#{anchor}}}' if anchor else ''}"
 
     def anchored(self, number: str, anchor: str) -> str:
-        """Return the escaped number of a paragraph with an anchor."""
-        return f"[{number}]{{#{anchor}}}"
+        """Return the escaped number of a paragraph, with its anchor where the dialect has an unseen one."""
+        del anchor  # a span around the number would read badly, and our own reader looks for the number itself
+        return self.escape_start(number + " ").rstrip(" ")
 
     def fenced(self, kind: str, lines: Iterable[str]) -> Iterator[str]:
         """Yield lines that belong together, in the fence of their kind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.emit import EMITTERS
+from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes, detect, language
 from pipeline.model import Record, Source
@@ -63,8 +63,8 @@ def emit(
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
-    `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, DOCX and
-    Markdown are also read back with pandoc and python-docx (law 5).
+    `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, all
+    files but the XML, JSON and PDF are also read back by independent readers (law 5).
     Raises LawError for the first law that does not hold.
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
@@ -81,10 +81,10 @@ def emit(
         for message in check_xml(record.document, files["xml"]):
             raise LawError(4, message)
     if verify:
-        from pipeline.validate.readback import docx_differences, markdown_differences  # noqa: PLC0415 - starts pandoc
+        from pipeline.validate.readback import DIFFERENCES  # noqa: PLC0415 - starts pandoc
 
-        for kind, differences in (("docx", docx_differences), ("md", markdown_differences)):
-            for message in differences(record.document, files[kind]) if kind in files else ():
+        for kind in files.keys() & DIFFERENCES.keys():
+            for message in DIFFERENCES[kind](record.document, files[kind]):
                 raise LawError(5, f"{kind}: {message}")
     return Conversion(record, files)
 
@@ -94,7 +94,7 @@ def convert(
     name: str,
     *,
     lang: str = "auto",
-    formats: Collection[str] = tuple(EMITTERS),
+    formats: Collection[str] = USUAL,
     markup_date: str | None = None,
     verify: bool = False,
 ) -> Conversion:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.model import (
     Cell,
     Closing,
     ClosingLine,
     Date,
+    Document,
     Enacting,
     Footnote,
     Heading,
     Indicator,
     Inline,
+    Masthead,
     MastheadLine,
     OperativeParagraph,
     Paragraph,
     PartStart,
     PreambularParagraph,
+    Reference,
     Row,
     Run,
     Source,
     Table,
     Tally,
+    Target,
     Unclassified,
     Vote,
     VoteLine,
@@ -33,7 +37,7 @@ from pipeline.model import (
 from pipeline.text import Span
 
 if TYPE_CHECKING:
-    from pipeline.model import ClosingRole, Emphasis, MastheadRole, VoteOutcome, VoteSide
+    from pipeline.model import Block, ClosingRole, Emphasis, MastheadRole, VoteOutcome, VoteSide
 
 NOWHERE = Span(0, 0)
 INVENTED = Source("invented.txt", "0" * 64, 0)
@@ -114,6 +118,20 @@ def line(role: MastheadRole, *pieces: Piece) -> MastheadLine:
 
 def note(sign: str, *pieces: Piece) -> Footnote:
     return Footnote(sign, inlines(*pieces), NOWHERE)
+
+
+def link(text: str, symbol: str | None) -> Reference:
+    """A citation of a document of this symbol."""
+    return Reference(text, Target("resolution", symbol), NOWHERE)
+
+
+def document(*blocks: Block, language: str = "en", notes: tuple[Footnote, ...] = (), **parts: Any) -> Document:
+    """A document of these blocks; `parts` are facts of its masthead, its title, and the texts of its `lines`."""
+    facts = dict.fromkeys(("organ", "symbol", "number", "session", "issued", "adopted", "meeting"))
+    lines = tuple(MastheadLine("other", (run(line),), NOWHERE) for line in parts.pop("lines", ()))
+    title = parts.pop("title", None)
+    masthead = Masthead(**{**facts, **parts}, lines=lines)
+    return Document(language, masthead, title, blocks, notes, INVENTED)
 
 
 def resolution(symbol: str = "A/RES/99/901", second: str = "2.") -> bytes:

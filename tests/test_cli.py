@@ -87,7 +87,7 @@ class TestConvert:
         assert unres("convert", "a.txt", "--to", to).exit_code == 0
         assert list(written()) == [f"a.{ending}" for ending in endings]
 
-    @pytest.mark.parametrize("to", ["pdf", "", "md,"])
+    @pytest.mark.parametrize("to", ["doc", "", "md,"])
     def test_unknown_formats(self, to: str) -> None:
         result = unres("convert", "a.txt", "--to", to)
         assert result.exit_code == 2

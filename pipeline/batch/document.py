@@ -12,7 +12,7 @@ from pipeline.batch.files import InputError, load, stage
 from pipeline.batch.plan import shown, symbol_name, targets
 from pipeline.convert import convert as convert_text
 from pipeline.convert import emit, normalize
-from pipeline.emit import EMITTERS
+from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ WARMING = b"The General Assembly,\nDecides to meet again.\n"
 class Options(NamedTuple):
     """How to convert: what `pipeline.convert` takes, and by what the files are named."""
 
-    formats: tuple[str, ...] = tuple(EMITTERS)
+    formats: tuple[str, ...] = USUAL
     lang: str = "auto"
     naming: Naming = "source"
     markup_date: str | None = None

@@ -109,7 +109,8 @@ def _confine(limits: Limits, output: BinaryIO) -> Level:
     if sys.platform != "linux":  # elsewhere memory is limited only in name
         return Level(process=True)
     # Not RLIMIT_AS: pandoc reserves addresses by the terabyte, and uses few of them.
-    _limit(resource.RLIMIT_DATA, limits.memory * MEGABYTE)
+    # What this process had before it was forked is not the document's.
+    _limit(resource.RLIMIT_DATA, _data() + limits.memory * MEGABYTE)
     system = ctypes.CDLL(None)
     system.prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
     system.prctl(SET_SUBREAPER, 1)  # what a process of ours leaves behind becomes its own, and is seen
@@ -118,6 +119,13 @@ def _confine(limits: Limits, output: BinaryIO) -> Level:
     # Root keeps its rights only where it stays in its own user space; others have none without a new one.
     network = system.unshare(NEW_NETWORK if os.geteuid() == 0 else NEW_NETWORK | NEW_USER) == 0
     return Level(process=True, memory=True, network=network)
+
+
+def _data() -> int:
+    """Return the bytes of memory this process has written to, or may (`VmData`, in kilobytes, of Linux)."""
+    with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123 - as above
+        told = next((line.split()[1] for line in file if line.startswith("VmData:")), "0")
+    return int(told) * 1024
 
 
 def _limit(what: int, most: int) -> None:

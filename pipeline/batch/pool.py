@@ -59,7 +59,7 @@ class _Child(Generic[T]):
 
 
 class _Death(NamedTuple):
-    """How a process ended: its exit code, negative for a signal, its peak of memory in MB, and what it wrote last."""
+    """How a process ended: its exit code, negative for a signal, its memory in MB over ours, and what it wrote last."""
 
     code: int
     peak: int
@@ -212,7 +212,10 @@ class Forked(Generic[T]):
         with child.output as output:
             output.seek(max(0, output.seek(0, os.SEEK_END) - TOLD))
             told = output.read(TOLD).decode(errors="replace")
-        peak = usage.ru_maxrss >> (20 if sys.platform == "darwin" else 10)  # bytes there, elsewhere kilobytes
+        import resource  # noqa: PLC0415 - not every platform has it, and none without fork gets here
+
+        own = resource.getrusage(resource.RUSAGE_SELF)  # a process starts with what this one has
+        peak = max(usage.ru_maxrss - own.ru_maxrss, 0) >> (20 if sys.platform == "darwin" else 10)
         return _Death(os.waitstatus_to_exitcode(status), peak, told)
 
 

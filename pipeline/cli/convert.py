@@ -20,7 +20,7 @@ from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
 from pipeline.cli.options import EPILOG, languages, severity_of
-from pipeline.emit import EMITTERS
+from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     if unknown := [kind for kind in wanted if kind not in EMITTERS]:
         msg = f"unknown format {', '.join(map(repr, unknown))}; known are {', '.join(EMITTERS)}"
         raise click.BadParameter(msg)
+    if len({EMITTERS[kind].suffix for kind in wanted}) < len(wanted):
+        msg = "md and gfm would both become NAME.md; name one of them"
+        raise click.BadParameter(msg)
+    for lacking in filter(None, (EMITTERS[kind].lacking() for kind in wanted)):
+        raise click.BadParameter(lacking)
     return wanted
 
 
@@ -47,10 +52,18 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 @click.option(
     "--to",
     "formats",
-    default=",".join(EMITTERS),
+    default=",".join(USUAL),
     show_default=True,
     callback=_formats,
-    help="Formats, separated by commas.",
+    help=f"Formats, separated by commas: {', '.join(EMITTERS)}.",
+)
+@click.option(
+    "--markdown",
+    "dialect",
+    type=click.Choice(["pandoc", "gfm"]),
+    default="pandoc",
+    show_default=True,
+    help="Dialect of Markdown: pandoc's, or what GitHub and most other readers know.",
 )
 @languages
 @click.option(
@@ -67,7 +80,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     help="Exit with 1 where findings are this grave; files are written all the same.  [default: error]",
 )
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
-@click.option("--verify", is_flag=True, help="Also read DOCX and Markdown back with pandoc and python-docx.")
+@click.option("--verify", is_flag=True, help="Also read the files back with pandoc and other readers, and compare.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -101,6 +114,7 @@ def convert(
     paths: tuple[Path, ...],
     out: Path,
     formats: tuple[str, ...],
+    dialect: str,
     lang: str,
     naming: Naming,
     fail_on: str | None,
@@ -130,6 +144,8 @@ def convert(
         msg = "--check writes nothing and --watch goes on writing; give one of the two"
         raise UsageError(msg)
     severity = severity_of(fail_on or ("warning" if strict else "error"))
+    if dialect != "pandoc":
+        formats = tuple(dialect if kind == "md" else kind for kind in formats)
     options = Options(formats, lang, naming, _markup_date(), verify)
     limits = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)

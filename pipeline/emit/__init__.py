@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 class Emitter(NamedTuple):
     """A format: the ending of its files, and what makes them.
 
-    It takes the record, the same as plain JSON values, and the markup date.
+    It takes the record, the same as plain JSON values, and the markup date. `lacking` tells what
+    this machine lacks for it.
     """
 
     suffix: str
     emit: Callable[[Record, dict[str, Any], str | None], bytes]
+    lacking: Callable[[], str | None] = lambda: None
 
 
 def _json(_record: Record, data: dict[str, Any], _date: str | None) -> bytes:
@@ -44,9 +46,66 @@ def _markdown(record: Record, _data: dict[str, Any], _date: str | None) -> bytes
     return emit_markdown(record.document)
 
 
+def _gfm(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.markdown_gfm import emit_gfm  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_gfm(record.document)
+
+
+def _html(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.html import emit_html  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_html(record.document)
+
+
+def _odt(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.pandoc import emit_odt  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_odt(record.document)
+
+
+def _epub(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.pandoc import emit_epub  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_epub(record.document)
+
+
+def _rtf(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.pandoc import emit_rtf  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_rtf(record.document)
+
+
+def _plain(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.plain import emit_plain  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_plain(record.document)
+
+
+def _pdf(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+    from pipeline.emit.pdf import emit_pdf  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_pdf(record.document)
+
+
+def _pdf_lacking() -> str | None:
+    from pipeline.emit.pdf import lacking  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return lacking()
+
+
 EMITTERS: Mapping[str, Emitter] = {
     "json": Emitter(".json", _json),
     "docx": Emitter(".docx", _docx),
     "xml": Emitter(".xml", _xml),
     "md": Emitter(".md", _markdown),
+    "gfm": Emitter(".md", _gfm),
+    "html": Emitter(".html", _html),
+    "odt": Emitter(".odt", _odt),
+    "epub": Emitter(".epub", _epub),
+    "rtf": Emitter(".rtf", _rtf),
+    "txt": Emitter(".txt", _plain),
+    "pdf": Emitter(".pdf", _pdf, _pdf_lacking),
 }
+USUAL = ("json", "docx", "xml", "md")
+"""The formats that are written where none is named."""

@@ -8,6 +8,7 @@ and citations used are known.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipeline.emit.akn_annexes import annex_labels, body
 from pipeline.emit.akn_facts import facts, real_date
@@ -31,8 +32,12 @@ from pipeline.model import (
 )
 from pipeline.walk import body_texts
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 SCHEMA = "http://docs.oasis-open.org/legaldocml/akn-core/v1.0/os/part2-specs/schemas/akomantoso30.xsd"
+Nested = OperativeParagraph | Paragraph | PreambularParagraph
 ROOT = (
     f'<akomaNtoso xmlns="{NAMESPACE}" xmlns:akn4un="http://un.org/akn4un" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
@@ -47,28 +52,52 @@ def emit_akn(document: Document, *, markup_date: str | None = None) -> bytes:
     calendar does not have, it is the date of the work itself: of adoption, else of issue,
     else `0001-01-01`, which stands for an unknown date throughout. The clock is never read.
     """
+    written, _ = _written(document, _with_unmentioned(document), markup_date)
+    xml = ['<?xml version="1.0" encoding="UTF-8"?>', ROOT, *filter(None, written), "</akomaNtoso>\n"]
+    return "\n".join(xml).encode()
+
+
+def eids(document: Document) -> Mapping[int, Sequence[str]]:
+    """Return the eIds of the parts of a document in its Akoma Ntoso, by the `id()` of each part.
+
+    Blocks, items, footnotes and inlines are parts. One that stands at several places has as many
+    eIds, in reading order; one that is no element of its own there has none.
+    """
+    blocks = _with_unmentioned(document)
+    _, writing = _written(document, blocks, None)
+    for ours, theirs in zip(reversed(document.blocks), reversed(blocks), strict=False):
+        _rename(writing.eids, ours, theirs)
+    return writing.eids
+
+
+def _rename(known: dict[int, list[str]], ours: Block, theirs: Block) -> None:
+    """Give a block the eIds of the one that was written for it, to which the place of a note was added."""
+    if ours is theirs:
+        return
+    known[id(ours)] = known[id(theirs)]
+    if isinstance(ours, Nested) and isinstance(theirs, Nested) and ours.children:
+        _rename(known, ours.children[-1], theirs.children[-1])
+
+
+def _written(document: Document, blocks: tuple[Block, ...], markup_date: str | None) -> tuple[list[str], Writing]:
     words = language(document.language)
     known = facts(document, words)
-    blocks = _with_unmentioned(document)
     parts = split_parts(blocks)
     if parts and document.masthead.number:
         known = replace(known, number=document.masthead.number)  # with the letters of all parts
     writing = Writing(document, words, known)
     when = real_date(markup_date) or known.date
     if parts:
-        written = collection(writing, document, parts, when)
-    else:
-        opening = front(writing, document)
-        text = body(writing, known, blocks, when)
-        written = [
-            f'<statement name="{known.name}" contains="originalVersion">',
-            meta(writing, document.source, annex_labels(blocks), when),
-            opening,
-            *text,
-            "</statement>",
-        ]
-    xml = ['<?xml version="1.0" encoding="UTF-8"?>', ROOT, *filter(None, written), "</akomaNtoso>\n"]
-    return "\n".join(xml).encode()
+        return collection(writing, document, parts, when), writing
+    opening = front(writing, document)
+    text = body(writing, known, blocks, when)
+    return [
+        f'<statement name="{known.name}" contains="originalVersion">',
+        meta(writing, document.source, annex_labels(blocks), when),
+        opening,
+        *text,
+        "</statement>",
+    ], writing
 
 
 def _with_unmentioned(document: Document) -> tuple[Block, ...]:

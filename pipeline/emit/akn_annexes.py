@@ -58,6 +58,7 @@ def _attachments(
 def _annex(writing: Writing, blocks: Sequence[Block], eid: str, meta: str) -> str:
     """Write an annex: its label as heading, its title as preface, the rest as its main body."""
     start = blocks[0]
+    writing.named(start, eid)
     label = writing.inlines(start.inlines) if isinstance(start, AnnexStart) else ""
     title = writing.inlines(start.title) if isinstance(start, AnnexStart) else ""
     parts = [

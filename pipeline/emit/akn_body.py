@@ -78,16 +78,17 @@ def _preambular(writing: Writing, block: Block, context: str) -> str:
         case Enacting():
             if not (text := writing.p(block.inlines)):
                 return ""
-            eid = writing.ids.next(f"{context}__formula")
+            eid = writing.named(block, writing.ids.next(f"{context}__formula"))
             return f'<formula eId="{eid}" name="enactingFormula" {writing.refers("enactingFormula")}>{text}</formula>'
         case PreambularParagraph():
-            eid = writing.ids.next(f"{context}__container")
+            eid = writing.named(block, writing.ids.next(f"{context}__container"))
             text = blocks(writing, eid, block.inlines, block.children)
             return f'<container eId="{eid}" name="{attribute(_phrase(block))}">{text}</container>' if text else ""
         case Heading():
             if not (text := writing.p(block.inlines)):
                 return ""
-            return f'<container eId="{writing.ids.next(f"{context}__container")}" name="heading">{text}</container>'
+            eid = writing.named(block, writing.ids.next(f"{context}__container"))
+            return f'<container eId="{eid}" name="heading">{text}</container>'
         case Table():
             eid = writing.ids.next(f"{context}__container")
             return f'<container eId="{eid}" name="table">{table(writing, eid, block)}</container>'
@@ -158,7 +159,8 @@ def _named(writing: Writing, heading: Heading | PartStart, context: str) -> tupl
         name = "part"
     else:
         name = {1: "section", 2: "title"}.get(heading.level, "division") if heading.number else "division"
-    return name, writing.ids.numbered(context, ABBREVIATIONS[name], heading.number, capital=True)
+    eid = writing.ids.numbered(context, ABBREVIATIONS[name], heading.number, capital=True)
+    return name, writing.named(heading, eid)
 
 
 def _operative(writing: Writing, block: Block, context: str, *, in_section: bool) -> str:
@@ -168,27 +170,29 @@ def _operative(writing: Writing, block: Block, context: str, *, in_section: bool
         case Paragraph():
             if block.number:
                 return _paragraph(writing, block, context)
-            eid = writing.ids.numbered(context, "al", None)
+            eid = writing.named(block, writing.ids.numbered(context, "al", None))
             text = content(writing, eid, block.inlines, block.children)
             return f'<alinea eId="{eid}">{text}</alinea>' if text else ""
         case PreambularParagraph():
             refers = writing.refers("preambularParagraph")
             if in_section and not block.children:
-                eid = writing.ids.next(f"{context}__crossHeading")
+                eid = writing.named(block, writing.ids.next(f"{context}__crossHeading"))
                 text = writing.inlines(block.inlines)
                 return f'<crossHeading eId="{eid}" {refers}>{text}</crossHeading>' if text.strip() else ""
-            eid = writing.ids.numbered(context, "al", None)
+            eid = writing.named(block, writing.ids.numbered(context, "al", None))
             return _alinea(eid, blocks(writing, f"{eid}__content", block.inlines, block.children), refers)
         case Enacting():
-            eid = writing.ids.numbered(context, "al", None)
+            eid = writing.named(block, writing.ids.numbered(context, "al", None))
             return _alinea(eid, writing.p(block.inlines), writing.refers("enactingFormula"))
         case Unclassified():
-            return _alinea(writing.ids.numbered(context, "al", None), writing.p(block.inlines))
+            eid = writing.named(block, writing.ids.numbered(context, "al", None))
+            return _alinea(eid, writing.p(block.inlines))
         case Closing():
             text = "".join(_closing_line(writing, line, "") for line in block.lines)
-            return _alinea(writing.ids.numbered(context, "al", None), text)
+            return _alinea(writing.named(block, writing.ids.numbered(context, "al", None)), text)
         case Vote():
-            return _alinea(writing.ids.numbered(context, "al", None), vote_lines(writing, block))
+            eid = writing.named(block, writing.ids.numbered(context, "al", None))
+            return _alinea(eid, vote_lines(writing, block))
         case Table():
             eid = writing.ids.numbered(context, "al", None)
             return _alinea(eid, table(writing, f"{eid}__content", block))
@@ -199,7 +203,7 @@ def _operative(writing: Writing, block: Block, context: str, *, in_section: bool
 
 
 def _paragraph(writing: Writing, block: OperativeParagraph | Paragraph, context: str) -> str:
-    eid = writing.ids.numbered(context, "para", block.number)
+    eid = writing.named(block, writing.ids.numbered(context, "para", block.number))
     text = content(writing, eid, block.inlines, block.children)
     return f'<paragraph eId="{eid}">{num(block.number)}{text}</paragraph>' if text or block.number else ""
 
@@ -224,7 +228,7 @@ def _concluding(writing: Writing, block: Block, context: str) -> str:
             kind, text = "vote", vote_lines(writing, block)
         case _:
             return _loose(writing, context, block)
-    eid = writing.ids.next(f"{context}__container")
+    eid = writing.named(block, writing.ids.next(f"{context}__container"))
     return f'<container eId="{eid}" name="{kind}">{text}</container>' if text else ""
 
 

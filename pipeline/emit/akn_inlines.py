@@ -84,7 +84,7 @@ class Writing:
     """One file that is being written."""
 
     __slots__ = (
-        *("dates", "facts", "footnotes", "ids", "in_note"),
+        *("dates", "eids", "facts", "footnotes", "ids", "in_note"),
         *("language", "markers", "notes", "references", "terms", "votes"),
     )
 
@@ -100,6 +100,12 @@ class Writing:
         self.dates = _dates(document)
         self.terms: set[str] = set()
         self.votes: list[Vote] = []
+        self.eids: dict[int, list[str]] = defaultdict(list)
+
+    def named(self, part: object, eid: str) -> str:
+        """Return the eId of a part of the model, and note that it is known by it (`eids`)."""
+        self.eids[id(part)].append(eid)
+        return eid
 
     def refers(self, term: str) -> str:
         """Return the attribute that points to a term, and note that the term is used."""
@@ -125,7 +131,7 @@ class Writing:
             case Indicator():
                 return self._indicator(inline)
             case Reference(text=text, target=target):
-                return self._reference(text, target)
+                return self._reference(inline, text, target)
             case Date(text=text, iso=iso):
                 return self._date(text, iso, doc_date)
             case _:
@@ -139,7 +145,7 @@ class Writing:
             return f'<docDate date="{iso}" {self.refers(doc_date)}>{escape(text)}</docDate>'
         return f'<date date="{iso}">{escape(text)}</date>'
 
-    def _reference(self, text: str, target: Target) -> str:
+    def _reference(self, reference: Reference, text: str, target: Target) -> str:
         """Write a citation as D13 says: an IRI if number and date are given, else a link, else text.
 
         A citation without a date takes the one that the same number has elsewhere (AKN.md section 8).
@@ -148,7 +154,7 @@ class Writing:
         number = iri_number(target.number or "")
         date = target.date or self.dates.get((target.organ, target.number))
         if target.organ and number and real_date(date):
-            eid = self.ids.next("ref")
+            eid = self.named(reference, self.ids.next("ref"))
             if url:
                 self.references.append((eid, url))
             href = f"/akn/un/statement/deliberation/{target.organ}/{date}/{number}"
@@ -164,7 +170,7 @@ class Writing:
         eid, marker = self.notes.eids.get(indicator.mark, ("", ""))
         if not eid:
             return f'<sup class="footnote">{escape(indicator.mark)}</sup>'
-        own = self.ids.next("noteRef")
+        own = self.named(indicator, self.ids.next("noteRef"))
         return f'<noteRef eId="{own}" class="footnote" href="#{eid}" marker="{marker}" placement="bottom"/>'
 
     def _note(self, index: int, class_: str) -> str:
@@ -176,7 +182,7 @@ class Writing:
             marker = f"{attribute(footnote.mark)}_{copies}"
         self.markers.add(marker)
         number = f"star_{len(footnote.mark)}" if set(footnote.mark) == {"*"} else canonical(footnote.mark) or "sign"
-        eid = self.ids.claim(f"authorialNote_{number}")
+        eid = self.named(footnote, self.ids.claim(f"authorialNote_{number}"))
         self.in_note = True
         text = self.p(footnote.inlines)
         self.in_note = False

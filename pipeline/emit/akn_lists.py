@@ -70,12 +70,12 @@ def _close(writing: Writing, open_list: str, tail: Sequence[Paragraph]) -> tuple
 
 
 def _point(writing: Writing, context: str, child: Paragraph) -> str:
-    eid = writing.ids.numbered(context, "point", child.number)
+    eid = writing.named(child, writing.ids.numbered(context, "point", child.number))
     return f'<point eId="{eid}">{num(child.number)}{content(writing, eid, child.inlines, child.children)}</point>'
 
 
 def _alinea(writing: Writing, context: str, child: Paragraph) -> str:
-    eid = writing.ids.numbered(context, "al", None)
+    eid = writing.named(child, writing.ids.numbered(context, "al", None))
     return f'<alinea eId="{eid}">{content(writing, eid, child.inlines, child.children)}</alinea>'
 
 
@@ -103,6 +103,6 @@ def _list_introduction(writing: Writing, list_id: str, inlines: Inlines) -> str:
 
 
 def _item(writing: Writing, list_id: str, child: Paragraph) -> str:
-    eid = writing.ids.numbered(list_id, "item", child.number)
+    eid = writing.named(child, writing.ids.numbered(list_id, "item", child.number))
     written = blocks(writing, eid, child.inlines, child.children) or "<p/>"
     return f'<item eId="{eid}">{num(child.number)}{written}</item>'

@@ -81,6 +81,7 @@ def _component(writing: Writing, blocks: Sequence[Block], order: int, markup_dat
 
 def _preface(writing: Writing, blocks: Sequence[Block], context: str) -> str:
     start = blocks[0]
+    writing.named(start, context)
     title = writing.inlines(start.title) if isinstance(start, PartStart) else ""
     letter = f"<docNumber {writing.refers('resolutionPart')}>{escape(_letter(blocks))}</docNumber>"
     named = f'<p xml:space="preserve"><docTitle>{title}</docTitle></p>' if title.strip() else ""

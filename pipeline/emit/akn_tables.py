@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def table(writing: Writing, context: str, block: Table) -> str:
     """Write a table inside the element whose eId is `context`."""
-    eid = writing.ids.next(f"{context}__table")
+    eid = writing.named(block, writing.ids.next(f"{context}__table"))
     caption = writing.inlines(block.caption)
     caption = f"<caption>{caption}</caption>" if caption.strip() else ""
     return f'<table eId="{eid}">{caption}{"".join(_row(writing, row) for row in block.rows)}</table>'

@@ -9,12 +9,13 @@ included) as the text of the document, and reads well as plain text and on GitHu
   gives the page or Word file it makes, and `<div dir="rtl">` around the text is what GitHub and
   other readers keep, since Markdown itself knows no direction;
 * the masthead, each closing and each vote stand in a fenced div; the title is a heading of
-  level 1, a section of level 2 to 4 with the anchor `section-n`, a part of level 2 with the
-  anchor `part-n` and its sections one level deeper, an annex of level 1 with the anchor
-  `annex-n`, its title of level 2 under it;
+  level 1, a section of level 2 to 4, a part of level 2 and its sections one level deeper, an annex
+  of level 1, its title of level 2 under it;
+* headings have the anchors of the XML, its eIds (`{#sec_I}`), so that a link into the one leads
+  into the other;
 * a table has strokes between its cells, under its caption in a fenced div; Markdown knows one row of
   names of columns, so that a second one stands below it, in bold;
-* numbers are text as printed (`1\. Decides`), so that no reader counts them anew; what stands
+* numbers are text as printed (`\(a) By day`), so that no reader counts them anew; what stands
   under a paragraph stands in a block quote, one more for each level;
 * the first mention of a footnote is `[^7]`, its definition `[^7]: …`. The label is the printed
   number; `star-1` for `*`, `star-2` for `**`. Readers of Markdown number notes themselves, in
@@ -30,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from pipeline.emit.markdown_text import Writer, escape, escape_start, straighten
+from pipeline.emit.markdown_text import Writer
 from pipeline.model import (
     AnnexStart,
     Closing,
@@ -48,42 +49,29 @@ from pipeline.model import (
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pipeline.languages import Language
+    from collections.abc import Iterable, Iterator
 
 Line = tuple[int, str]
 """How many block quotes a line stands in, and the line."""
 
-MASTHEAD = "::: masthead"
-CLOSING = '::: {.closing style="text-align: end"}'
-VOTE = "::: vote"
-CAPTION = "::: caption"
-UNMENTIONED = "::: unmentioned"
-END = ":::"
 RIGHT_TO_LEFT = ('<div dir="rtl">', "</div>")
 
 
 def emit_markdown(document: Document) -> bytes:
     """Return the document in pandoc's Markdown: UTF-8, ending in one line feed."""
-    writer = Writer(document)
+    return write(document, Writer(document))
+
+
+def write(document: Document, writer: Writer) -> bytes:
+    """Return the document in the dialect of a writer that was made for it."""
     opening, ending = RIGHT_TO_LEFT if writer.language.right_to_left else ("", "")
-    lines: list[Line] = [(0, _front_matter(document, writer.language)), (0, opening), *_body(document, writer)]
-    writer.in_notes = True
-    defined: list[Line] = []
-    unmentioned: list[Line] = []
-    for at, note in enumerate(document.footnotes):
-        if at in writer.labels:
-            defined.append((0, f"[^{writer.labels[at]}]: {writer.line(None, note.inlines)}"))
-        else:
-            unmentioned.append((0, writer.line(note.mark, note.inlines)))
-    if unmentioned:
-        unmentioned = [(0, UNMENTIONED), *unmentioned, (0, END)]
-    return _join([*lines, *unmentioned, *defined, (0, ending)]).encode()
+    lines: list[Line] = [(0, _front_matter(document, writer)), (0, opening), *_body(document, writer)]
+    lines += [(0, note) for note in writer.notes(document)]
+    return _join([*lines, (0, ending)]).encode()
 
 
-def _front_matter(document: Document, spoken: Language) -> str:
-    head = document.masthead
+def _front_matter(document: Document, writer: Writer) -> str:
+    head, spoken = document.masthead, writer.language
     facts = {
         "symbol": head.symbol,
         "number": head.number,
@@ -96,63 +84,53 @@ def _front_matter(document: Document, spoken: Language) -> str:
         "issued": head.issued,
         "meeting": head.meeting,
     }
-    given = [f"{key}: {_quoted(value)}" for key, value in facts.items() if value]
+    given = [f"{key}: {writer.quoted(value)}" for key, value in facts.items() if value]
     return "\n".join(["---", *given, "---"])
 
 
-def _quoted(value: str) -> str:
-    """Quote a string for YAML; pandoc reads what is in the quotes as Markdown."""
-    text = escape_start(escape(straighten(value).strip()))
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _body(document: Document, writer: Writer) -> Iterator[Line]:
-    if document.masthead.lines:
-        yield 0, MASTHEAD
-        for line in document.masthead.lines:
-            yield 0, writer.line(None, line.inlines)
-        yield 0, END
+    anchor = writer.anchors.take
+    if lines := document.masthead.lines:
+        yield from _unquoted(writer.fenced("masthead", (writer.line(None, line.inlines) for line in lines)))
     if document.title:
-        yield 0, "# " + writer.heading(document.title.number, document.title.inlines)
-    sections = annexes = parts = 0
+        yield 0, writer.heading(1, document.title.number, document.title.inlines)
+    in_part = 0
     for block in document.blocks:
         match block:
             case Heading():
-                sections += 1
-                text = writer.heading(block.number, block.inlines)
-                yield 0, f"{'#' * (block.level + (2 if parts else 1))} {text} {{#section-{sections}}}"
+                yield 0, writer.heading(block.level + 1 + in_part, block.number, block.inlines, anchor(block))
             case AnnexStart():
-                annexes += 1
-                yield 0, f"# {writer.heading(None, block.inlines)} {{#annex-{annexes}}}"
+                yield 0, writer.heading(1, None, block.inlines, anchor(block))
                 if block.title:
-                    yield 0, f"## {writer.heading(None, block.title)}"
+                    yield 0, writer.heading(2, None, block.title)
             case OperativeParagraph() | Paragraph() | PreambularParagraph():
-                yield from _paragraph(block, 0, writer)
+                number = None if isinstance(block, PreambularParagraph) else block.number
+                yield 0, writer.line(number, block.inlines, anchor(block))
+                yield from _items(block.children, 1, writer)
             case Enacting() | Unclassified():
                 yield 0, writer.line(None, block.inlines)
             case PartStart():
-                parts += 1
-                yield 0, f"## {writer.heading(block.number, block.title)} {{#part-{parts}}}"
+                in_part = 1
+                yield 0, writer.heading(2, block.number, block.title, anchor(block))
             case Closing() | Vote():
-                yield 0, CLOSING if isinstance(block, Closing) else VOTE
-                for printed in block.lines:
-                    yield 0, writer.line(None, printed.inlines)
-                yield 0, END
+                kind = "closing" if isinstance(block, Closing) else "vote"
+                yield from _unquoted(writer.fenced(kind, (writer.line(None, line.inlines) for line in block.lines)))
             case Table():
                 if block.caption:
-                    yield from ((0, CAPTION), (0, writer.line(None, block.caption)), (0, END))
+                    yield from _unquoted(writer.fenced("caption", [writer.line(None, block.caption)]))
                 yield 0, _table(block, writer)
             case _:
                 assert_never(block)
 
 
-def _paragraph(
-    block: OperativeParagraph | Paragraph | PreambularParagraph, depth: int, writer: Writer
-) -> Iterator[Line]:
-    number = None if isinstance(block, PreambularParagraph) else block.number
-    yield depth, writer.line(number, block.inlines)
-    for child in block.children:
-        yield from _paragraph(child, depth + 1, writer)
+def _unquoted(lines: Iterable[str]) -> Iterator[Line]:
+    return ((0, line) for line in lines)
+
+
+def _items(paragraphs: tuple[Paragraph, ...], depth: int, writer: Writer) -> Iterator[Line]:
+    for paragraph in paragraphs:
+        yield depth, writer.line(paragraph.number, paragraph.inlines)
+        yield from _items(paragraph.children, depth + 1, writer)
 
 
 def _table(table: Table, writer: Writer) -> str:

@@ -14,12 +14,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote
 
+from pipeline.emit.anchors import Anchors
 from pipeline.languages import language
 from pipeline.model import Date, Document, Indicator, Inline, Inlines, Reference, Run
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # The first class finds the place quickly, the alternatives behind it decide.
 SPECIAL = re.compile(
@@ -43,27 +44,26 @@ START = re.compile(
     )""",
     re.VERBOSE,
 )
-BLANKS = re.compile(r"[\t-\r ]{2,}|[\t-\r]")
+NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+BLANKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029 ]{2,}|[\t-\r\x1c-\x1f\x85\u2028\u2029]")
+FENCES = {
+    "masthead": "::: masthead",
+    "closing": '::: {.closing style="text-align: end"}',
+    "vote": "::: vote",
+    "caption": "::: caption",
+    "unmentioned": "::: unmentioned",
+}
 MARKUP = {"italic": "*", "bold": "**"}
 SEPARATOR = "<!-- -->"  # keeps two stretches of markup apart and prints nothing
 
 
-def escape(text: str) -> str:
-    r"""Escape what means something within a line.
-
-    >>> print(escape("[Original: English] A_B, x_, US$ 3 -- the people's <b> ..."))
-    \[Original: English\] A_B, x\_, US\$ 3 \-- the people\'s \<b> \...
-    """
-    return SPECIAL.sub(r"\\\g<0>", text)
-
-
-def escape_start(line: str) -> str:
+def escape_start(line: str, start: re.Pattern[str] = START) -> str:
     r"""Escape what means something at the start of a line of escaped text.
 
     >>> print(escape_start("1. Decides"), escape_start("(a) To do so"), escape_start("1.5 (a)"), sep=" | ")
     1\. Decides | \(a) To do so | 1.5 (a)
     """
-    found = START.match(line)
+    found = start.match(line)
     return f"{line[: found.end()]}\\{line[found.end() :]}" if found else line
 
 
@@ -77,8 +77,8 @@ def escape_heading(line: str) -> str:
 
 
 def straighten(text: str) -> str:
-    """Put one blank for line ends, tabs and several blanks, which Markdown does not keep."""
-    return BLANKS.sub(" ", text)
+    """Put one blank for line ends, tabs and several blanks, which Markdown does not keep; leave out what is no text."""
+    return BLANKS.sub(" ", NO_TEXT.sub("", text))
 
 
 class Writer:
@@ -87,10 +87,15 @@ class Writer:
     Footnotes may share a mark (pages that count anew): the first mentions take them in
     order. `labels` holds the label of each note that was mentioned, by its place among
     the footnotes. While `in_notes`, no mention is a first one: pandoc allows no note in a note.
+    Another dialect is a subclass: what it reads otherwise, it escapes and marks up otherwise.
     """
+
+    special = SPECIAL
+    start = START
 
     def __init__(self, document: Document) -> None:
         self.language = language(document.language)
+        self.anchors = Anchors(document)
         self.labels: dict[int, str] = {}
         self.in_notes = False
         self._waiting: dict[str, list[tuple[int, str]]] = {}
@@ -99,20 +104,60 @@ class Writer:
             same = self._waiting.setdefault(footnote.mark, [])
             same.append((at, _label(footnote.mark, len(same) + 1)))
 
-    def line(self, number: str | None, inlines: Inlines) -> str:
-        """Return the line of a paragraph."""
-        return escape_start(self._numbered(number, inlines))
+    def escape(self, text: str) -> str:
+        """Escape what means something within a line."""
+        return self.special.sub(r"\\\g<0>", text)
+
+    def escape_start(self, line: str) -> str:
+        """Escape what means something at the start of a line of escaped text."""
+        return escape_start(line, self.start)
+
+    def line(self, number: str | None, inlines: Inlines, anchor: str = "") -> str:
+        """Return the line of a paragraph. Only one with a number can have an anchor."""
+        if number and anchor:
+            return f"{self.anchored(self._numbered(number, ()), anchor)} {self._numbered(None, inlines)}"
+        return self.escape_start(self._numbered(number, inlines))
 
     def cell(self, inlines: Inlines) -> str:
         """Return the text of a cell of a table: a stroke would end it."""
         return self._numbered(None, inlines).replace("|", "\\|")
 
-    def heading(self, number: str | None, inlines: Inlines) -> str:
-        """Return the line of a heading, without its number signs."""
-        return escape_heading(self._numbered(number, inlines))
+    def heading(self, level: int, number: str | None, inlines: Inlines, anchor: str = "") -> str:
+        """Return the line of a heading."""
+        text = escape_heading(self._numbered(number, inlines))
+        return f"{'#' * level} {text}{f' {{#{anchor}}}' if anchor else ''}"
+
+    def anchored(self, number: str, anchor: str) -> str:
+        """Return the escaped number of a paragraph, with its anchor where the dialect has an unseen one."""
+        del anchor  # a span around the number would read badly, and our own reader looks for the number itself
+        return self.escape_start(number + " ").rstrip(" ")
+
+    def fenced(self, kind: str, lines: Iterable[str]) -> Iterator[str]:
+        """Yield lines that belong together, in the fence of their kind."""
+        yield FENCES[kind]
+        yield from lines
+        yield ":::"
+
+    def quoted(self, value: str) -> str:
+        """Quote a string for YAML; pandoc reads what is in the quotes as Markdown."""
+        return quoted(self.escape_start(self.escape(straighten(value).strip())))
+
+    def notes(self, document: Document) -> Iterator[str]:
+        """Yield the notes that nothing mentioned, as paragraphs, then the definitions of the others."""
+        self.in_notes = True
+        defined: list[str] = []
+        unmentioned: list[str] = []
+        for at, note in enumerate(document.footnotes):
+            if at in self.labels:
+                defined.append(f"[^{self.labels[at]}]: {self.line(None, note.inlines)}")
+            else:
+                unmentioned.append(self.line(note.mark, note.inlines))
+        if unmentioned:
+            yield from self.fenced("unmentioned", unmentioned)
+        yield from defined
 
     def _numbered(self, number: str | None, inlines: Inlines) -> str:
-        line = escape(straighten(number)) + " " if number else ""
+        line = self.escape(straighten(number)) + " " if number else ""
         for piece in self._pieces(inlines):
             first, last = piece[:1], line[-1:]
             if first == last and first in ("*", "^"):
@@ -128,14 +173,14 @@ class Writer:
         """Yield stretches of escaped text and of markup; neighbours of one look are one stretch."""
         for look, group in groupby(inlines, self._look):
             if look is not None:
-                yield _enclosed(look, plain(tuple(group)), look)
+                yield self._enclosed(look, plain(tuple(group)), look)
                 continue
             for inline in group:
                 match inline:
                     case Indicator():
                         yield self._mention(inline)
                     case Reference():
-                        yield _enclosed("[", inline.text, f"]({self._address(inline.target.symbol or '')})")
+                        yield self._enclosed("[", inline.text, f"]({self._address(inline.target.symbol or '')})")
 
     def _look(self, inline: Inline) -> str | None:
         """Return the markup around text, or `None` for an indicator or a link."""
@@ -153,7 +198,16 @@ class Writer:
 
     def _address(self, symbol: str) -> str:
         """Return the link of a document (FORMAT.md section 4.6)."""
-        return f"https://docs.un.org/{self.language.link}/{quote(symbol.replace(' ', ''))}"
+        return f"https://docs.un.org/{self.language.link}/{quote(symbol.replace(' ', ''), errors='ignore')}"
+
+    def _enclosed(self, opening: str, text: str, closing: str) -> str:
+        """Set escaped text between markup, which may not touch white space."""
+        text = straighten(text)
+        core = text.strip()
+        if not opening or not core:
+            return self.escape(text)
+        at = text.index(core)
+        return f"{text[:at]}{opening}{self.escape(core)}{closing}{text[at + len(core) :]}"
 
     def _mention(self, indicator: Indicator) -> str:
         mark = indicator.mark
@@ -164,7 +218,7 @@ class Writer:
             self.labels[at] = label
             self._ordinals[mark] = len(self.labels)
             return f"[^{label}]"
-        return f"^[{escape(mark)}](#fn{ordinal})^" if ordinal else f"^{escape(mark)}^"
+        return f"^[{self.escape(mark)}](#fn{ordinal})^" if ordinal else f"^{self.escape(mark)}^"
 
 
 def _label(mark: str, copy: int) -> str:
@@ -178,11 +232,6 @@ def _label(mark: str, copy: int) -> str:
     return label if copy == 1 else f"{label}.{copy}"
 
 
-def _enclosed(opening: str, text: str, closing: str) -> str:
-    """Set escaped text between markup, which may not touch white space."""
-    text = straighten(text)
-    core = text.strip()
-    if not opening or not core:
-        return escape(text)
-    at = text.index(core)
-    return f"{text[:at]}{opening}{escape(core)}{closing}{text[at + len(core) :]}"
+def quoted(value: str) -> str:
+    """Quote a string of one line for YAML."""
+    return "'" + value.replace("'", "''") + "'"

@@ -40,6 +40,7 @@ BOLD = re.compile(r"\*\*[^*].*\*\*")
 NOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\]: *(?P<text>.*)")
 LISTED = re.compile(r"(?P<bullet>[-+*] +(?=\S))|(?:\d{1,3}\\?[.)]|\\?\([a-z]{1,4}\\?\)|[a-z]{1,4}\\?\)) ")
 """What opens an item of a list; a numbered one goes on as it is printed."""
+KINDS = {"cmp": "part", "part": "part", "sec": "section", "title": "section", "dvs": "section", "container": "section"}
 MARKED = re.compile(r"(?P<mark>\S+(?: [-–](?= |$))?)(?: (?P<title>.+))?")
 """The mark of a section or a part, which stands on a line of its own before its title (FORMAT.md section 1.1)."""
 
@@ -191,7 +192,8 @@ class _Reader:
 
     def _heading(self, block: Block) -> Iterator[str]:
         text = _text(block)
-        kind = block.name.partition("-")[0]
+        name = block.name.rpartition("__")[2].partition("_")[0]  # of an eId: `sec` of `att_1__sec_I`
+        kind = KINDS.get(name, block.name.partition("-")[0])
         self._parts += kind == "part"
         first = kind == "section" and block.level == (3 if self._parts else 2)
         marked = MARKED.fullmatch(text) if first or kind == "part" else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.validate.reading import Reading, UnreadableError, collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 SECONDS = 60
 """How long pandoc may take for a file; it needs a tenth of a second."""
@@ -22,29 +22,40 @@ SECONDS = 60
 QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
-def read_pandoc(data: bytes, form: str) -> Reading:
-    """Read a file in one of pandoc's formats. Raises UnreadableError where pandoc refuses it."""
-    import pypandoc  # noqa: PLC0415 - heavy, and only checks need it
+def read_pandoc(data: bytes, form: str, anchors: Mapping[str, int] | None = None) -> Reading:
+    """Read a file in one of pandoc's formats. Raises UnreadableError where pandoc refuses it.
 
-    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", form, "--to", "json"]
-    done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own
-    if done.returncode:
-        raise UnreadableError(done.stderr.decode(errors="replace").strip())
-    tree = json.loads(done.stdout)
-    walker = _Walker()
+    `anchors` are those of the notes, with the number of each; without, they are pandoc's own (`fn3`).
+    """
+    tree = json.loads(through_pandoc(data, form, "json"))
+    walker = _Walker(anchors)
     blocks = tree["blocks"]
     if form == "docx" and "title" in tree["meta"]:
         # A Word file that begins with its title: pandoc takes it out of the text.
         blocks = [{"t": "Para", "c": tree["meta"]["title"]["c"]}, *blocks]
     paragraphs = [text for text in walker.paragraphs(blocks) if text]
-    return Reading(paragraphs, walker.notes, [])
+    title = tree["meta"].get("title", {})
+    named = walker.text(title["c"]) if title.get("t") == "MetaInlines" else ""
+    return Reading(paragraphs, walker.notes, [], collapse(named))
+
+
+def through_pandoc(data: bytes, form: str, to: str) -> bytes:
+    """Return what pandoc makes of a file. Raises UnreadableError where it refuses it."""
+    import pypandoc  # noqa: PLC0415 - heavy, and only checks need it
+
+    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", form, "--to", to]
+    done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        raise UnreadableError(done.stderr.decode(errors="replace").strip())
+    return done.stdout
 
 
 class _Walker:
     """Reads blocks and inlines to text, and collects the notes on its way."""
 
-    def __init__(self) -> None:
+    def __init__(self, anchors: Mapping[str, int] | None) -> None:
         self.notes: list[str] = []
+        self._anchors = anchors
 
     def paragraphs(self, blocks: list[dict[str, Any]]) -> Iterator[str]:
         """Yield the text of each paragraph, white space collapsed."""
@@ -91,7 +102,7 @@ class _Walker:
                 self.notes[at - 1] = " ".join(self.paragraphs(content)).strip()
                 return f"⟦#{at}⟧"
             case "Superscript":
-                return self._raised(content)
+                return "".join(map(self._raised, content))
             case "Link" | "Span":
                 return self.text(content[1])
             case "Quoted":
@@ -104,10 +115,17 @@ class _Walker:
             case _:  # RawInline, Cite, Image
                 return ""
 
-    def _raised(self, content: list[dict[str, Any]]) -> str:
-        target = content[0]["c"][2][0] if len(content) == 1 and content[0]["t"] == "Link" else ""
-        leads = f"→{target[3:]}" if target.startswith("#fn") else ""
-        return f"⟦{self.text(content)}{leads}⟧"
+    def _raised(self, inline: dict[str, Any]) -> str:
+        """Return what a raised inline says: neighbours that are raised are one for pandoc, whose words are apart."""
+        text = self.text([inline])
+        if inline["t"] == "Note" or not text.strip():
+            return text
+        target = inline["c"][2][0] if inline["t"] == "Link" else ""
+        if self._anchors is None:
+            leads = f"→{target[3:]}" if target.startswith("#fn") else ""
+        else:
+            leads = f"→{self._anchors[target[1:]]}" if target[1:] in self._anchors else ""
+        return f"⟦{text}{leads}⟧"
 
 
 def _cells(table: list[Any]) -> Iterator[list[dict[str, Any]]]:

@@ -12,15 +12,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pipeline.validate.read_counted import book_differences, gfm_differences, labels, plain_differences
 from pipeline.validate.read_docx import read_docx
+from pipeline.validate.read_html import read_html
 from pipeline.validate.read_pandoc import read_pandoc
-from pipeline.validate.reading import Reading, UnreadableError, differences, expected
+from pipeline.validate.reading import FIRST, Reading, UnreadableError, collapse, differences, expected
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from pipeline.model import Document
 
-LABEL = re.compile(r"\\.|^\[\^[^]\s]+\]:|\[\^([^]\s]+)\]", re.DOTALL | re.MULTILINE)
-FIRST = re.compile("⟦[^⟦⟧#→]*#([0-9]+)⟧")
 FURTHER = re.compile("→[0-9]+⟧")
 ADJACENT = re.compile("(?:⟦[^⟦⟧#]*⟧){2,}")
 
@@ -34,13 +36,29 @@ def markdown_differences(document: Document, data: bytes) -> list[str]:
         reading = read_pandoc(data, "markdown")
     except UnreadableError as error:
         return [f"Pandoc cannot read the Markdown: {error}."]
-    labels = [match[1] for match in LABEL.finditer(data.decode(errors="replace")) if match[1]]
-    if len(labels) != len(reading.notes):
-        return [f"The Markdown has {len(labels)} footnote indicators, and pandoc reads {len(reading.notes)}."]
-    marked = [FIRST.sub(lambda at: f"⟦{_mark(labels[int(at[1]) - 1])}#{at[1]}⟧", text) for text in reading.paragraphs]
+    found = labels(data)
+    if len(found) != len(reading.notes):
+        return [f"The Markdown has {len(found)} footnote indicators, and pandoc reads {len(reading.notes)}."]
+    marked = [FIRST.sub(lambda at: f"⟦{_mark(found[int(at[1]) - 1])}#{at[1]}⟧", text) for text in reading.paragraphs]
     wanted = expected(document)
     paragraphs = [f"{number} {text}".strip() for number, text in wanted.paragraphs]
     return list(differences(paragraphs, wanted.notes, reading._replace(paragraphs=marked)))
+
+
+def html_differences(document: Document, data: bytes) -> list[str]:
+    """Return a sentence for each difference between the document and its page of HTML; none if law 5 holds.
+
+    Pandoc gives the text; lxml the printed marks, and whether anchors and links of the page are sound.
+    """
+    try:
+        page = read_html(data)
+    except UnreadableError as error:
+        return [f"Pandoc cannot read the page: {error}."]
+    wanted = expected(document)
+    paragraphs = [f"{number} {text}".strip() for number, text in wanted.paragraphs]
+    found = list(differences(paragraphs, wanted.notes, page.reading))
+    marks = [collapse(mark) for mark, _ in wanted.notes]
+    return found if marks == page.marks else [*found, f"The notes are marked {page.marks}, and should be {marks}."]
 
 
 def docx_differences(document: Document, data: bytes) -> list[str]:
@@ -94,3 +112,16 @@ def _without_marks(reading: Reading, marks: list[str]) -> Reading:
     starts = [f"⟦{mark}⟧ " for mark in marks] + [""] * len(reading.notes)
     notes = [f"{text} ".removeprefix(start).strip() for start, text in zip(starts, reading.notes, strict=False)]
     return Reading([_bare(text) for text in reading.paragraphs], [_bare(text) for text in notes], reading.faults)
+
+
+DIFFERENCES: Mapping[str, Callable[[Document, bytes], list[str]]] = {
+    "docx": docx_differences,
+    "md": markdown_differences,
+    "gfm": gfm_differences,
+    "html": html_differences,
+    "odt": book_differences("odt"),
+    "epub": book_differences("epub"),
+    "rtf": book_differences("rtf"),
+    "txt": plain_differences,
+}
+"""How the files of a format are held to law 5."""

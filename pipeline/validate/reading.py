@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model import Document, Inlines
 
 INDICATOR = re.compile("⟦([^⟦⟧#→]*)(?:[#→][0-9]+)?⟧")
+FIRST = re.compile("⟦[^⟦⟧#→]*#([0-9]+)⟧")
 NAMED = 40
 """How many characters name a paragraph in a message."""
 
@@ -34,12 +35,13 @@ class UnreadableError(Exception):
 class Reading(NamedTuple):
     """Paragraphs in order, and notes in the order of their first mention.
 
-    `faults` are sentences on what cannot be right, whatever the document says.
+    `faults` are sentences on what cannot be right, whatever the document says; `title` is that of the metadata.
     """
 
     paragraphs: list[str]
     notes: list[str]
     faults: list[str]
+    title: str = ""
 
 
 class Expected(NamedTuple):

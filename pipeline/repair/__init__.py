@@ -53,6 +53,7 @@ FIXERS: tuple[Fixer, ...] = (
     brackets.turn_enclosing,
     tables.set_tables,
     spaces.single_blanks,
+    direction.end_enacting,
     words.part_enacting,
     ocr.mend_symbols,
     ocr.mend_numbers,

@@ -39,7 +39,7 @@ def submission(page: Sequence[Line], language: Language) -> tuple[int, int] | No
         if role == "sponsors":
             return _first(page, texts, at, language), at
         below = texts[at + 1] if at + 1 < len(texts) else ""
-        broken = role == language.role(below) == "other" and COLON.search(text)
+        broken = below and role == language.role(below) == "other" and COLON.search(text)
         if broken and language.role(text + joint(text, below, language) + below) == "sponsors":
             return _first(page, texts, at, language), at + 1
     return None

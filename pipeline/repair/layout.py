@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def is_set(value: str, language: Language) -> bool:
     """Tell whether a text is set as repaired text is: every line a paragraph, one blank line between.
 
-    Text with a blank line after every line of its pages looks the same, but there most
-    lines end inside a sentence, and none is wider than a page.
+    Text with a blank line after every line of its pages looks the same, but there more than
+    half of the lines end inside a sentence, and none is wider than a page.
     """
     page = lines(value[: body_end(value)])
     body = page[text_start(page, language) :]
@@ -31,7 +31,7 @@ def is_set(value: str, language: Language) -> bool:
     if not regular:
         return False
     closed = sum(is_closed(line.text) or ORPHAN.search(line.text) is not None for line in body)
-    return closed * 2 > len(body) or any(width(line.text) > 2 * UNWRAPPED for line in page)
+    return closed * 2 >= len(body) or any(width(line.text) > 2 * UNWRAPPED for line in page)
 
 
 def on_pages(fixer: Fixer) -> Fixer:

@@ -42,8 +42,9 @@ def join_lines(text: Text, language: Language) -> Iterator[Edit]:
     for at, (before, line) in enumerate(pairwise(body)):
         apart = parted(before, body[at + 1 : at + 5], measure, progress)
         yield Edit(Span(before.end, line.start), "\n\n" if apart else joint(before.text, line.text, language))
-    if 0 < first < len(page):
-        yield Edit(Span(page[first - 1].end, page[first].start), "\n\n")
+    # The masthead is joined already; it has other lines now where the text starts later than it seemed.
+    for before, line in pairwise(page[: first + 1]):
+        yield Edit(Span(before.end, line.start), "\n\n")
     if body:
         notes = lines(value[end:])
         yield Edit(Span(body[-1].end, end + (notes[0].start if notes else len(value) - end)), "\n\n" if notes else "\n")

@@ -2,8 +2,8 @@
 
 A sign has no width of its own; an extractor that sorts by where glyphs stand gives it before its letter, or
 sets it apart with a blank. What can be on which letter is the evidence: the doubling sign is never on an alef,
-the ending -in or -un only on the last letter, and a short vowel beside a doubling sign is on the same letter
-(in the references 193 of 196 times; 72 of 72 for -i-).
+the ending -in or -un only on the last letter, and a short vowel beside a doubling sign is on the same letter, which
+has both in 193 of 196 places of the references, and in all 72 where the vowel is -i-.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ HAMZA = "[\u0623\u0625]"
 DISPLACED = re.compile(
     # Both signs of a letter, the vowel first and parted by a blank: they stand before it.
     f"(?P<both>{VOWEL} {DOUBLING})(?P<both_letter>{LETTER})"
-    # A vowel, its letter, and the doubling sign of that letter.
-    f"|(?P<vowel>{VOWEL})(?P<vowel_letter>{LETTER})(?= ?{DOUBLING}(?! ?{VOWEL}))"
+    # A vowel set apart, its letter, and the doubling sign of that letter.
+    f"|(?<= )(?P<vowel>{VOWEL})(?P<vowel_letter>{LETTER})(?= ?{DOUBLING}(?! ?{VOWEL}))"
     # A doubling sign, its letter, and the -i- of that letter.
     f"|(?P<double>{DOUBLING})(?P<double_letter>{LETTER})(?= ?\u0650(?! ?{DOUBLING}))"
     # A doubling sign on an alef or a letter that only ends words. The alef of `la` takes it in print.

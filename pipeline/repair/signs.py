@@ -50,7 +50,15 @@ def place_signs(text: Text, language: Language) -> Iterator[Edit | Move]:
         return
     for match in DISPLACED.finditer(text.value):
         kind = next(name for name in KINDS if match[name])
-        yield Move((Span(*match.span(kind)),), match.end(f"{kind}_letter"), 0.9)
+        start, end = match.span(kind)
+        # The blank between two signs goes: it would have them carried once more.
+        yield Move(
+            (Span(start, start + 1), *((Span(end - 1, end),) if kind == "both" else ())),
+            match.end(f"{kind}_letter"),
+            0.9,
+        )
+        if kind == "both":
+            yield Edit(Span(start + 1, end - 1), "", 0.9)
         if match["again"]:
             yield Edit(Span(*match.span("again")), "", 0.9)
 

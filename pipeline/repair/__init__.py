@@ -52,9 +52,10 @@ FIXERS: tuple[Fixer, ...] = (
     characters.unify_blanks,
     characters.unify_forms,
     torn.order_torn,
+    characters.compose,
     signs.place_signs,
     signs.close_signs,
-    characters.compose,
+    characters.compose,  # again: of signs that were apart
     ligatures.drop_doubled,
     brackets.turn_enclosing,
     tables.set_tables,

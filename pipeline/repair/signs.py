@@ -32,7 +32,7 @@ DISPLACED = re.compile(
     # A doubling sign, its letter, and the -i- of that letter.
     f"|(?P<double>{DOUBLING})(?P<double_letter>{LETTER})(?= ?\u0650(?! ?{DOUBLING}))"
     # A doubling sign on an alef or a letter that only ends words. The alef of `la` takes it in print.
-    f"|(?<=[\u0622\u0623\u0625\u0629\u0649])[ \n]?(?P<never>{DOUBLING})(?P<never_letter>{LETTER})"
+    f"|(?<=[\u0622\u0623\u0625\u0629\u0649])\\s{{0,4}}(?P<never>{DOUBLING})(?P<never_letter>{LETTER})"
     # The ending -un or -in before the last letter.
     f"|(?P<ending>[\u064c\u064d])(?P<ending_letter>{LETTER})(?![\u0621-\u0652])"
     # A vowel before the alef that a word begins with, which some fonts draw twice.

@@ -58,7 +58,8 @@ def printed(value: str, start: int, end: int) -> list[int] | None:
     """Return the offsets of a line as its direction controls have it printed, without the controls.
 
     Every embedding is a run of its own. Out: None where a letter that goes from right to left
-    stands outside of them all; there, controls are hints to the display and tell no order.
+    stands outside of them all; there, controls are hints to the display and tell no order. A vowel sign
+    outside is none: an extractor has it apart from its letter.
     """
     runs: list[tuple[int, list[list[int]]]] = [(0, [])]
     for at in characters(value, start, end):
@@ -68,7 +69,7 @@ def printed(value: str, start: int, end: int) -> list[int] | None:
             inner = _printed_run(*runs.pop())
             runs[-1][1].append(inner)
         elif not CONTROL.match(value[at]):
-            if len(runs) == 1 and LETTERS.match(value[at]):
+            if len(runs) == 1 and value[at].isalpha() and LETTERS.match(value[at]):
                 return None
             runs[-1][1].append([at])
     while len(runs) > 1:

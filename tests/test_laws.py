@@ -100,15 +100,15 @@ MENDED = {
         "The General Assembly,\nNotes the report.\n__________\n\u0661 See A/99/917.\n",
     ),
     "footnotes whose numbers stand apart": ("en", "Affirms.\n3\n,resolution\n5"),
+    "closed line that was joined on the evidence of its neighbours": ("zh", "大会议\n。\n第"),
+    "combining mark after a page break": ("zh", "e\x0ć；\n通过议"),
 }
 BROKEN = {
-    "closed line that was joined on the evidence of its neighbours": ("zh", "大会议\n。\n第"),
     "masthead of lines without a role": ("zh", "0\n3/4\n国\n欢迎和"),
     "masthead that opens with a stroke": ("zh", "/\n附件\n1.\n大会议"),
     "number that counts only while a blank is before it": ("zh", "大会\n的 3\n3 。"),
     "number at the end of a broken line": ("en", "Affirms of h\n3.\n3\n."),
     "symbol broken over lines in a column": ("en", "United Nations A/\n2\nGeneral Assembly Distr.:\nGuided the"),
-    "combining mark after a page break": ("zh", "e\x0ć；\n通过议"),
 }
 
 

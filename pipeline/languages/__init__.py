@@ -139,7 +139,7 @@ class Language:
         opens = (
             at
             for at, text in enumerate(texts)
-            if FIRST_PARAGRAPH.match(text) or self.opens_preambular(text) or (at and self.is_dated_head(texts[at - 1]))
+            if FIRST_PARAGRAPH.match(text) or self.opens_preambular(text) or self._ends_head(texts[max(0, at - 2) : at])
         )
         return next(opens, None)
 
@@ -152,9 +152,14 @@ class Language:
                 break
         return enacting
 
-    def is_dated_head(self, text: str) -> bool:
-        """Tell whether a line heads a resolution and gives its date: it is then the last of the masthead."""
-        return self.role(text) == "resolution" and self.first_date(text) is not None
+    def _ends_head(self, above: Sequence[str]) -> bool:
+        """Tell whether the last of some lines is the last of a masthead without a title.
+
+        It heads a resolution and gives its date, alone or with the number above it.
+        """
+        roles = [self.role(text) for text in above]
+        headed = roles[-1:] == ["resolution"] or roles == ["resolution", "adopted"]
+        return headed and self.first_date(above[-1]) is not None
 
     def role(self, text: str) -> MastheadRole:
         """Name what a line or paragraph of the masthead says; `other` where it is not known."""

@@ -9,13 +9,15 @@ from pipeline.repair.page import lines
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pipeline.languages import Language
+    from pipeline.repair.page import Line
     from pipeline.text import Text
 
 FELLOW = {"(": ")", ")": "(", "[": "]", "]": "["}
-BRACKET = re.compile(r"[()\[\]]")
+BRACKET = re.compile(r"(?P<whole>\((?:\d{1,4}|[A-Z])\))|[()\[\]]")
+"""A bracket, or a number between two that are the right way round."""
 TURNED = re.compile(r"^\)[^\s()]{1,4}\(|\)(?:\d{1,4}|[A-Z])\(")
 WHOLE = re.compile(r"\].*\[")
 HANGING_PAIR = re.compile(r"[()] ?[()] ?(?=\S)")
@@ -27,40 +29,59 @@ PAIR = re.compile(r"(\( ?)[1-9]\d{0,2}( ?\) ?)(?=\S)")
 def turn_enclosing(text: Text, language: Language) -> Iterator[Edit]:
     """Turn the brackets the wrong way round that enclose a line, the mark of an item or a year (`)2011(`).
 
-    Leaves alone all others: whether one is turned, only the whole paragraph tells.
+    Leaves alone all others: whether one is turned, only the whole paragraph tells; and a line where numbers
+    share their brackets (`)1)2(`).
     """
     if not language.right_to_left:
         return
     for line in lines(text.value):
-        spans = [match.span() for match in TURNED.finditer(line.text)]
-        if WHOLE.fullmatch(line.text):
-            spans.append((0, len(line.text)))
-        for at in sorted({edge for start, end in spans for edge in (start, end - 1)}):
-            yield Edit(Span(line.start + at, line.start + at + 1), FELLOW[line.text[at]], 0.9)
+        yield from _turn(line, _enclosing)
 
 
 def turn_brackets(text: Text, language: Language) -> Iterator[Edit]:
     """Turn the brackets of a paragraph that close before they open: some extractors give the glyph that is seen.
 
-    Leaves alone brackets that are in pairs, and those without a fellow.
+    Leaves alone brackets that are in pairs, those around a number alone, those without a fellow, and a
+    paragraph that would have others to turn then.
     """
     if not language.right_to_left:
         return
     for line in lines(text.value):
-        for match in _turned(line.text):
-            yield Edit(Span(line.start + match.start(), line.start + match.end()), FELLOW[match.group()], 0.9)
+        yield from _turn(line, _crossed)
 
 
-def _turned(paragraph: str) -> list[re.Match[str]]:
+def _turn(line: Line, wrong: Callable[[str], list[int]]) -> Iterator[Edit]:
+    """Propose to turn the brackets of a line that are wrong, if that leaves none of them wrong, nor makes others so."""
+    places = wrong(line.text)
+    turned = list(line.text)
+    for at in places:
+        turned[at] = FELLOW[line.text[at]]
+    after = "".join(turned)
+    if places and not wrong(after) and not _enclosing(after):
+        for at in places:
+            yield Edit(Span(line.start + at, line.start + at + 1), turned[at], 0.9)
+
+
+def _enclosing(line: str) -> list[int]:
+    """Find the brackets that enclose a line, the mark of an item or a year and are the wrong way round."""
+    spans = [match.span() for match in TURNED.finditer(line)]
+    if WHOLE.fullmatch(line):
+        spans.append((0, len(line)))
+    return sorted({edge for start, end in spans for edge in (start, end - 1)})
+
+
+def _crossed(paragraph: str) -> list[int]:
     """Find the brackets that are in pairs once all of a group are turned."""
     opened: list[str] = []
     waiting: list[re.Match[str]] = []
-    group: list[re.Match[str]] = []
-    found: list[re.Match[str]] = []
+    group: list[int] = []
+    found: list[int] = []
     for match in BRACKET.finditer(paragraph):
         mark = match.group()
+        if match["whole"]:
+            continue
         if waiting and mark == FELLOW[waiting[-1].group()]:
-            group += [waiting.pop(), match]
+            group += [waiting.pop().start(), match.start()]
             if not waiting:
                 found += group
                 group = []
@@ -70,7 +91,7 @@ def _turned(paragraph: str) -> list[re.Match[str]]:
             opened.pop()
         else:
             waiting.append(match)
-    return sorted(found, key=lambda match: match.start())
+    return sorted(found)
 
 
 def free_notes(text: Text, language: Language) -> Iterator[Edit]:

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.bidi import characters, printed, read, stretches
+from pipeline.languages import COMMAS
+from pipeline.repair.page import lines
 from pipeline.repair.runs import is_in_runs, read_runs
 from pipeline.text import Move, Span
 
@@ -25,6 +27,7 @@ EMBEDDED = re.compile("\u202b[^\u202c]*\u202c")
 WHOLE_LINE = re.compile(r"[^\n\f]+")
 LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 
+FIRST_COMMA = re.compile("[،,] ?")
 STRAY_SIGN = re.compile("(?<![\u0621-\u0652])\u064b(?=[\u0621-\u064a])")
 BARE_END = re.compile("(?<=[\u0621-\u064a]{2}[\u0621-\u0646\u0648-\u064a]\u0627)(?= *\n)")
 """The end of a word that may end in -an, which a pronoun (`ها`) may not."""
@@ -86,6 +89,25 @@ def _moved(value: str, start: int, order: Sequence[int]) -> Iterator[Move]:
     """Propose to carry characters to where a line starts; nothing where they are in order."""
     if any(after < before for before, after in pairwise(order)):
         yield Move(tuple(stretches(value, order)), start)
+
+
+def end_enacting(text: Text, language: Language) -> Iterator[Move]:
+    """Carry the comma of an enacting line, set before it or on a line of its own above it, to its end.
+
+    Leaves alone every other line that begins with a comma: it may be the end of any other.
+    """
+    if not language.right_to_left:
+        return
+    page = lines(text.value)
+    for above, line in zip([None, *page], page, strict=False):
+        comma = FIRST_COMMA.match(line.text)
+        words = line.text[comma.end() :] if comma else line.text
+        if words.endswith(COMMAS) or not (language.is_enacting(words) or language.enacting_spaced(words)):
+            continue
+        if comma:
+            yield Move((Span(line.start, line.start + 1),), line.end, 0.9)
+        elif above and above.text in COMMAS:
+            yield Move((Span(above.start, above.end),), line.end, 0.9)
 
 
 def return_signs(text: Text, language: Language) -> Iterator[Move]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
 from pipeline.repair.page import ORPHAN, body_end, is_closed, lines
+from pipeline.repair.widths import UNWRAPPED, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,14 +22,16 @@ if TYPE_CHECKING:
 def is_set(value: str, language: Language) -> bool:
     """Tell whether a text is set as repaired text is: every line a paragraph, one blank line between.
 
-    Text with a blank line after every line of its pages looks the same, but there most
-    lines end inside a sentence.
+    Text with a blank line after every line of its pages looks the same, but there more than
+    half of the lines end inside a sentence, and none is wider than a page.
     """
     page = lines(value[: body_end(value)])
     body = page[text_start(page, language) :]
     regular = "\f" not in value and " \n" not in value and all(line.gap == 1 and not line.indent for line in page[1:])
+    if not regular:
+        return False
     closed = sum(is_closed(line.text) or ORPHAN.search(line.text) is not None for line in body)
-    return regular and closed * 2 > len(body)
+    return closed * 2 >= len(body) or any(width(line.text) > 2 * UNWRAPPED for line in page)
 
 
 def on_pages(fixer: Fixer) -> Fixer:

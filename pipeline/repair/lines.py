@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -42,8 +43,9 @@ def join_lines(text: Text, language: Language) -> Iterator[Edit]:
     for at, (before, line) in enumerate(pairwise(body)):
         apart = parted(before, body[at + 1 : at + 5], measure, progress)
         yield Edit(Span(before.end, line.start), "\n\n" if apart else joint(before.text, line.text, language))
-    if 0 < first < len(page):
-        yield Edit(Span(page[first - 1].end, page[first].start), "\n\n")
+    # The masthead is joined already; it has other lines now where the text starts later than it seemed.
+    for before, line in pairwise(page[: first + 1]):
+        yield Edit(Span(before.end, line.start), "\n\n")
     if body:
         notes = lines(value[end:])
         yield Edit(Span(body[-1].end, end + (notes[0].start if notes else len(value) - end)), "\n\n" if notes else "\n")
@@ -65,10 +67,13 @@ def joint(left: str, right: str, language: Language) -> str:
     """Return what stands between two lines that are joined.
 
     A hyphen at a line's end is real and stays (FORMAT.md section 2.5); a symbol broken
-    after a stroke, hyphen or stop goes on without a blank, and so does a figure after a comma.
+    after a stroke, hyphen or stop goes on without a blank, and so does a figure after a comma. A sign
+    that stands on a letter stands on the last one before it.
     """
     if NUMBER.fullmatch(left) or ITEM.fullmatch(left):
         return " "
+    if unicodedata.combining(right[0]):
+        return ""
     if left.endswith("-") and left[-2:-1].isalnum():
         return "" if right[0].isalnum() and not right.startswith(language.suspending) else " "
     if (left.endswith("/") and right[0].isalnum()) or (

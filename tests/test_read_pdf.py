@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import NamedTuple
 
 import pikepdf
@@ -220,6 +221,76 @@ class TestRefused:
             document.save(written)
         with pytest.raises(ReadError, match="nested without end"):
             read(written.getvalue(), "a.pdf")
+
+
+def drawing(content: bytes, *forms: bytes, filters: tuple[str, ...] = ("/FlateDecode",)) -> bytes:
+    """Set one page; the first form is `/F0`, and each knows them all."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(595, 842))
+    drawn = document.make_indirect(pikepdf.Dictionary())
+    for at, form in enumerate(forms):
+        stream = document.make_stream(form, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        stream.BBox, stream.Resources = [0, 0, 595, 842], pikepdf.Dictionary(XObject=drawn)
+        drawn[f"/F{at}"] = stream
+    page.Resources = pikepdf.Dictionary(XObject=drawn)
+    page.Contents = document.make_stream(b"")
+    for _ in filters:
+        content = zlib.compress(content)
+    page.Contents.write(content, filter=pikepdf.Array(map(pikepdf.Name, filters)))
+    written = io.BytesIO()
+    document.save(written, compress_streams=False)
+    return written.getvalue()
+
+
+LETTERS = b" BT 10 10 Td (lamp) Tj ET"
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        pytest.param(drawing(b"/F0 Do", b"/F0 Do /F0 Do"), id="a form that draws itself"),
+        pytest.param(drawing(b"/F0 Do", b"/F1 Do ", b"q /F#30 Do Q"), id="two that draw each other"),
+        pytest.param(
+            drawing(b"/F0 Do", *[b"/F%d Do " % (at + 1) * 10 for at in range(9)], LETTERS), id="a billion forms"
+        ),
+        pytest.param(drawing(b"0 0 m 9 9 l S " * 1_000_000), id="a stream that unpacks to much more"),
+        pytest.param(drawing(b"q Q " * 1000, filters=("/FlateDecode", "/FlateDecode")), id="a stream packed twice"),
+        pytest.param(drawing(b"/P <</MCID 1>> BDC " * 6000 + LETTERS), id="marks in marks"),
+    ],
+)
+def test_a_page_that_draws_without_end_is_refused(endless: bytes) -> None:
+    with pytest.raises(ReadError, match="page 1 draws more than a page can show"):
+        read(endless, "a.pdf")
+
+
+def test_a_form_drawn_now_and_then_is_read() -> None:
+    with pytest.raises(ReadError, match="no text"):
+        read(drawing(b"/F0 Do /F0 Do", b"/F1 Do", b"0 0 m 9 9 l S"), "a.pdf")
+
+
+def test_tags_that_share_their_kids_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.pdf_tree.MOST_KIDS", 20_000)
+    with pikepdf.open(io.BytesIO(pdf(PAGES, tagged=True))) as document:
+        inner = document.Root.StructTreeRoot.K[0]
+        for _ in range(60):
+            around = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Div, K=[inner, inner])
+            inner = document.make_indirect(around)
+        document.Root.StructTreeRoot.K.append(inner)
+        written = io.BytesIO()
+        document.save(written)
+    with pytest.raises(ReadError, match="nested without end"):
+        read(written.getvalue(), "a.pdf")
+
+
+def test_what_is_no_tag_among_tags_is_passed_over() -> None:
+    with pikepdf.open(io.BytesIO(pdf(PAGES, tagged=True))) as document:
+        root = document.Root.StructTreeRoot
+        root.RoleMap = pikepdf.Array()
+        root.K[0].Pg = 7
+        root.K[0].K.extend([pikepdf.Name.P, pikepdf.String("lamp"), pikepdf.Dictionary(MCID=pikepdf.Name.P)])
+        written = io.BytesIO()
+        document.save(written)
+    assert WHOLE in read(written.getvalue(), "a.pdf").text.value
 
 
 def line(visual: str) -> str:

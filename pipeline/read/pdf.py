@@ -29,9 +29,9 @@ def read_pdf(data: bytes, name: str) -> Read:
     if len(data) > LARGEST_PDF:
         msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
         raise ReadError(msg)
+    blocks = blocks_of(data, name)  # first, since it refuses what PDFium would take without end
     pages = pages_of(data, name)
     if not any(piece.text.strip() for page in pages for piece in page):
         msg = f"{name}: the PDF has no text, only pictures of it; run OCR first: ocrmypdf IN.pdf OUT.pdf"
         raise ReadError(msg)
-    blocks = blocks_of(data, name)
     return read_tagged(pages, blocks) if is_told(pages, blocks) else read_untagged(pages)

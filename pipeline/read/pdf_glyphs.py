@@ -36,7 +36,7 @@ def pages_of(data: bytes, name: str) -> list[list[Piece]]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        msg = f"{name}: not a PDF that can be opened ({_cause(str(error))}"
+        msg = f"{name}: not a PDF that can be opened ({cause(str(error))}"
         raise ReadError(msg) from error
     try:
         return _pages(document, name)
@@ -44,7 +44,8 @@ def pages_of(data: bytes, name: str) -> list[list[Piece]]:
         document.close()
 
 
-def _cause(error: str) -> str:
+def cause(error: str) -> str:
+    """Return why a PDF cannot be opened, by what a library says, and what to do."""
     if "password" in error.lower():
         return "it is encrypted); save it without a password, for example with qpdf --decrypt"
     return "it is damaged or cut short); fetch it again, or repair it with qpdf or mutool"

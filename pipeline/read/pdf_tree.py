@@ -10,6 +10,8 @@ import io
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.errors import ReadError
+from pipeline.read.pdf_glyphs import cause
+from pipeline.read.pdf_limits import refuse_endless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,17 +57,19 @@ class Block(NamedTuple):
 def blocks_of(data: bytes, name: str) -> list[Block]:
     """Return the blocks of a tagged PDF in reading order; none of one that is not tagged.
 
-    Raises ReadError for a damaged file, and for a tree that is too deep or too large.
+    Raises ReadError for a file that is damaged or encrypted, for a page that draws without end, and
+    for a tree that is too deep or too large.
     """
     # Heavy, and only a PDF needs it.
     import pikepdf  # noqa: PLC0415
 
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
+            refuse_endless(document, name)
             root = document.Root.get("/StructTreeRoot")
             return _walk(document, root, name) if isinstance(root, pikepdf.Dictionary) else []
-    except pikepdf.PdfError as error:
-        msg = f"{name}: the PDF is damaged ({error}); repair it with qpdf or mutool"
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        msg = f"{name}: not a PDF that can be opened ({cause(str(error))}"
         raise ReadError(msg) from error
 
 

@@ -1,0 +1,123 @@
+"""What would take PDFium without end: pages that draw far more than a page shows. Refused before PDFium sees them.
+
+A form may draw other forms, those draw others, and each of them many times: a file of a
+kilobyte can draw a page for a year. The same holds for a stream that is a thousand times as long
+once it is unpacked. And PDFium copies all the marked content that is open with each one that opens.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pikepdf import Object, Pdf
+
+MOST_ON_PAGE = 8_000_000
+MOST_IN_ALL = 64_000_000
+"""Bytes of drawing, a form's each time it is drawn; a page of a resolution has under 100,000."""
+FORM = 1_000
+"""To draw a form costs as much as so many bytes, however short it is."""
+MOST_MARKED = 5_000
+"""Marked contents of one stream; a page of a resolution has under 200."""
+LARGEST_PACKED = 256_000
+"""What is packed otherwise than by deflation cannot be unpacked bit by bit, so it must be small."""
+CHUNK = 4096
+DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do(?![^\s/<>\[\](){}%])")
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def refuse_endless(document: Pdf, name: str) -> None:
+    """Raise ReadError for a document of which a page draws far more than a page can show."""
+    drawing = _Drawing()
+    total = 0.0
+    for at, page in enumerate(document.pages):
+        contents: Any = page.obj.get("/Contents")
+        drawn = drawing.cost(_streams(contents), page.obj.get("/Resources"))
+        total += drawn
+        if drawn > MOST_ON_PAGE or total > MOST_IN_ALL:
+            msg = f"{name}: page {at + 1} draws more than a page can show; print it to PDF anew, or save its text"
+            raise ReadError(msg)
+
+
+def _streams(contents: Any) -> list[Object]:  # noqa: ANN401 - whatever stands in the file
+    from pikepdf import Array, Stream  # noqa: PLC0415 - loaded by now
+
+    parts = contents if isinstance(contents, Array) else [contents]
+    return [part for part in parts if isinstance(part, Stream)]
+
+
+class _Drawing:
+    """Sums up what is drawn, each form once."""
+
+    def __init__(self) -> None:
+        from pikepdf import Dictionary, Stream  # noqa: PLC0415 - loaded by now
+
+        self.dictionary: Any = Dictionary
+        self.stream: Any = Stream
+        self.forms: dict[tuple[int, int], float] = {}
+
+    def cost(self, streams: Iterable[Object], resources: Any) -> float:  # noqa: ANN401 - whatever stands in the file
+        """Return how many bytes streams draw, forms included; infinity where a form draws itself."""
+        total = 0.0
+        for stream in streams:
+            content = _content(stream)
+            if content is None or content.count(b"BDC") + content.count(b"BMC") > MOST_MARKED:
+                return float("inf")
+            total += len(content)
+            names = DRAWN.findall(content) if b"Do" in content else []
+            forms = resources.get("/XObject") if names and isinstance(resources, self.dictionary) else None
+            if isinstance(forms, self.dictionary):
+                total += sum(self._form(forms.get("/" + _plain(drawn)), resources) for drawn in names)
+        return total
+
+    def _form(self, form: Any, around: Any) -> float:  # noqa: ANN401 - whatever stands in the file
+        if not isinstance(form, self.stream) or form.get("/Subtype") != "/Form":
+            return 0.0
+        if form.objgen not in self.forms:
+            self.forms[form.objgen] = float("inf")  # until it is known: a form that draws itself has no end
+            self.forms[form.objgen] = self.cost([form], form.get("/Resources", around))
+        return self.forms[form.objgen] + FORM
+
+
+def _plain(name: bytes) -> str:
+    return ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name).decode("utf-8", "replace")
+
+
+def _content(stream: Any) -> bytes | None:  # noqa: ANN401 - pikepdf tells no types of what it reads
+    """Return the content of a stream, as far as it can be unpacked; None where it is absurdly long."""
+    from pikepdf import Array, PdfError  # noqa: PLC0415 - loaded by now
+
+    raw: bytes = stream.read_raw_bytes()
+    kinds = stream.get("/Filter")
+    if kinds is None:
+        return raw if len(raw) <= MOST_ON_PAGE else None
+    packed = " ".join(map(str, kinds)) if isinstance(kinds, Array) else str(kinds)
+    if packed == "/FlateDecode" and "/DecodeParms" not in stream:
+        return _inflated(raw)
+    if len(raw) > LARGEST_PACKED or sum(map(packed.count, ("Fl", "LZW", "RunLength", "/RL"))) > 1:
+        return None
+    try:
+        return bytes(stream.read_bytes())
+    except PdfError:  # a picture, or damaged: PDFium draws no text of it
+        return b""
+
+
+def _inflated(raw: bytes) -> bytes | None:
+    inflater = zlib.decompressobj()
+    parts: list[bytes] = []
+    length = 0
+    for at in range(0, len(raw), CHUNK):
+        try:
+            parts.append(inflater.decompress(raw[at : at + CHUNK], MOST_ON_PAGE))
+        except zlib.error:
+            break
+        length += len(parts[-1])
+        if length >= MOST_ON_PAGE:
+            return None
+    return b"".join(parts)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.emit.docx_comments import Remark
+from pipeline.model import Table
 from pipeline.repair import FIXERS
 from pipeline.text import Span, line_and_column, line_starts
 
@@ -27,15 +28,17 @@ AROUND = 30
 """Characters of the source to show on both sides of a change."""
 LONGEST = 300
 """What is longer is shown by its beginning and its end."""
+SHOWN = 3
+"""So many changes of one repair are shown; a table takes one for each cell."""
+WIDE = re.compile(" {4,}")
 
 
 class Change(NamedTuple):
-    """An uncertain repair: the range of the source, what it said, and what was made of it."""
+    """An uncertain repair: the range of the source, and in one part or several what it said and what was made of it."""
 
     fixer: str
     span: Span
-    old: str
-    new: str
+    parts: tuple[tuple[str, str], ...]
     confidence: float
 
 
@@ -46,43 +49,62 @@ def remarks(record: Record, source: str) -> tuple[Remark, ...]:
     said and what was made of it, where that is, and the rule; one on a finding its message.
     """
     places = _Places(source, record.document.source.places)
+    tables = sorted(block.span for block in record.document.blocks if isinstance(block, Table))
     found = [
         Remark(each.span, (each.message, f"{places.name(each.span.start)}; {each.severity}, rule {each.rule}"))
         for each in record.findings
     ]
     found += [
         Remark(each.span, tuple(_told(each, source, places.name(each.span.start))))
-        for each in uncertain(record.repairs, source)
+        for each in uncertain(record.repairs, source, tables)
     ]
     return tuple(sorted(found, key=lambda remark: remark.span))
 
 
-def uncertain(repairs: Iterable[Repair], source: str) -> Iterator[Change]:
-    """Yield the repairs with a confidence under 1, those of one fixer that all but touch as one."""
+def uncertain(repairs: Iterable[Repair], source: str, tables: Sequence[Span]) -> Iterator[Change]:
+    """Yield the repairs with a confidence under 1.
+
+    Those of one fixer that all but touch, or are of one table, are one.
+    """
     doubted = (repair for repair in repairs if repair.confidence < 1)
     for fixer, log in groupby(doubted, lambda repair: repair.fixer):
         change: Change | None = None
         for repair in sorted(log, key=lambda repair: repair.source):
-            start, end = repair.source
-            if change and 0 <= start - change.span.end <= NEAR and "\n" not in source[change.span.end : start]:
-                between = source[change.span.end : start]
-                span = Span(change.span.start, max(end, change.span.end))
-                old, new = change.old + between + repair.old, change.new + between + repair.new
-                change = Change(fixer, span, old, new, min(change.confidence, repair.confidence))
-                continue
-            if change:
+            one = Change(fixer, repair.source, ((repair.old, repair.new),), repair.confidence)
+            joined = _joined(change, one, source, tables) if change else one
+            if change and not joined:
                 yield change
-            change = Change(fixer, repair.source, repair.old, repair.new, repair.confidence)
+            change = joined or one
         if change:
             yield change
 
 
+def _joined(first: Change, second: Change, source: str, tables: Sequence[Span]) -> Change | None:
+    """Return two changes as one, or None where they are two."""
+    between = source[first.span.end : second.span.start]
+    at = bisect_right(tables, first.span.end, key=lambda span: span.start) - 1
+    one_table = at >= 0 and second.span.start < tables[at].end
+    touch = first.span.end <= second.span.start and len(between) <= NEAR and "\n" not in between
+    if not one_table and not touch:
+        return None
+    parts = (*first.parts, *second.parts)
+    if between.isalnum() and len(between) <= NEAR:
+        (*before, (old, new)), (more, made) = first.parts, second.parts[0]
+        parts = (*before, (old + between + more, new + between + made))
+    span = Span(first.span.start, max(first.span.end, second.span.end))
+    return Change(first.fixer, span, parts, min(first.confidence, second.confidence))
+
+
 def _told(change: Change, source: str, place: str) -> Iterator[str]:
-    yield f"“{_short(change.old)}” → “{_short(change.new)}”"
+    shown = [
+        f"“{_short(old)}” was moved" if old == new else f"“{_short(old)}” → “{_short(new)}”"
+        for old, new in change.parts[:SHOWN]
+    ]
+    more = len(change.parts) - SHOWN
+    yield "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
     start, end = change.span
     if end - start <= AROUND:
-        around = source[max(0, start - AROUND) : end + AROUND]
-        yield f"in the source: “{visible(around)}”"
+        yield f"in the source: “{_short(source[max(0, start - AROUND) : end + AROUND])}”"
     why = WHY.get(change.fixer, "")
     yield f"{place}; rule {change.fixer}, confidence {change.confidence:.0%}{f': {why}' if why else ''}"
 
@@ -106,7 +128,7 @@ class _Places:
 
 
 def _short(text: str) -> str:
-    shown = visible(text)
+    shown = visible(WIDE.sub("  …  ", text))
     half = LONGEST // 2
     return shown if len(shown) <= LONGEST else f"{shown[:half].rstrip()} … {shown[-half:].lstrip()}"
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.text import Span
 
 AUTHOR, INITIALS = "unres", "un"
+NUMBER = 8
+"""The number of a paragraph is in no inline; it stands so near before the words it belongs to."""
 LEFT_TO_RIGHT = '<w:pPr><w:bidi w:val="0"/><w:jc w:val="left"/></w:pPr>'
 """Remarks are in English, also in an Arabic document."""
 
@@ -106,20 +108,32 @@ class _Anchors:
 
     def of(self, span: Span) -> tuple[Inline, Inline]:
         """Return the first and the last inline, of one paragraph, of a range of the source."""
-        first = self._nearest(span.start)
-        last = self._nearest(max(span.start, span.end - 1))
+        first, last = self._first(span), self._nearest(max(span.start, span.end - 1))
         while last > first and self._inlines[last][1] != self._inlines[first][1]:
             last -= 1
         return self._inlines[first][0], self._inlines[max(first, last)][0]
 
-    def _nearest(self, offset: int) -> int:
-        before = at = bisect_right(self._starts, offset) - 1
+    def _first(self, span: Span) -> int:
+        """Return the inline a range begins in, else the first that begins in it, else the nearest."""
+        after = bisect_right(self._starts, span.start)
+        if self._holding(span.start) < 0 and after < len(self._starts) and self._starts[after] < span.end:
+            return after
+        return self._nearest(span.start)
+
+    def _holding(self, offset: int) -> int:
+        at = bisect_right(self._starts, offset) - 1
         while at >= 0 and self._end(at) <= offset:
             at = self._holders[at]
+        return at
+
+    def _nearest(self, offset: int) -> int:
+        at = self._holding(offset)
         if at >= 0:
             return at
+        before = bisect_right(self._starts, offset) - 1
         after = min(before + 1, len(self._inlines) - 1)
-        if before < 0 or self._starts[after] - offset < offset - self._end(before):
+        ahead = self._starts[after] - offset
+        if before < 0 or 0 < ahead < max(NUMBER, offset - self._end(before)):
             return after
         return before
 

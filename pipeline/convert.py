@@ -59,12 +59,19 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
 
 
 def emit(
-    record: Record, formats: Collection[str], *, markup_date: str | None = None, verify: bool = False
+    record: Record,
+    formats: Collection[str],
+    *,
+    markup_date: str | None = None,
+    verify: bool = False,
+    review: str | None = None,
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
     `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, all
     files but the XML, JSON and PDF are also read back by independent readers (law 5).
+    With `review`, the text of the source (`source_text`), the Word file has a comment at each
+    finding and each uncertain repair.
     Raises LawError for the first law that does not hold.
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
@@ -75,6 +82,11 @@ def emit(
     if document_from_json(data["document"]) != record.document:
         raise LawError(3, "the document read back from JSON is another")
     files = {kind: EMITTERS[kind].emit(record, data, markup_date) for kind in formats}
+    if review is not None and "docx" in files:
+        from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - as above
+        from pipeline.review import remarks  # noqa: PLC0415 - as above
+
+        files["docx"] = emit_docx(record.document, remarks(record, review))
     if "xml" in files:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 
@@ -97,12 +109,20 @@ def convert(
     formats: Collection[str] = USUAL,
     markup_date: str | None = None,
     verify: bool = False,
+    review: bool = False,
 ) -> Conversion:
-    """Turn the bytes of an extracted text into a record and its files.
+    """Turn the bytes of an extracted text into a record and its files; `review` is for comments in the Word file.
 
     Raises ReadError where the input is refused, LawError where a law does not hold.
     """
-    return emit(normalize(data, name, lang=lang), formats, markup_date=markup_date, verify=verify)
+    record = normalize(data, name, lang=lang)
+    source = source_text(data, name) if review else None
+    return emit(record, formats, markup_date=markup_date, verify=verify, review=source)
 
 
-__all__ = ["Conversion", "codes", "convert", "emit", "normalize"]
+def source_text(data: bytes, name: str) -> str:
+    """Return the text of a source that the spans of its record count in. Raises ReadError."""
+    return read_source(data, name).source
+
+
+__all__ = ["Conversion", "codes", "convert", "emit", "normalize", "source_text"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from pipeline.batch.plan import shown
 from pipeline.batch.report import counted, place_of
 from pipeline.languages import language
 from pipeline.read import read
-from pipeline.repair import FIXERS
+from pipeline.review import WHY, visible
 from pipeline.text import line_and_column, line_starts
 from pipeline.walk import plain
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from pipeline.model import Finding, Ledger, Record
     from pipeline.text import Repair
 
-WHY: Mapping[str, str] = {fixer.__name__: (fixer.__doc__ or "").partition("\n")[0] for fixer in FIXERS}
 FATES: Mapping[str, str] = {
     "document": "in the document",
     "footnotes": "in its footnotes",
@@ -49,8 +47,6 @@ ROOM = 66
 TELLING = 4
 """A change of fewer letters is shown with what stands around it."""
 AROUND = 14
-BLANK = re.compile(r"(?<!\S) | (?!\S)")
-SEEN = {"\n": "↵", "\t": "⇥", "\f": "⇟", "\r": "␍", "\u00a0": "⍽", "\u3000": "□"}
 
 
 def explain(path: Path, lang: str, *, everything: bool = False) -> RenderableType:
@@ -125,18 +121,6 @@ def _findings(findings: Sequence[Finding]) -> Iterator[RenderableType]:
         table.add_row(f"  {place_of(found)}", Words(found.severity, STYLES[found.severity]), message)
     if findings:
         yield table
-
-
-def visible(text: str) -> str:
-    r"""Return a text with its white space shown by signs, and escaped what else cannot be seen.
-
-    A lone blank between words stays one, so that a sentence reads.
-
-    >>> print(visible(" note 7\n\n"), visible("a  b\u200bc"))
-    ␣note 7↵↵ a␣␣b\u200bc
-    """
-    marked = BLANK.sub("␣", text)
-    return "".join(c if c.isprintable() else SEEN.get(c) or ascii(c)[1:-1] for c in marked)
 
 
 def _cropped(text: str, width: int) -> str:

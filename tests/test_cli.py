@@ -198,6 +198,7 @@ class TestExitCodes:
             (["--fail-on", "never"], 0),
             (["--strict", "--fail-on", "never"], 2),
             (["--watch", "--check"], 2),
+            (["--review", "--to", "json"], 2),
         ],
     )
     def test_findings(self, options: list[str], code: int) -> None:

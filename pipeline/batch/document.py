@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pipeline.batch.files import InputError, load, stage
 from pipeline.batch.plan import shown, symbol_name, targets
 from pipeline.convert import convert as convert_text
-from pipeline.convert import emit, normalize
+from pipeline.convert import emit, normalize, source_text
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
 
@@ -35,6 +35,7 @@ class Options(NamedTuple):
     naming: Naming = "source"
     markup_date: str | None = None
     verify: bool = False
+    review: bool = False
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -83,7 +84,8 @@ def find_name(job: Job, options: Options) -> Answer:
 
 def _staged(job: Job, options: Options, run: int | None) -> Answer:
     record = read_record(job.source, options.lang)
-    files = emit(record, options.formats, markup_date=options.markup_date, verify=options.verify).files
+    review = source_text(load(job.source), shown(job.source.name)) if options.review else None
+    files = emit(record, options.formats, markup_date=options.markup_date, verify=options.verify, review=review).files
     made = [files[kind] for kind in options.formats]
     if run is not None:
         stage(dict(zip(targets(job, options.suffixes), made, strict=True)), run)

@@ -81,6 +81,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 )
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
 @click.option("--verify", is_flag=True, help="Also read the files back with pandoc and other readers, and compare.")
+@click.option("--review", is_flag=True, help="Comment in the Word file what an editor should check.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -120,6 +121,7 @@ def convert(
     fail_on: str | None,
     strict: bool,
     verify: bool,
+    review: bool,
     jobs: int,
     timeout: float,
     memory: int,
@@ -143,10 +145,13 @@ def convert(
     if check and watch:
         msg = "--check writes nothing and --watch goes on writing; give one of the two"
         raise UsageError(msg)
+    if review and "docx" not in formats:
+        msg = "--review is for the Word file; --to has to name docx"
+        raise UsageError(msg)
     severity = severity_of(fail_on or ("warning" if strict else "error"))
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
-    options = Options(formats, lang, naming, _markup_date(), verify)
+    options = Options(formats, lang, naming, _markup_date(), verify, review)
     limits = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 

@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipeline.emit.docx_body import write_body
+from pipeline.emit.docx_comments import Comments, Remark, comment_elements
 from pipeline.emit.docx_numbering import DEEPEST, Form, Numbering
 from pipeline.emit.docx_runs import directed, escape, runs
 from pipeline.emit.docx_styles import MEASURE
 from pipeline.emit.docx_template import (
+    COMMENTS,
     DECLARATION,
     NAMESPACES,
     OFFICE,
@@ -31,6 +33,8 @@ from pipeline.languages import language
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.languages import Language
     from pipeline.model import Document
 
@@ -63,28 +67,35 @@ SYMBOL_WIDTH = 110
 """Points for the symbol in a running head; the title has the rest of the line."""
 
 
-def emit_docx(document: Document) -> bytes:
-    """Return the document as a Word file.
+def emit_docx(document: Document, remarks: Sequence[Remark] = ()) -> bytes:
+    """Return the document as a Word file, with a comment for each of the remarks.
 
     Raises KeyError for a language there is no file for, and ValueError where
     SOURCE_DATE_EPOCH is set to anything but seconds.
     """
     found = language(document.language)
-    body = write_body(document, found)
+    comments = Comments(document, remarks)
+    body = write_body(document, found, comments)
+    time = _time()
     title, symbol = plain(document.title.inlines) if document.title else "", document.masthead.symbol or ""
     section = f"{SECTION}{'<w:bidi/>' if found.right_to_left else ''}</w:sectPr>"
     long, short = (title, MEASURE - SYMBOL_WIDTH), (symbol, SYMBOL_WIDTH)
     parts = {
-        "docProps/core.xml": _properties(document, found, title),
+        "docProps/core.xml": _properties(document, found, title, time),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body.paragraphs}{section}</w:body></w:document>",
-        "word/_rels/document.xml.rels": relationships(main_relationships() + _links(body.links)),
+        "word/_rels/document.xml.rels": relationships(
+            main_relationships(commented=bool(comments.remarks)) + _links(body.links)
+        ),
         "word/footnotes.xml": f"<w:footnotes {NAMESPACES}>{SEPARATORS}{body.footnotes}</w:footnotes>",
         "word/_rels/footnotes.xml.rels": relationships(_links(body.footnote_links)),
         "word/numbering.xml": _numbering(body.numbering, found),
         "word/headerEven.xml": _running_head(short, long, found),
         "word/headerOdd.xml": _running_head(long, short, found),
     }
-    buffer = io.BytesIO(template(document.language))
+    if comments.remarks:
+        written = comment_elements(comments.remarks, time)
+        parts[f"word/{COMMENTS}.xml"] = f"<w:comments {NAMESPACES}>{written}</w:comments>"
+    buffer = io.BytesIO(template(document.language, commented=bool(comments.remarks)))
     with zipfile.ZipFile(buffer, "a") as file:
         for name, content in parts.items():
             file.writestr(entry(name), (DECLARATION + content).encode(), zipfile.ZIP_DEFLATED, 3)
@@ -142,11 +153,14 @@ def _running_head(first: tuple[str, int], last: tuple[str, int], found: Language
     )
 
 
-def _properties(document: Document, found: Language, title: str) -> str:
+def _time() -> datetime:
+    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or 315532800), UTC)
+
+
+def _properties(document: Document, found: Language, title: str, time: datetime) -> str:
     masthead = document.masthead
     author = found.organ_names.get(masthead.organ, "") if masthead.organ else ""
     keywords = ", ".join(filter(None, (masthead.number, masthead.session)))
-    time = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or 315532800), UTC)
     stamp = f'xsi:type="dcterms:W3CDTF">{time:%Y-%m-%dT%H:%M:%SZ}'
     return (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '

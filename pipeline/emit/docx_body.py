@@ -28,6 +28,7 @@ from pipeline.model import (
 )
 
 if TYPE_CHECKING:
+    from pipeline.emit.docx_comments import Comments
     from pipeline.languages import Language
 
 CHARACTER_STYLES = {"lead": "LeadPhrase", "italic": "Emphasis", "bold": "Strong"}
@@ -43,13 +44,13 @@ class Body(NamedTuple):
     numbering: Numbering
 
 
-def write_body(document: Document, language: Language) -> Body:
-    """Write the paragraphs and footnotes of a document."""
+def write_body(document: Document, language: Language, comments: Comments) -> Body:
+    """Write the paragraphs and footnotes of a document, with its comments."""
     lines = list(document_lines(document, language))
     places, numbering = plan((line.depth, line.number) for line in lines)
     notes = Notes(document)
-    main = _Part(language, notes, places_notes=True)
-    foot = _Part(language, notes, places_notes=False)
+    main = _Part(language, notes, comments, places_notes=True)
+    foot = _Part(language, notes, comments, places_notes=False)
     written = [main.paragraph(line, place) for line, place in zip(lines, places, strict=True)]
     footnotes = [foot.footnote(number, note) for number, note in enumerate(notes.placed, 1)]
     # A footnote nothing points to is printed all the same, after the text.
@@ -61,9 +62,10 @@ def write_body(document: Document, language: Language) -> Body:
 class _Part:
     """Writes the paragraphs of one part, and collects the addresses it links to."""
 
-    __slots__ = ("language", "links", "notes", "places_notes")
+    __slots__ = ("comments", "language", "links", "notes", "places_notes")
 
-    def __init__(self, language: Language, notes: Notes, *, places_notes: bool) -> None:
+    def __init__(self, language: Language, notes: Notes, comments: Comments, *, places_notes: bool) -> None:
+        self.comments = comments
         self.language = language
         self.notes = notes
         self.places_notes = places_notes
@@ -95,6 +97,9 @@ class _Part:
 
     def _inline(self, inline: Inline, pieces: list[Piece], whole: Emphasis | None) -> str:
         """Write an inline; `whole` is the emphasis of its paragraph, which Word would turn off if it were repeated."""
+        return self.comments.around((inline,), self._written(inline, pieces, whole))
+
+    def _written(self, inline: Inline, pieces: list[Piece], whole: Emphasis | None) -> str:
         match inline:
             case Indicator():
                 return self._indicator(inline)
@@ -132,6 +137,7 @@ class _Part:
         else:
             given = f'<w:footnoteReference w:customMarkFollows="1" w:id="{identifier}"/>'
             reference = self._mark(given + text_of(indicator.mark))
+        reference = self.comments.around(self.notes.placed[identifier - 1].inlines, reference)
         if not self.notes.is_mentioned_again(indicator.mark):
             return reference
         start = f'<w:bookmarkStart w:id="{identifier}" w:name="_Ref{identifier}"/>'

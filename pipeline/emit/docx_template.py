@@ -34,17 +34,20 @@ PARTS = {
 }  # fmt: skip
 """The parts the main part relates to, by the identifier of the relationship."""
 
+COMMENTS = "comments"
+"""The part of the comments, which only a file with comments has; also the identifier and the kind of it."""
+
 
 @cache
-def template(code: str) -> bytes:
-    """Return the zip of the parts that are the same for all documents in a language.
+def template(code: str, *, commented: bool = False) -> bytes:
+    """Return the zip of the parts that are the same for all documents in a language, with comments or without.
 
     Raises KeyError for a language there is no file for.
     """
     found = language(code)
     styles, theme = _from_python_docx(found)
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(_parts(commented=commented)),
         "_rels/.rels": DECLARATION
         + relationships(
             f'<Relationship Id="main" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
@@ -78,11 +81,16 @@ def relationships(elements: str) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{elements}</Relationships>'
 
 
-def main_relationships() -> str:
+def main_relationships(*, commented: bool = False) -> str:
     """Return the relationships of the main part to the other parts."""
     return "".join(
-        f'<Relationship Id="{name}" Type="{OFFICE}/{_kind(name)}" Target="{path}.xml"/>' for name, path in PARTS.items()
+        f'<Relationship Id="{name}" Type="{OFFICE}/{_kind(name)}" Target="{path}.xml"/>'
+        for name, path in _parts(commented=commented).items()
     )
+
+
+def _parts(*, commented: bool) -> dict[str, str]:
+    return {**PARTS, COMMENTS: COMMENTS} if commented else PARTS
 
 
 def _kind(name: str) -> str:
@@ -119,8 +127,8 @@ def _from_python_docx(found: Language) -> tuple[bytes, bytes]:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), theme
 
 
-def _content_types() -> str:
-    kinds = {f"/word/{path}.xml": f"{CONTENT}.wordprocessingml.{_kind(name)}+xml" for name, path in PARTS.items()}
+def _content_types(parts: dict[str, str]) -> str:
+    kinds = {f"/word/{path}.xml": f"{CONTENT}.wordprocessingml.{_kind(name)}+xml" for name, path in parts.items()}
     kinds["/word/document.xml"] = f"{CONTENT}.wordprocessingml.document.main+xml"
     kinds["/word/theme/theme1.xml"] = f"{CONTENT}.theme+xml"
     kinds["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"

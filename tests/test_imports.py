@@ -36,8 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "differences": BASE | {"batch", "compare", "explain"},
     "check": BASE | {"validate", "batch"},
     "akn_repair": BASE | {"validate", "batch"},
-    "commands": BASE | {"check", "akn_repair", "batch"},
-    "cli": BASE | {"convert", "batch", "explain", "differences", "commands"},
+    "cli": BASE | {"convert", "batch", "explain", "differences", "check", "akn_repair"},
     "__main__": {"cli"},
     "": {"convert", "errors", "model"},
 }

@@ -14,10 +14,10 @@ import click
 
 from pipeline import __version__
 from pipeline.batch.report import OUR_FAULT, at_least
+from pipeline.cli.check import check
 from pipeline.cli.convert import convert
 from pipeline.cli.options import EPILOG, languages, severity_of
-from pipeline.commands.check import check
-from pipeline.commands.repair import repair
+from pipeline.cli.repair import repair
 from pipeline.errors import LawError, UnresError, UsageError
 
 if TYPE_CHECKING:

@@ -129,11 +129,16 @@ class Reading:
         return read_inlines(paragraph, self, (), 0)
 
 
+def _goes_on(text: str, lead: int, style: tuple[int, int, Emphasis]) -> bool:
+    return lead > 0 and not text[lead : style[0]].strip()
+
+
 def read_inlines(paragraph: Paragraph, reading: Reading, cited: Sequence[Found], lead: int) -> Inlines:
     """Return the inlines of a paragraph: runs, indicators, and what it cites."""
     source = reading.source
     styles: list[tuple[int, int, Emphasis]] = [(0, lead, "lead")] if lead else []
-    styles += [style for style in paragraph.emphasis if style[0] >= lead]
+    # What goes on from a lead phrase without a word between belongs to the opening: files do not tell the two apart.
+    styles += [style for style in paragraph.emphasis if style[0] >= lead and not _goes_on(paragraph.text, lead, style)]
     known = {
         start: (end, what)
         for start, end, what in cited

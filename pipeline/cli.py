@@ -20,6 +20,7 @@ from pipeline.batch.plan import plan, shown
 from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
 from pipeline.batch.run import OUR_FAULT, Options, run
 from pipeline.commands.check import check
+from pipeline.commands.package import package, verify
 from pipeline.commands.repair import repair
 from pipeline.emit import EMITTERS
 from pipeline.errors import LawError, UnresError, UsageError
@@ -91,6 +92,8 @@ def commands() -> None:
 
 commands.add_command(check)
 commands.add_command(repair)
+commands.add_command(package)
+commands.add_command(verify)
 
 
 def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:

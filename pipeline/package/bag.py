@@ -7,7 +7,6 @@ import os
 import shutil
 import stat
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.batch.plan import shown
@@ -15,6 +14,7 @@ from pipeline.errors import ReadError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ALGORITHMS = ("sha256", "sha512")

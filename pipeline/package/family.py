@@ -84,7 +84,11 @@ def bag_of(members: list[Member], date: str | None) -> dict[str, bytes]:
     payload["data/metadata/descriptive/marc.xml"] = marc(records)
     payload["data/metadata/preservation/premis.xml"] = premis(payload, derived, made)
     info = {"Bag-Software-Agent": f"unres {VERSION}", "Bagging-Date": made, "External-Identifier": symbol}
-    return bagged(payload, info)
+    files = bagged(payload, info)
+    for fault in _content_faults(files):
+        msg = f"{shown(symbol)}: {fault}; convert the source again"
+        raise ReadError(msg)
+    return files
 
 
 def faults(folder: Path) -> Iterator[str]:
@@ -94,6 +98,10 @@ def faults(folder: Path) -> Iterator[str]:
     yield from broken
     if broken:
         return
+    yield from _content_faults(files)
+
+
+def _content_faults(files: Mapping[str, bytes]) -> Iterator[str]:
     records = [path for path in sorted(files) if path.startswith("data/representations/json/")]
     if not records:
         yield "data/representations/json: no records"

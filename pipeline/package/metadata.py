@@ -21,6 +21,8 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 DC = "http://purl.org/dc/elements/1.1/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 MARC = "http://www.loc.gov/MARC21/slim"
+MARC_LANGUAGES = {"zho": "chi", "fra": "fre", "deu": "ger"}
+"""The codes of MARC (ISO 639-2/B) where they are not those of Akoma Ntoso."""
 
 
 def date_of(records: Iterable[Record]) -> str | None:
@@ -46,7 +48,8 @@ def marc(records: Sequence[Record]) -> bytes:
     """Return MARCXML with the United Nations Library's fields that are known; subjects are left to cataloguers."""
     root = etree.Element(f"{{{MARC}}}record", nsmap={None: MARC})
     etree.SubElement(root, f"{{{MARC}}}leader").text = "00000nam a2200000 u 4500"
-    codes = "".join(sorted(language(one.document.language).iso3 for one in records))
+    ours = [language(one.document.language).iso3 for one in records]
+    codes = "".join(sorted(MARC_LANGUAGES.get(code, code) for code in ours))
     english = [one for one in records if one.document.language == "en"]
     title = (english or list(records))[0].document.title
     symbol = records[0].document.masthead.symbol
@@ -75,11 +78,12 @@ def premis(payload: Mapping[str, bytes], families: Mapping[str, tuple[Record, Se
             counts[repair.fixer] = counts.get(repair.fixer, 0) + 1
         events = [("extraction", f"text read: {record.document.source.length} code points", [source])]
         events += [("modification", f"repair {name}: {times}", [source]) for name, times in sorted(counts.items())]
-        events += [("validation", "schema of the record, ledger of all characters, XSD and rules", list(paths))]
+        checked = [path for path in paths if path.endswith((".json", ".xml"))]
+        events += [("validation", "schema of the record, ledger of all characters, XSD and rules", checked)]
         events += [("conversion", "record to files", [source, *paths])]
-        for kind, detail, linked in events:
+        for what in events:
             number += 1
-            _event(root, number, kind, detail, linked, date)
+            _event(root, number, what, date)
     agent = _add(root, "agent")
     _identifier(agent, "agentIdentifier", "unres")
     _add(agent, "agentName", "unres")
@@ -107,7 +111,8 @@ def _object(root: Any, path: str, data: bytes, source: str | None) -> None:  # n
         _identifier(relation, "relatedObjectIdentifier", source)
 
 
-def _event(root: Any, number: int, kind: str, detail: str, linked: Iterable[str], date: str) -> None:  # noqa: ANN401 - as above
+def _event(root: Any, number: int, what: tuple[str, str, Iterable[str]], date: str) -> None:  # noqa: ANN401 - as above
+    kind, detail, linked = what
     event = _add(root, "event")
     _identifier(event, "eventIdentifier", f"event-{number}")
     _add(event, "eventType", kind)

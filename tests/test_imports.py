@@ -36,7 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "differences": BASE | {"batch", "compare", "explain"},
     "check": BASE | {"validate", "batch"},
     "akn_repair": BASE | {"validate", "batch"},
-    "cli": BASE | {"convert", "batch", "explain", "differences", "check", "akn_repair"},
+    "package": BASE | {"convert", "validate", "batch"},
+    "cli": BASE | {"convert", "batch", "explain", "differences", "check", "akn_repair", "package"},
     "__main__": {"cli"},
     "": {"convert", "errors", "model"},
 }

@@ -17,6 +17,7 @@ from pipeline.batch.report import OUR_FAULT, at_least
 from pipeline.cli.check import check
 from pipeline.cli.convert import convert
 from pipeline.cli.options import EPILOG, languages, severity_of
+from pipeline.cli.package import package, verify
 from pipeline.cli.repair import repair
 from pipeline.errors import LawError, UnresError, UsageError
 
@@ -66,9 +67,8 @@ def commands() -> None:
     """United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown."""
 
 
-commands.add_command(convert)
-commands.add_command(check)
-commands.add_command(repair)
+for command in (convert, check, repair, package, verify):
+    commands.add_command(command)
 
 
 @commands.command()

@@ -98,3 +98,11 @@ def test_emphasis_that_opens_a_footnote_is_read_back(kind: str) -> None:
     assert opening.emphasis == "italic"
     after = normalize(files[kind], f"a.{kind}")
     assert body(after.document) == body(before.document)
+
+
+@pytest.mark.parametrize("kind", [*FORMATS, "odt", "rtf", "html"])
+def test_bold_words_in_a_heading_are_read_back(kind: str) -> None:
+    text = WITH_NOTE.replace("1\\.", "Means of **verification** and *Yearbook*\n\n1\\.")
+    before, files = convert(text.encode(), "a.md", formats=(kind,))
+    after = normalize(files[kind], f"a.{kind}")
+    assert body(after.document) == body(before.document)

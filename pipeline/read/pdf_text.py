@@ -101,7 +101,7 @@ def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
         return False
     ended = joined(old[-1]).endswith(ENDS)
     rights = [max(piece.right for piece in line) for line in old]
-    if ended and rights[-1] < max(rights) - INDENT * 2:
+    if ended and rights[-1] < max(rights) - 2 * size:
         return False
     start, *others = [min(piece.left for piece in line) for line in old]
     left = min(piece.left for piece in new)

@@ -14,7 +14,7 @@ from pipeline.compare import body
 from pipeline.convert import convert, normalize
 from pipeline.emit.akn import emit_akn
 from pipeline.emit.markdown import emit_markdown
-from pipeline.model import Document, Masthead, Source, Unclassified
+from pipeline.model import Document, Masthead, Run, Source, Unclassified
 from pipeline.read.akn import read_akn
 from pipeline.read.markdown import read_markdown
 from pipeline.read.repaired import escape
@@ -78,3 +78,31 @@ def test_whatever_a_text_says_it_stays_text(first: str, second: str, emphasis: E
     }
     for kind, found in read.items():
         assert found == wanted, kind
+
+
+WITH_NOTE = """The General Assembly,
+
+Recalling the letter[^1]
+
+1\\. Decides to remain seized of the matter.
+
+[^1]: *Official Records of the General Assembly*, Ninety-ninth Session, Supplement No. 4.
+"""
+
+
+@pytest.mark.parametrize("kind", [*FORMATS, "odt", "rtf", "html"])
+def test_emphasis_that_opens_a_footnote_is_read_back(kind: str) -> None:
+    before, files = convert(WITH_NOTE.encode(), "a.md", formats=(kind,))
+    opening = before.document.footnotes[0].inlines[0]
+    assert isinstance(opening, Run)
+    assert opening.emphasis == "italic"
+    after = normalize(files[kind], f"a.{kind}")
+    assert body(after.document) == body(before.document)
+
+
+@pytest.mark.parametrize("kind", [*FORMATS, "odt", "rtf", "html"])
+def test_bold_words_in_a_heading_are_read_back(kind: str) -> None:
+    text = WITH_NOTE.replace("1\\.", "Means of **verification** and *Yearbook*\n\n1\\.")
+    before, files = convert(text.encode(), "a.md", formats=(kind,))
+    after = normalize(files[kind], f"a.{kind}")
+    assert body(after.document) == body(before.document)

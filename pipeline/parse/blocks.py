@@ -98,7 +98,7 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
         _close(reader, paragraph, closing)
     elif language.section.search(text) and not paragraph.marks:
         title = following if following and not _opens(following, reader) else None
-        inlines = reader.inlines(title) if title else ()
+        inlines = reader.reading.heading(title) if title else ()
         reader.blocks.append(Heading(text, inlines, 1, reader.reading.span(paragraph, title)))
         reader.operative, reader.marks = False, []
         return 2 if title else 1
@@ -136,7 +136,7 @@ def _opens_part(reader: Reader, body: Sequence[Paragraph], at: int) -> bool:
 
 def _start_part(reader: Reader, paragraph: Paragraph, following: Paragraph) -> int:
     title = None if reader.language.is_enacting(following.text) else following
-    inlines = reader.inlines(title) if title else ()
+    inlines = reader.reading.heading(title) if title else ()
     reader.blocks.append(PartStart(paragraph.text, inlines, reader.reading.span(paragraph, title)))
     reader.part = numbers.canonical(paragraph.text)
     reader.annexed, reader.operative, reader.marks = False, False, []
@@ -145,8 +145,8 @@ def _start_part(reader: Reader, paragraph: Paragraph, following: Paragraph) -> i
 
 def _start_annex(reader: Reader, paragraph: Paragraph, number: str | None, following: Paragraph | None) -> int:
     title = following if following and not _opens(following, reader) else None
-    label, span = reader.inlines(paragraph), reader.reading.span(paragraph, title)
-    reader.blocks.append(AnnexStart(number, label, reader.inlines(title) if title else (), span))
+    label, span = reader.reading.heading(paragraph), reader.reading.span(paragraph, title)
+    reader.blocks.append(AnnexStart(number, label, reader.reading.heading(title) if title else (), span))
     reader.annexed, reader.operative, reader.marks = True, False, []
     return 2 if title else 1
 
@@ -229,7 +229,7 @@ def _head(reader: Reader, paragraph: Paragraph) -> None:
     rest = cut(paragraph, number.end()) if number else paragraph
     level = 1 if number and number["mark"][0] in "IVX一二三四五六七八九十" else 2
     reader.blocks.append(
-        Heading(number["mark"] if number else None, reader.inlines(rest), level, reader.span(paragraph))
+        Heading(number["mark"] if number else None, reader.reading.heading(rest), level, reader.span(paragraph))
     )
     reader.operative, reader.marks = False, []
 

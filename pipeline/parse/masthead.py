@@ -52,7 +52,7 @@ def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead
         number = TITLE_NUMBER.match(paragraph.text)
         if number and title is None and not is_split(paragraph, number.end()):
             rest = cut(paragraph, len(paragraph.text) - len(paragraph.text[number.end() :].lstrip()))
-            title = Title(number.group(), reading.inlines(rest), reading.span(paragraph))
+            title = Title(number.group(), reading.heading(rest), reading.span(paragraph))
             continue
         if is_table_row(paragraph, reading):
             cells = row_cells(paragraph, reading)
@@ -60,7 +60,7 @@ def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead
             continue
         name = reading.language.role(paragraph.text)
         if name == "other" and submitted and title is None:
-            title = Title(None, reading.inlines(paragraph), reading.span(paragraph))
+            title = Title(None, reading.heading(paragraph), reading.span(paragraph))
             continue
         submitted = name == "sponsors" or (name == "proponent" and not paragraph.text.startswith("["))
         before = "agenda_title" if name == "other" and before in {"agenda_item", "agenda_title"} else name

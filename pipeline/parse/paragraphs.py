@@ -124,6 +124,11 @@ class Reading:
         """Return the inlines of a paragraph whose first `lead` characters are its lead phrase."""
         return read_inlines(paragraph, self, find_references(paragraph.text, self.language, self.organ), lead)
 
+    def heading(self, paragraph: Paragraph) -> Inlines:
+        """Return the inlines of a title or heading, which is bold as a whole: bold words in it say nothing more."""
+        emphasis = tuple(each for each in paragraph.emphasis if each[2] != "bold")
+        return self.inlines(paragraph._replace(emphasis=emphasis))
+
     def label(self, paragraph: Paragraph) -> Inlines:
         """Return the inlines of a paragraph that names the document itself, and so cites nothing."""
         return read_inlines(paragraph, self, (), 0)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
 from pipeline.read.akn_file import local, open_akn
-from pipeline.read.repaired import MARK, Piece, escape, note, paragraph, rows
+from pipeline.read.repaired import MARK, Piece, escape, inlines, note, paragraph, rows
 from pipeline.read.source import Read
 from pipeline.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml import etree
 
@@ -78,6 +78,7 @@ class _Reader:
         self._editorial = {f"#{note.get('eId')}": note for note in root.iter() if local(note) == "note"}
         self._number = ""
         self._pieces: list[Piece] = []
+        self._write: Callable[[Iterable[Piece]], str] = paragraph
 
     def blocks(self, element: etree._Element) -> Iterator[str]:
         """Yield the paragraphs of an element, the rows of tables among them."""
@@ -103,7 +104,7 @@ class _Reader:
 
     def _end(self) -> Iterator[str]:
         """Yield the paragraph that is begun, its number before it."""
-        text = " ".join(filter(None, (escape(self._number), paragraph(self._pieces))))
+        text = " ".join(filter(None, (escape(self._number), self._write(self._pieces))))
         self._pieces, self._number = [], ""
         if text:
             yield text
@@ -139,7 +140,7 @@ class _Reader:
         self._indicate(mark)
         editorial = self._editorial.pop(element.get("href") or "", None)
         if editorial is not None:
-            self.notes.append(note(mark, self._apart(editorial)))
+            self.notes.append(note(mark, self._apart(editorial, inlines)))
 
     def _mark(self, element: etree._Element) -> str:
         """Return the mark of a footnote; one without takes the next number."""
@@ -175,7 +176,7 @@ class _Reader:
 
     def _note(self, element: etree._Element) -> None:
         """Read a footnote; its indicator is printed where it stands, unless it says that none is."""
-        mark, text = self._mark(element), self._apart(element)
+        mark, text = self._mark(element), self._apart(element, inlines)
         before = element.getprevious()
         if before is not None and local(before) == "sup" and (hollow := HOLLOW.match(text)):
             text = text[hollow.end() :]
@@ -185,22 +186,22 @@ class _Reader:
             self._indicate(mark)
             self.notes.append(note(mark, text))
 
-    def _apart(self, element: etree._Element) -> str:
-        """Return the text of an element that is no part of the paragraph it stands in."""
-        before = self._pieces, self._number
-        self._pieces, self._number = [], ""
+    def _apart(self, element: etree._Element, write: Callable[[Iterable[Piece]], str]) -> str:
+        """Return the text of an element that is no part of the paragraph it stands in, as `write` sets it."""
+        before = self._pieces, self._number, self._write
+        self._pieces, self._number, self._write = [], "", write
         text = " ".join([*self._inlines(element, ""), *self._end()])
-        self._pieces, self._number = before
+        self._pieces, self._number, self._write = before
         return text
 
     def _table(self, element: etree._Element) -> Iterator[str]:
-        caption = "".join(self._apart(child) for child in element if local(child) == "caption")
+        caption = "".join(self._apart(child, paragraph) for child in element if local(child) == "caption")
         table: list[tuple[bool, list[str]]] = []
         for row in (row for part in element for row in (part, *part) if local(row) == "tr"):
             cells = [child for child in row if local(child) in {"td", "th"}]
             if cells:
                 header = all(local(cell) == "th" for cell in cells)
-                table.append((header, [self._apart(cell) for cell in cells]))
+                table.append((header, [self._apart(cell, paragraph) for cell in cells]))
         yield from rows(caption, table)
 
 

@@ -9,8 +9,8 @@ from pipeline.read.docx_faces import NOTE_STYLES, Faces
 from pipeline.read.docx_fields import Fields
 from pipeline.read.docx_notes import Notes
 from pipeline.read.docx_signs import sign
-from pipeline.read.repaired import MARK, Piece, escape, rows
-from pipeline.read.transcript import CAPTION, MOST_SPANNED, UNPLACED, Transcript, is_layout, line, sectioned, unmarked
+from pipeline.read.repaired import MARK, Piece, escape, inlines, rows
+from pipeline.read.transcript import CAPTION, MOST_SPANNED, UNPLACED, Transcript, is_layout, unmarked, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ class _Reader:
             if child.tag == f"{W}tbl":
                 yield from table(child)
             elif child.tag == f"{W}p":
-                text = self._text(child)
+                text = written(self._collected(child), self._faces.style(child))
                 mark = child.find(f"{W}pPr/{W}rPr")
                 if mark is not None and any(mark.find(tag) is not None for tag in DELETED):
                     # Where the end of a paragraph is deleted, the next one goes on with it, and has the number.
@@ -105,8 +105,8 @@ class _Reader:
     def notes(self) -> Iterator[tuple[str, str]]:
         """Yield mark and text of the footnotes, those nothing points to last."""
         for mark, paragraphs in self._notes.placed():
-            text = " ".join(filter(None, map(self._text, paragraphs)))
-            yield mark, unmarked(text, mark)
+            texts = (inlines(self._collected(each)) for each in paragraphs)
+            yield mark, unmarked(" ".join(filter(None, texts)), mark)
         yield from self._unplaced
 
     def _loose(self, table: Element) -> Iterator[str]:
@@ -145,10 +145,10 @@ class _Reader:
             self._transcript.find("source.number", fault)
         return escape(number).replace("\u00a0", " ").strip()
 
-    def _text(self, paragraph: Element) -> str:
+    def _collected(self, paragraph: Element) -> list[Piece]:
         self._paragraph, self._pieces, self._given = paragraph, [], ""
         self._read(paragraph)
-        return sectioned(self._pieces, self._faces.style(paragraph)) or line(self._pieces)
+        return self._pieces
 
     def _read(self, element: Element) -> None:
         for child in element:

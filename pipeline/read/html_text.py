@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from pipeline.docx_numbers import counted
 from pipeline.read.html_notes import find_notes, is_back
 from pipeline.read.html_setting import FORMS, Setting, form_of, set_in
-from pipeline.read.repaired import MARK, Piece, escape, rows
+from pipeline.read.repaired import MARK, Piece, escape, inlines, rows
 from pipeline.read.transcript import MOST_SPANNED, SECTION_STYLE, is_layout, line, sectioned, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.read.html_notes import Element
     from pipeline.read.transcript import Transcript
@@ -58,6 +58,7 @@ class _Reader:
         self._pieces: list[Piece] = []
         self._number = self._given = ""
         self._begun = self._heading = False
+        self._line: Callable[[Sequence[Piece]], str] = line
 
     def paragraphs(self, element: Element, setting: Setting) -> Iterator[str]:
         """Yield the paragraphs of an element, and those it stands in the middle of."""
@@ -66,6 +67,7 @@ class _Reader:
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """Yield mark and text of the footnotes."""
+        self._line = inlines
         for holder, mark in self._notes.holders.items():
             texts = list(self.paragraphs(holder, Setting(note=mark)))
             yield mark, unmarked(" ".join(texts).replace("\n\n", " ").replace(BREAK, " "), mark)
@@ -149,7 +151,7 @@ class _Reader:
                 lines.append([])
             else:
                 lines[-1].append(piece)
-        text = BREAKS.sub("\n\n", BREAK.join(map(line, lines))).strip("\n")
+        text = BREAKS.sub("\n\n", BREAK.join(map(self._line, lines))).strip("\n")
         if text:
             number, self._number = self._number, ""
             self._begun = True

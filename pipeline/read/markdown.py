@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import ReadError
-from pipeline.read.markdown_text import LabelError, inlines, mark_of
+from pipeline.read.markdown_text import LabelError, mark_of, pieces_of
 from pipeline.read.plain import decode
-from pipeline.read.repaired import BLANKS, note, rows
+from pipeline.read.repaired import BLANKS, inlines, note, paragraph, rows
 from pipeline.read.source import Read
 from pipeline.tables import cells, is_rule
 from pipeline.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pipeline.read.repaired import Piece
 
 Kind = Literal["text", "item", "heading", "note", "more", "row", "fence", "tags", "break"]
 """`more` is a further paragraph of a note."""
@@ -159,15 +161,15 @@ class _Reader:
             case "heading":
                 self.body += self._heading(block)
             case "note":
-                self.notes.append(note(mark_of(block.name), _text(block)))
+                self.notes.append(note(mark_of(block.name), inlines(_pieces(block))))
             case "more":
-                self.notes[-1] = f"{self.notes[-1]} {_text(block)}"
+                self.notes[-1] = f"{self.notes[-1]} {inlines(_pieces(block))}"
             case "break":
                 self.body.append(r"\* \* \*")
             case "tags":
                 pass
             case "text" | "item":
-                self._paragraph(_text(block))
+                self._paragraph(block)
 
     def end_table(self) -> None:
         """Write the table that is read, if one is."""
@@ -180,14 +182,14 @@ class _Reader:
         elif self._divs:
             self._divs.pop()
 
-    def _paragraph(self, text: str) -> None:
+    def _paragraph(self, block: Block) -> None:
         within = self._divs[-1] if self._divs else ""
         if within == "caption":
-            self._caption = text
+            self._caption = _text(block)
         elif within == "unmentioned":
-            mark, _, rest = text.partition(" ")
+            mark, _, rest = inlines(_pieces(block)).partition(" ")
             self.notes.append(note(mark, rest))
-        elif text:
+        elif text := _text(block):
             self.body.append(text)
 
     def _heading(self, block: Block) -> Iterator[str]:
@@ -212,8 +214,12 @@ class _Reader:
         found = [line[start:end] for start, end in cells(line)]
         names_on = bool(self._rows) and self._rows[-1][0]
         header = names_on and all(BOLD.fullmatch(cell) for cell in found if cell)
-        self._rows.append((header, [inlines(cell) for cell in found]))
+        self._rows.append((header, [paragraph(pieces_of(cell)) for cell in found]))
 
 
 def _text(block: Block) -> str:
-    return inlines(" ".join(line.removesuffix("\\") for line in block.lines))
+    return paragraph(_pieces(block))
+
+
+def _pieces(block: Block) -> Iterator[Piece]:
+    return pieces_of(" ".join(line.removesuffix("\\") for line in block.lines))

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pipeline.read.repaired import MARK, Piece, escape, paragraph
+from pipeline.read.repaired import MARK, Piece, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,11 +48,11 @@ def mark_of(label: str) -> str:
     return mark
 
 
-def inlines(text: str) -> str:
-    r"""Write a paragraph. Raises LabelError for a footnote that cannot be.
+def pieces_of(text: str) -> Iterator[Piece]:
+    r"""Return the pieces of a paragraph. Raises LabelError for a footnote that cannot be.
 
-    >>> print(inlines(r"1\. *Decides* to read the _Year Book_,[^3] see [A/61/288](https://docs.un.org/en/A/61/288)^[2](#fn1)^"))
-    1. Decides to read the *Year Book*,[^3] see A/61/288[^2]
+    >>> print([piece.text for piece in pieces_of(r"See the _Year Book_,[^3] [A/61/288](https://docs.un.org/A/61/288)^[2](#fn1)^")])
+    ['See the ', 'Year Book', ',', '[^3]', ' ', 'A/61/288', '[^2]']
     """
     pieces = list(_pieces(text))
     opened: dict[str, int] = {}
@@ -64,7 +64,7 @@ def inlines(text: str) -> str:
                 opened[piece.stars] = at
             else:
                 pairs |= {start: True, at: False}
-    return paragraph(_faced(pieces, pairs))
+    return _faced(pieces, pairs)
 
 
 def _faced(pieces: list[Piece], pairs: dict[int, bool]) -> Iterator[Piece]:

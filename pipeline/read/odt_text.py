@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.odt_lists import Lists
 from pipeline.read.odt_styles import NAMESPACE, TEXT, Styles
-from pipeline.read.repaired import MARK, Piece, escape, rows
-from pipeline.read.transcript import CAPTION, MOST_SPANNED, UNPLACED, is_layout, line, sectioned, unmarked
+from pipeline.read.repaired import MARK, Piece, escape, inlines, rows
+from pipeline.read.transcript import CAPTION, MOST_SPANNED, UNPLACED, is_layout, unmarked, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,7 +95,7 @@ class _Reader:
     def notes(self) -> Iterator[tuple[str, str]]:
         """Yield mark and text of the footnotes, those nothing points to last."""
         for mark, body in self._notes:
-            texts = [line(self._pieces(each)) for each in body.iter(*PARAGRAPHS)]
+            texts = [inlines(self._pieces(each)) for each in body.iter(*PARAGRAPHS)]
             yield mark, unmarked(" ".join(filter(None, texts)), mark)
         yield from self._unplaced
 
@@ -126,7 +126,7 @@ class _Reader:
             number = number or self._lists.heading(paragraph)
         pieces = self._pieces(paragraph)
         style = self._styles.name(paragraph)
-        text = sectioned(pieces, style) or line(pieces)
+        text = written(pieces, style)
         text = " ".join(filter(None, (escape(number).replace("\u00a0", " ").strip(), text)))
         if not text:
             return

@@ -162,7 +162,7 @@ def _write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Wri
 
 
 def _write_emphasised(runs: Iterable[tuple[Piece, str]], writing: Writing, *, opening: bool) -> bool:
-    """Write texts with the stars of their emphasis, but for the words that open a paragraph, and parts of words.
+    """Write texts with the stars of their emphasis, but for the words that open a body paragraph, and parts of words.
 
     Out: whether what comes next opens it still.
     """
@@ -209,7 +209,7 @@ def write_notes(notes: Iterable[Sequence[Piece]], writing: Writing) -> None:
         if match:
             writing.mark(match["opening"], match["mark"], match["closing"])
             writing.replace(text[match.end("closing") : at], ": ")
-        _write_emphasised(_after(note, texts, at), writing, opening=True)
+        _write_emphasised(_after(note, texts, at), writing, opening=match is None)
         writing.end()
 
 

@@ -51,20 +51,29 @@ def paragraph(pieces: Iterable[Piece]) -> str:
     >>> paragraph([Piece("Recalling", "*"), Piece(" the "), Piece("Yearbook ", "*"), Piece("of "), Piece("1994")])
     'Recalling the *Yearbook* of 1994'
     """
-    return BLANKS.sub(" ", "".join(starred(pieces))).strip()
+    return _line(pieces, opening=True)
 
 
-def starred(pieces: Iterable[Piece]) -> Iterator[str]:
-    """Yield the text of pieces, with the stars that `paragraph` writes."""
-    opening = True
+def inlines(pieces: Iterable[Piece]) -> str:
+    """Write the pieces of a footnote on one line, with all their emphasis.
+
+    >>> inlines([Piece("Yearbook", "*"), Piece(" of 1994, p. 3.")])
+    '*Yearbook* of 1994, p. 3.'
+    """
+    return _line(pieces, opening=False)
+
+
+def _line(pieces: Iterable[Piece], *, opening: bool) -> str:
+    """Write pieces on one line; `opening` says that the words that open it bear no stars."""
+    written: list[str] = []
     for stars, group in groupby(_apart(pieces), key=lambda piece: piece.stars):
         text = "".join(piece.text for piece in group)
         edges = EDGES.fullmatch(text)
         if stars and not opening and edges and edges[2]:
-            yield f"{edges[1]}{stars}{edges[2]}{stars}{edges[3]}"
-        else:
-            yield text
+            text = f"{edges[1]}{stars}{edges[2]}{stars}{edges[3]}"
+        written.append(text)
         opening = opening and bool(stars or NUMBER.fullmatch(text))
+    return BLANKS.sub(" ", "".join(written)).strip()
 
 
 def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:

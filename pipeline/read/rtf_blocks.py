@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.docx_numbers import counted
-from pipeline.read.repaired import MARK, Piece, rows
-from pipeline.read.transcript import CAPTION, COLUMN, UNPLACED, is_layout, line, sectioned, unmarked
+from pipeline.read.repaired import MARK, Piece, inlines, rows
+from pipeline.read.transcript import CAPTION, COLUMN, UNPLACED, is_layout, unmarked, written
 
 if TYPE_CHECKING:
     from pipeline.read.transcript import Transcript
@@ -133,7 +133,8 @@ class Blocks:
     def _end_paragraph(self) -> None:
         pieces, self._pieces, self._given = self._pieces, [], ""
         style = self.styles.get(self._style, Style("", bold=False, italic=False)).name
-        text = sectioned(pieces, style or ("heading 2" if self._heading else "")) or line(pieces)
+        in_note = bool(self._asides) and self._asides[-1].kind == "footnote"
+        text = inlines(pieces) if in_note else written(pieces, style or ("heading 2" if self._heading else ""))
         if self._paragraphs is not None:
             self._paragraphs.append(text)
             return

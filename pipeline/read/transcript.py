@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ReadError
 from pipeline.model import Finding
 from pipeline.numbers import ARABIC_SECTIONS, HAN
-from pipeline.read.repaired import BLANKS, Piece, note, paragraph
+from pipeline.read.repaired import BLANKS, Piece, inlines, note, paragraph
 from pipeline.read.source import Read
 from pipeline.text import Span, Text
 
@@ -107,6 +107,11 @@ class Transcript:
             yield replace(finding, span=Span(starts[place], starts[place] + len(written[place])))
 
 
+def written(pieces: Sequence[Piece], style: str) -> str:
+    """Write a paragraph as its style asks: a section as mark and title, a footnote with all its emphasis."""
+    return sectioned(pieces, style) or (inlines if style == UNPLACED else line)(pieces)
+
+
 def line(pieces: Sequence[Piece]) -> str:
     r"""Write the pieces of a paragraph on one line, with no stars around the words that open it, its number apart.
 
@@ -144,9 +149,16 @@ def unmarked(text: str, mark: str) -> str:
 
     >>> unmarked("[^3] See A/99/1.", "3"), unmarked("* See A/99/1.", "*"), unmarked("33 lamps.", "3")
     ('See A/99/1.', 'See A/99/1.', '33 lamps.')
+    >>> unmarked("*3* *Yearbook*.", "3"), unmarked("*3 Yearbook*.", "3")
+    ('*Yearbook*.', '*Yearbook*.')
     """
-    if text.startswith(mark) and text[len(mark) :][:1] in {"", " ", "["}:
-        text = text.removeprefix(mark).lstrip()
+    stars = text[: len(text) - len(text.lstrip("*"))]
+    rest = text[len(stars) :].removeprefix(mark)
+    if len(rest) < len(text) - len(stars):
+        if stars and rest.startswith(stars):
+            stars, rest = "", rest[len(stars) :]
+        if rest[:1] in {"", " ", "["}:
+            text = stars + rest.lstrip()
     while text.startswith(f"[^{mark}]"):
         text = text.removeprefix(f"[^{mark}]").lstrip()
     return text

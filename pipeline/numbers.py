@@ -46,7 +46,7 @@ UNSEEN = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069
 """The long stroke and the vowels of Arabic, and what only directs its setting."""
 QUOTED = re.compile(r"[‘’‛'`](\d{1,3})[‘’‛'`]\W*")
 PUNCTUATION = re.compile(r"[\W_]+")
-IRI_PARENTHESIS = re.compile(r"\s*\(\s*([^()]*?)\s*\)")
+IRI_PARENTHESIS = re.compile(r"(?:(?<!\s)\s+)?\(\s*+((?:[^()\s]|\s++(?!\)))*+)\s*+\)")
 IRI_FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]+")
 CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}

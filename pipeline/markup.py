@@ -9,6 +9,8 @@ DECLARED = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})""")
 PROLOG = 1024
 MOST_ATTRIBUTES = 6
 """So many attributes an element has, on the average, and not more; in Word's files it is one."""
+MOST_NAMESPACES = 20_000
+"""Declared anew in each element maybe; each is compared with all others."""
 
 
 def is_endless(data: bytes, most: int) -> bool:
@@ -20,7 +22,8 @@ def is_endless(data: bytes, most: int) -> bool:
         not _is_countable(data)
         or data.count(b"<") > 2 * most
         or data.count(b"=") > MOST_ATTRIBUTES * most
-    )  # fmt: skip
+        or data.count(b"xmlns") + data.count("xmlns".encode("utf-16-le")) > MOST_NAMESPACES
+    )
 
 
 def _is_countable(data: bytes) -> bool:

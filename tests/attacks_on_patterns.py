@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re._constants as of  # the standard library has no public name for the tree of a pattern
 import re._parser as parser
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = parser.parse(text, pattern.flags & ~of.SRE_FLAG_UNICODE)
     found: dict[tuple[str, str], None] = {}
-    for before, body in _repeats(tree, ""):
+    for before, body in islice(_repeats(tree, ""), MOST_REPEATS):
         for repeated in body:
             found.setdefault((before, repeated))
             found.setdefault(("", before + repeated))
@@ -103,7 +104,7 @@ def _of_one(operator: Node, argument: Node) -> list[str]:
         return [text * max(1, min(least, 4)) for text in _samples(inner)]
     if operator in {of.ASSERT, of.ASSERT_NOT, of.AT, of.GROUPREF, of.GROUPREF_EXISTS, of.FAILURE}:
         return [""]
-    return [text for inner in _inside(operator, argument) for text in _samples(inner)[:2]][:4] or [""]
+    return [text for inner in _inside(operator, argument)[:4] for text in _samples(inner)[:2]][:4] or [""]
 
 
 def _of_class(items: Node) -> list[str]:

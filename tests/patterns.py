@@ -78,7 +78,7 @@ def collected() -> dict[re.Pattern[Any], Site]:
         if ROOT / "pipeline" not in path.parents:
             return made
         site = found.setdefault(made, Site(f"{path.relative_to(ROOT)}:{frame.f_lineno}", set()))
-        site.uses.update(used(name_at(path, frame.f_lineno)) | ({asked} & METHODS))
+        site.uses.update(used(name_at(path, frame.f_lineno), path) | ({asked} & METHODS))
         return made if asked in METHODS else Watched(made, site.uses)
 
     re._compile = watch  # type: ignore[attr-defined]
@@ -120,21 +120,29 @@ def name_at(path: Path, line: int) -> str:
     return found
 
 
-@cache
-def used(name: str) -> frozenset[str]:
-    """Return the methods that the code asks for of anything of this name; "?" where it is handed on as it is."""
-    return frozenset(uses()[name]) if name else frozenset()
+def used(name: str, path: Path) -> set[str]:
+    """Return the methods that code asks for of a name: of a constant where it stands or is imported, else anywhere."""
+    found: set[str] = set()
+    for file, (methods, imported) in uses().items():
+        if file == path or not name.isupper():
+            found |= methods[name]
+        for own in imported[name]:
+            found |= methods[own]
+    return found if name else set()
 
 
 @cache
-def uses() -> dict[str, set[str]]:
-    """Return the methods asked for of every name in the code."""
-    found: dict[str, set[str]] = defaultdict(set)
+def uses() -> dict[Path, tuple[dict[str, set[str]], dict[str, set[str]]]]:
+    """Return for each file the methods asked for of every name in it, and what it calls the names it imports."""
+    found: dict[Path, tuple[dict[str, set[str]], dict[str, set[str]]]] = {}
     for path in (ROOT / "pipeline").rglob("*.py"):
+        methods, imported = found[path] = defaultdict(set), defaultdict(set)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in METHODS:
-                name = getattr(node.value, "id", "") or getattr(node.value, "attr", "")
-                found[name].add(node.attr)
+                methods[getattr(node.value, "id", "") or getattr(node.value, "attr", "")].add(node.attr)
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    imported[alias.name].add(alias.asname or alias.name)
     return found
 
 
@@ -198,4 +206,4 @@ def told() -> Iterator[dict[str, object]]:
 
 if __name__ == "__main__":
     for one in told():
-        print(json.dumps(one))
+        print(json.dumps(one), flush=True)

@@ -21,6 +21,10 @@ START = b"{\\rtf"
 LARGEST_RTF = 4 * LARGEST
 """Pictures stand in the file as digits."""
 
+MOST_GROUPS = 100_000
+MOST_WORDS = 500_000
+"""Every letter that is not English is a control word; a hundred pages have 300,000 letters."""
+
 
 def read_rtf(data: bytes, name: str) -> Read:
     """Read an RTF file as repaired text; offsets are of that text.
@@ -33,6 +37,9 @@ def read_rtf(data: bytes, name: str) -> Read:
     if not data.lstrip().startswith(START):
         msg = f"{name}: not an RTF file; save it from Word or LibreOffice as .rtf"
         raise ReadError(msg)
+    if data.count(b"{") > MOST_GROUPS or data.count(b"\\") > MOST_WORDS:
+        msg = f"{name}: more than {MOST_GROUPS:,} groups or {MOST_WORDS:,} control words are no resolution"
+        raise ReadError(f"{msg}; save it from Word or LibreOffice as .docx")
     transcript = Transcript()
     try:
         write_text(data, transcript)

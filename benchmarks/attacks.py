@@ -5,6 +5,8 @@ told is what the attack takes on top. Exits with 1 where one takes more than 2 s
 is refused without saying so, or is converted without its text.
 """
 
+# ruff: noqa: INP001, T201 - a script that prints a table
+
 from __future__ import annotations
 
 import os
@@ -46,7 +48,9 @@ def outcome(data: bytes, name: str) -> str:
 def tried(attack: Attack) -> tuple[float, float, str]:
     """Return the seconds and megabytes an attack takes, and what became of it."""
     data = attack.make()
-    harmless = HARMLESS.get(attack.name, lambda: None)() or (attacks.rtf("") if attack.name == "rtf" else attacks.plain(""))
+    harmless = HARMLESS.get(attack.name, lambda: None)() or (
+        attacks.rtf("") if attack.name == "rtf" else attacks.plain("")
+    )
     reader, writer = os.pipe()
     if (child := os.fork()) == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))

@@ -4,6 +4,8 @@ A fault does not end the run: each kind is kept once, in `out/fuzz/TARGET/`, wit
 run ends with 1 where there are any. What is found new in coverage is kept there too, and the next run goes on from it.
 """
 
+# ruff: noqa: INP001, T201 - a script that tells what it finds
+
 from __future__ import annotations
 
 import random
@@ -20,13 +22,12 @@ sys.path.insert(0, str(ROOT))
 import atheris  # noqa: E402
 
 with atheris.instrument_imports(include=["pipeline"], enable_loader_override=False):
-    from tests.fuzz.targets import TARGETS
-
     import pipeline.languages
     import pipeline.parse
     import pipeline.repair
     import pipeline.validate.rules
     import pipeline.validate.xml  # noqa: F401
+    from tests.fuzz.targets import TARGETS
 
 from tests.fuzz.mutation import mutated  # noqa: E402
 from tests.fuzz.seeds import seeds  # noqa: E402
@@ -79,6 +80,7 @@ class Faults:
 
 
 def hang(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End an input that takes too long; the system calls it."""
     raise HangError
 
 

@@ -19,11 +19,13 @@ from pikepdf import Array, Dictionary, Name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Made = list[tuple[str, str, Callable[[], bytes]]]
+
 LAMPS = "the lamps to be lit"
 TEXT = f"The General Assembly,\n\n1. Requests {LAMPS}.\n\n"
 MB = 1024 * 1024
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-O = "urn:oasis:names:tc:opendocument:xmlns:"  # noqa: E741 - as W
+O = "urn:oasis:names:tc:opendocument:xmlns:"
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 
@@ -61,7 +63,9 @@ def word(body: str, prolog: str = "", inside: str = "") -> bytes:
 
 
 def docx(body: str = "", method: int = zipfile.ZIP_DEFLATED, **parts: str) -> bytes:
-    more = {f"word/{name}.xml": f'<w:{name} xmlns:w="{W}">{content}</w:{name}>'.encode() for name, content in parts.items()}
+    more = {
+        f"word/{name}.xml": f'<w:{name} xmlns:w="{W}">{content}</w:{name}>'.encode() for name, content in parts.items()
+    }
     return zipped({"word/document.xml": word(body)} | more, method)
 
 
@@ -103,7 +107,10 @@ def overlapping() -> bytes:
         entries.append((name, (crc, len(packed), size), len(packed) + len(local)))
     data = local + packed
     directory = b"".join(
-        struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 33, *fields, len(name), 0, 0, 0, 0, 0, len(data) - back) + name
+        struct.pack(
+            "<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 33, *fields, len(name), 0, 0, 0, 0, 0, len(data) - back
+        )
+        + name
         for name, fields, back in entries
     )
     return data + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 7, 7, len(directory), len(data), 0)
@@ -119,7 +126,11 @@ def again_and_again(parts: int) -> bytes:
     return data[:first] + entries + end
 
 
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(12)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(12))
+    + "]>"
+)
 QUADRATIC = f'<!DOCTYPE x [<!ENTITY a "{"a" * 50_000}">]>'
 FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 NET = '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd" [<!ENTITY a SYSTEM "http://127.0.0.1:9/a">]>'
@@ -132,13 +143,19 @@ def nested(open_: str, close: str, depth: int, inside: str = "") -> str:
 
 
 def circular_styles() -> bytes:
-    styles = "".join(f'<w:style w:type="paragraph" w:styleId="s{at}"><w:basedOn w:val="s{(at + 1) % 50}"/></w:style>' for at in range(50))
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{at}"><w:basedOn w:val="s{(at + 1) % 50}"/></w:style>'
+        for at in range(50)
+    )
     return docx('<w:p><w:pPr><w:pStyle w:val="s0"/></w:pPr></w:p>', styles=styles)
 
 
 def note_in_itself() -> bytes:
     reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    return docx(f"<w:p>{reference}</w:p>", footnotes=f'<w:footnote w:id="2"><w:p>{reference}<w:r><w:t>Note.</w:t></w:r></w:p></w:footnote>')
+    return docx(
+        f"<w:p>{reference}</w:p>",
+        footnotes=f'<w:footnote w:id="2"><w:p>{reference}<w:r><w:t>Note.</w:t></w:r></w:p></w:footnote>',
+    )
 
 
 def attributes(count: int) -> str:
@@ -147,7 +164,7 @@ def attributes(count: int) -> str:
 
 WIDE = f"<w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr>{paragraph('a')}</w:tc>"
 FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-ARCHIVES = [
+ARCHIVES: Made = [
     ("a bomb", "docx", lambda: docx(" " * (300 * MB))),
     ("a bomb of bzip2", "docx", lambda: docx(" " * (300 * MB), zipfile.ZIP_BZIP2)),
     ("a bomb of LZMA", "docx", lambda: docx(" " * (128 * MB), zipfile.ZIP_LZMA)),
@@ -202,7 +219,7 @@ def plain(text: str) -> bytes:
     return (TEXT + text).encode()
 
 
-TEXTS = [
+TEXTS: Made = [
     ("200,000 elements in one another", "html", lambda: html("<div>" * 200_000 + "a")),
     ("200,000 attributes", "html", lambda: html(f"<p {attributes(200_000)}>a")),
     ("a tag without end", "html", lambda: html("<p " + "a" * 5_000_000)),
@@ -252,7 +269,7 @@ def akn(body: str = "", prolog: str = "", inside: str = "") -> bytes:
     ).encode()
 
 
-XMLS = [
+XMLS: Made = [
     *((kind, "xml", partial(akn, f"<p>{entity}</p>", prolog)) for kind, (prolog, entity) in DTDS.items()),
     ("a DTD in UTF-16", "xml", lambda: akn("<p>&m;</p>", LAUGHS).decode().encode("utf-16")),
     ("a DTD in EBCDIC", "xml", lambda: akn("<p>&m;</p>", '<?xml version="1.0" encoding="IBM037"?>' + LAUGHS).decode().encode("cp037")),
@@ -279,7 +296,6 @@ def pdf(content: bytes = b"", change: Callable[[pikepdf.Pdf], None] | None = Non
     page.Resources = Dictionary(Font=Dictionary(F=font))
     words = f"BT /F 12 Tf 14 TL 60 700 Td (The General Assembly,) Tj T* T* (1. Requests {LAMPS}.) Tj ET ".encode()
     page.Contents = document.make_stream(words + content)
-    document.pages.extend([page] * 0)
     for _ in range(pages - 1):
         document.pages.append(page)
     if change:
@@ -381,7 +397,7 @@ def object_stream_loop() -> bytes:
 
 
 LZW = bytes.fromhex("800b6050220c0c8501") * 20_000
-PDFS = [
+PDFS: Made = [
     ("packed twice", "pdf", lambda: pdf(change=packed_twice)),
     ("a stream of 300 MB", "pdf", lambda: pdf(change=filtered("/FlateDecode", zlib.compress(b" " * (300 * MB))))),
     ("a stream of LZW", "pdf", lambda: pdf(change=filtered("/LZWDecode", LZW))),
@@ -410,4 +426,5 @@ PDFS = [
     ("lengths that lie", "pdf", lambda: pdf().replace(b"/Length ", b"/Length 9999999", 1)),
 ]  # fmt: skip
 
-ATTACKS = [Attack(kind, name, make) for kind, name, make in (*ARCHIVES, *TEXTS, *XMLS, *PDFS)]
+MADE: Made = [*ARCHIVES, *TEXTS, *XMLS, *PDFS]
+ATTACKS = [Attack(kind, name, make) for kind, name, make in MADE]

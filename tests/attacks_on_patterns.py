@@ -1,8 +1,8 @@
 """Strings that make a pattern of `re` slow, derived from the pattern itself.
 
-A backtracking search is slow where a repeat can go on for long and then fails, from every place it can begin at. So each
-repeat of the pattern is fed: what may stand before it, once or each time; what it repeats, many
-times; and at the end something that does not go on.
+A backtracking search is slow where a repeat can go on for long and then fails, from every place it can begin at.
+So each repeat of the pattern is fed: what may stand before it, once or each time; what it repeats, many times;
+and at the end something that does not go on.
 """
 
 from __future__ import annotations
@@ -123,6 +123,14 @@ def _holds(item: Node, sign: str) -> bool:
         return chr(value) == sign
     if kind is of.RANGE:
         return bool(value[0] <= ord(sign) <= value[1])
-    ours = {of.CATEGORY_DIGIT: sign.isdigit(), of.CATEGORY_SPACE: sign.isspace(), of.CATEGORY_WORD: sign.isalnum() or sign == "_"}
-    negated = {of.CATEGORY_NOT_DIGIT: of.CATEGORY_DIGIT, of.CATEGORY_NOT_SPACE: of.CATEGORY_SPACE, of.CATEGORY_NOT_WORD: of.CATEGORY_WORD}
+    ours = {
+        of.CATEGORY_DIGIT: sign.isdigit(),
+        of.CATEGORY_SPACE: sign.isspace(),
+        of.CATEGORY_WORD: sign.isalnum() or sign == "_",
+    }
+    negated = {
+        of.CATEGORY_NOT_DIGIT: of.CATEGORY_DIGIT,
+        of.CATEGORY_NOT_SPACE: of.CATEGORY_SPACE,
+        of.CATEGORY_NOT_WORD: of.CATEGORY_WORD,
+    }
     return not ours[negated[value]] if value in negated else ours[value]

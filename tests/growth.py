@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
 import time
 from collections import defaultdict
 from contextlib import contextmanager
@@ -22,14 +21,16 @@ from pipeline.model import Source
 from pipeline.parse import parse
 from pipeline.read import read
 from pipeline.repair import FIXERS, FURNITURE
-from pipeline.text import Text, apply
+from pipeline.text import apply
 from pipeline.validate.ledger import take_account
 from pipeline.validate.rules import find
 from tests.attacks_on_patterns import GENERAL
 from tests.test_laws import LINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from pipeline.text import Fate
 
 SHORT, LONG = 5_000, 20_000
 STEEP = 8
@@ -46,11 +47,13 @@ def texts() -> Iterator[tuple[str, str]]:
     yield from product(LANGUAGES, PAGES)
 
 
-PAGES = (
-    "The lamps, \n1\nand oil of\n_____\n1 See A/99/1.\n\f", "a\n1\n2\n3\n____\n1 a\n2 b\n3 c\n\f", "1 a\n", "1. a;\n", "(a) b;\n",
+PAGES = (  # what pages are made of
+    "The lamps, \n1\nand oil of\n_____\n1 See A/99/1.\n\f",
+    "a\n1\n2\n3\n____\n1 a\n2 b\n3 c\n\f", "1 a\n", "1. a;\n", "(a) b;\n",
     "Lamp    North    1\n", "a\n\n", "word word word word word word word word word word\n", "wo-\nrd ", "a a1 b2, c3. ",
     "A/RES/99/901 of 2 December 2044, ", "resolutions 98/1, 98/2 A to C and ", "Ruritania, (", "[^1]: a\n\n", "_____\n",
-    "لمصابيح 98/1 (أ) ", "\u202bلمص 12\u202c ", "大会第98/1号决议，", "1\n", "\n1 ", ")1( ", "(1) a\n", "* a\n", "\\", "| a |\n", "| a | b |\n",
+    "لمصابيح 98/1 (أ) ", "\u202bلمص 12\u202c ", "大会第98/1号决议，",
+    "1\n", "\n1 ", ")1( ", "(1) a\n", "* a\n", "\\", "| a |\n", "| a | b |\n",
 )  # fmt: skip
 
 
@@ -71,8 +74,7 @@ def measure(repeated: str, length: int, code: str) -> dict[str, float]:
     text, repairs = source.text, list(source.repairs)
     for fixer in FIXERS:
         with timed(times, fixer.__name__):
-            fate = "furniture" if fixer.__name__ in FURNITURE else "replaced"
-            text, made = apply(text, fixer(text, ours), fixer.__name__, lambda old, new, fate=fate: "white_space" if not (old + new).strip() else fate)  # type: ignore[misc]  # noqa: E501
+            text, made = apply(text, fixer(text, ours), fixer.__name__, _fate(fixer.__name__))
             repairs += made
     with timed(times, "parse"):
         document = parse(text, ours, Source("a.txt", "0" * 64, len(source.source)))
@@ -84,6 +86,11 @@ def measure(repeated: str, length: int, code: str) -> dict[str, float]:
         except LawError as error:
             times[f"law {error.law}"] += 0
     return times
+
+
+def _fate(fixer: str) -> Callable[[str, str], Fate]:
+    kind: Fate = "furniture" if fixer in FURNITURE else "replaced"
+    return lambda old, new: kind if (old + new).strip() else "white_space"
 
 
 def opening(code: str) -> str:
@@ -102,7 +109,8 @@ def main() -> None:
                 if taken > QUICK and taken > STEEP * short[name]:
                     again, less = measure(repeated, LONG, code)[name], measure(repeated, SHORT, code)[name]
                     if min(again, taken) > STEEP * max(less, short[name]):
-                        print(json.dumps({"language": code, "text": repeated, "step": name, "short": round(less, 3), "long": round(again, 3)}), flush=True)  # noqa: E501
+                        slow = {"language": code, "text": repeated, "step": name, "short": less, "long": again}
+                        print(json.dumps(slow), flush=True)
         except Exception as error:
             error.add_note(f"{code} {repeated!r}")
             raise
@@ -110,4 +118,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

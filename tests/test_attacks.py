@@ -1,4 +1,4 @@
-"""Files made to harm are refused with a message, or converted with their text; `benchmarks/attacks.py` measures them."""
+"""Files made to harm are refused with a message, or converted with their text; `make attacks` measures them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def test_nothing_is_looked_up_or_opened() -> None:
     """Relations, entities and links that lead to files and addresses open nothing but the package's own files."""
     program = (
         "import sys, tests.attacks as attacks\nfrom pipeline.convert import normalize\n"
-        "from pipeline.errors import ReadError\nnormalize(attacks.docx(), 'a.docx'); normalize(attacks.akn(), 'a.xml')\n"
+        "from pipeline.errors import ReadError\nnormalize(attacks.docx(), 'a.docx')\n"
+        "normalize(attacks.akn(), 'a.xml')\n"
         "opened = []\n"
         "sys.addaudithook(lambda event, told: event in {'open', 'socket.connect', 'socket.getaddrinfo'}"
         " and opened.append((event, str(told[0]))))\n"

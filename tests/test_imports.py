@@ -15,7 +15,19 @@ FILES = {
     for path in sorted((ROOT / "pipeline").rglob("*.py"))
 }
 STAGES = {"read", "repair", "parse", "validate", "emit"}
-BASE = {"text", "model", "walk", "serialize", "errors", "languages", "numbers", "tables", "docx_numbers", "bidi", "markup"}
+BASE = {
+    "text",
+    "model",
+    "walk",
+    "serialize",
+    "errors",
+    "languages",
+    "numbers",
+    "tables",
+    "docx_numbers",
+    "bidi",
+    "markup",
+}
 MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "errors": set(),

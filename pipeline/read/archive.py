@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Element = Any  # lxml's elements, which its stubs keep private
 LARGEST_PART = 4 * LARGEST
-"""The parts of a resolution's file that are read are not longer unpacked, all together; more is a mistake or an attack."""
+"""All the parts of a resolution's file that are read are not longer unpacked; more is a mistake or an attack."""
 MOST_PARTS = 10_000
 """Nor does it have more parts: pictures, mostly."""
 MOST_ELEMENTS = 300_000
@@ -38,8 +38,8 @@ class Archive:
     """An open file of parts.
 
     Raises ReadError, on opening and reading, for one that is damaged, has too many parts, or parts that are too long
-    or declare a document type: they are counted as they are unpacked, whatever length the file tells. To be used in a `with` block, which turns the
-    errors of zip and XML into ReadErrors.
+    or declare a document type: they are counted as they are unpacked, whatever length the file tells. To be used in
+    a `with` block.
     """
 
     def __init__(self, data: bytes, name: str, kind: Kind) -> None:
@@ -48,8 +48,8 @@ class Archive:
 
     def __enter__(self) -> Self:
         if self._data.count(ENTRY) > MOST_PARTS:  # before a list of them is made
-            msg = f"{self._name}: more than {MOST_PARTS:,} parts, which no {self._kind.file} of a resolution has"
-            raise ReadError(f"{msg}; open it in {self._kind.program} and save it again")
+            msg = f"more than {MOST_PARTS:,} parts, which no {self._kind.file} of a resolution has"
+            raise self._refused(msg)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(self._data))
         except (zipfile.BadZipFile, NotImplementedError) as error:
@@ -88,25 +88,28 @@ class Archive:
         ) as error:
             raise self._damaged(error) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            msg = f"{self._name}: {path} declares a document type, which can bring in foreign text"
-            raise ReadError(f"{msg}; open it in {self._kind.program} and save it again")
+            msg = f"{path} declares a document type, which can bring in foreign text"
+            raise self._refused(msg)
         return root
 
     def _unpacked(self, path: str) -> bytes:
         told = self._file.getinfo(path)
         if told.compress_type not in PACKINGS:
-            msg = f"{self._name}: {path} is packed as in no {self._kind.file}"
-            raise ReadError(f"{msg}; open it in {self._kind.program} and save it again")
+            msg = f"{path} is packed as in no {self._kind.file}"
+            raise self._refused(msg)
+        too_long = told.file_size > self._left
         content = b""
-        if told.file_size <= self._left:
+        if not too_long:
             with self._file.open(told) as opened:
                 content = opened.read(self._left + 1)
             self._left -= len(content)
-        if told.file_size > self._left + len(content) or self._left < 0 or is_endless(content, MOST_ELEMENTS):
+        if too_long or self._left < 0 or is_endless(content, MOST_ELEMENTS):
             msg = f"{self._name}: {path} unpacks to more than a resolution can have; split it into its documents"
             raise ReadError(msg)
         return content
 
     def _damaged(self, error: Exception) -> ReadError:
-        msg = f"{self._name}: a damaged {self._kind.file} ({error}); open it in {self._kind.program} and save it again"
-        return ReadError(msg)
+        return self._refused(f"a damaged {self._kind.file} ({error})")
+
+    def _refused(self, what: str) -> ReadError:
+        return ReadError(f"{self._name}: {what}; open it in {self._kind.program} and save it again")

@@ -69,7 +69,8 @@ def blocks_of(data: bytes, name: str) -> list[Block]:
             refuse_endless(document, name)
             root = document.Root.get("/StructTreeRoot")
             return _walk(document, root, name) if isinstance(root, pikepdf.Dictionary) else []
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError) as error:
+        # A ValueError is a number too large for pikepdf, or a name that is no text.
         msg = f"{name}: not a PDF that can be opened ({cause(str(error))}"
         raise ReadError(msg) from error
 

@@ -38,8 +38,9 @@ def read_rtf(data: bytes, name: str) -> Read:
         msg = f"{name}: not an RTF file; save it from Word or LibreOffice as .rtf"
         raise ReadError(msg)
     if data.count(b"{") > MOST_GROUPS or data.count(b"\\") > MOST_WORDS:
-        msg = f"{name}: more than {MOST_GROUPS:,} groups or {MOST_WORDS:,} control words are no resolution"
-        raise ReadError(f"{msg}; save it from Word or LibreOffice as .docx")
+        most = f"{MOST_GROUPS:,} groups or {MOST_WORDS:,} control words"
+        msg = f"{name}: more than {most} are no resolution; save it from Word or LibreOffice as .docx"
+        raise ReadError(msg)
     transcript = Transcript()
     try:
         write_text(data, transcript)

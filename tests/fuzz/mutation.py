@@ -31,7 +31,7 @@ def mutated(data: bytes, chance: Random) -> bytes:
         elements = [each for each in root.iter("*") if each is not root]
         if elements:
             chance.choice(CHANGES)(chance.choice(elements), chance.choice(elements), chance)
-    parts[at] = head + line + etree.tostring(root)
+    parts[at] = head + line + etree.tostring(root, encoding="utf-8")
     return b"\n".join(START + part for part in parts) if data.startswith(START) else parts[0]
 
 
@@ -66,7 +66,7 @@ def rename(element: etree._Element, other: etree._Element, _chance: Random) -> N
 def wrap(element: etree._Element, other: etree._Element, _chance: Random) -> None:
     around = element.getparent()
     if around is not None:
-        wrapper = etree.Element(other.tag, dict(other.attrib))
+        wrapper = etree.Element(other.tag, {str(key): str(value) for key, value in other.attrib.items()})
         around.replace(element, wrapper)
         wrapper.append(element)
 
@@ -75,7 +75,8 @@ def set_attribute(element: etree._Element, other: etree._Element, chance: Random
     keys = [*element.attrib, *other.attrib]
     if keys:
         key = chance.choice(keys)
-        element.set(key, other.get(key) if chance.random() < 0.3 and other.get(key) else chance.choice(VALUES))
+        value = other.get(key)
+        element.set(key, value if value and chance.random() < 0.3 else chance.choice(VALUES))
 
 
 def drop_attribute(element: etree._Element, _other: etree._Element, chance: Random) -> None:
@@ -87,7 +88,9 @@ def set_text(element: etree._Element, other: etree._Element, chance: Random) -> 
     text, at = element.text or "", chance.randint(0, len(element.text or ""))
     word = chance.choice(WORDS) if chance.random() < 0.7 else (other.text or "")
     said = text[:at] + word + text[at + chance.choice((0, 0, 1, 9)) :]
-    element.text = "".join(each for each in said if each in "\t\n" or " " <= each < "\ud800" or "\ue000" <= each < "\ufffe")
+    element.text = "".join(
+        each for each in said if each in "\t\n" or " " <= each < "\ud800" or "\ue000" <= each < "\ufffe"
+    )
 
 
 CHANGES: tuple[Change, ...] = (

@@ -98,7 +98,7 @@ def changes(data: bytes) -> None:
             path, _, content = part.partition(b"\n")
             root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
             accept(root)
-            accepted.append(START + path + b"\n" + etree.tostring(root))
+            accepted.append(START + path + b"\n" + etree.tostring(root, encoding="utf-8"))
         told = read(packed(data), "a.docx").source
     except (etree.XMLSyntaxError, ReadError):
         return
@@ -157,6 +157,5 @@ def record(data: bytes) -> None:
 
 
 TARGETS: dict[str, Target] = {
-    each.__name__: each
-    for each in (text, pdf, docx, changes, odt, rtf, html, markdown, akn, check, mending, record)
+    each.__name__: each for each in (text, pdf, docx, changes, odt, rtf, html, markdown, akn, check, mending, record)
 }

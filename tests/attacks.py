@@ -296,8 +296,8 @@ def pdf(content: bytes = b"", change: Callable[[pikepdf.Pdf], None] | None = Non
     page.Resources = Dictionary(Font=Dictionary(F=font))
     words = f"BT /F 12 Tf 14 TL 60 700 Td (The General Assembly,) Tj T* T* (1. Requests {LAMPS}.) Tj ET ".encode()
     page.Contents = document.make_stream(words + content)
-    for _ in range(pages - 1):
-        document.pages.append(page)
+    if pages > 1:
+        document.Root.Pages.Kids, document.Root.Pages.Count = Array([page.obj] * pages), pages
     if change:
         change(document)
     written = io.BytesIO()

@@ -46,6 +46,7 @@ class Site(NamedTuple):
     """Where a pattern is compiled, and by which methods it is used."""
 
     place: str
+    names: set[str]
     uses: set[str]
 
 
@@ -77,8 +78,10 @@ def collected() -> dict[re.Pattern[Any], Site]:
         path = Path(frame.f_code.co_filename)
         if ROOT / "pipeline" not in path.parents:
             return made
-        site = found.setdefault(made, Site(f"{path.relative_to(ROOT)}:{frame.f_lineno}", set()))
-        site.uses.update(used(name_at(path, frame.f_lineno), path) | ({asked} & METHODS))
+        name = name_at(path, frame.f_lineno)
+        site = found.setdefault(made, Site(f"{path.relative_to(ROOT)}:{frame.f_lineno}", set(), set()))
+        site.names.add(name)
+        site.uses.update(used(name, path) | ({asked} & METHODS))
         return made if asked in METHODS else Watched(made, site.uses)
 
     re._compile = watch  # type: ignore[attr-defined]
@@ -116,6 +119,8 @@ def name_at(path: Path, line: int) -> str:
         if value is None or not value.lineno <= line <= (value.end_lineno or 0):
             continue
         target = node.targets[0] if isinstance(node, ast.Assign) else node
+        if isinstance(target, ast.Tuple):
+            return ", ".join(getattr(each, "id", "") for each in target.elts)
         found = getattr(target, "id", "") or getattr(target, "arg", "") or found or ""
     return found
 
@@ -198,10 +203,9 @@ def told() -> Iterator[dict[str, object]]:
     """Yield what there is to tell of each pattern."""
     signal.signal(signal.SIGPROF, slow)
     for pattern, site in collected().items():
-        path, _, line = site.place.rpartition(":")
-        name = name_at(ROOT / path, int(line))
-        tried, fault = (0, "") if name in IN_WINDOWS else worst(pattern, site.uses)
-        yield {"place": site.place, "name": name, "pattern": str(pattern.pattern), "tried": tried, "fault": fault}
+        tried, fault = (0, "") if site.names <= IN_WINDOWS.keys() else worst(pattern, site.uses)
+        names = sorted(site.names)
+        yield {"place": site.place, "names": names, "pattern": str(pattern.pattern), "tried": tried, "fault": fault}
 
 
 if __name__ == "__main__":

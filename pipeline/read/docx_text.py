@@ -168,7 +168,7 @@ class _Reader:
                 self._read(child)
 
     def _run(self, run: Element) -> None:
-        reference = next(run.iter(f"{W}footnoteReference", f"{W}endnoteReference"), None)
+        reference = next(run.iterchildren(f"{W}footnoteReference", f"{W}endnoteReference"), None)
         text = "".join(self._content(run))
         face = self._faces.face(run, self._paragraph)
         if face.hidden and text.strip():

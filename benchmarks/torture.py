@@ -253,9 +253,9 @@ def disk_fails_at(number: int, folder: Path, *, sticks: bool) -> Iterator[Callab
     """Let an operation on a folder fail, with `sticks` all after it too; gives how many there were."""
     fsync = os.fsync
 
-    def sabotaged(descriptor: Any) -> None:  # noqa: ANN401 - as it is in os
-        SABOTEUR.operate("fsync", Path(f"/proc/self/fd/{descriptor}").readlink())
-        fsync(descriptor)
+    def sabotaged(fd: Any) -> None:  # noqa: ANN401 - as it is in os
+        SABOTEUR.operate("fsync", Path(f"/proc/self/fd/{fd}").readlink())
+        fsync(fd)
 
     SABOTEUR.at, SABOTEUR.sticks, SABOTEUR.count[:8] = number, sticks, bytes(8)
     SABOTEUR.folder, os.fsync = str(folder), sabotaged

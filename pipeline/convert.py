@@ -24,6 +24,13 @@ class Conversion(NamedTuple):
     files: Mapping[str, bytes]
 
 
+class Origin(NamedTuple):
+    """The text of a source, and the repaired text that a record was parsed from."""
+
+    source: str
+    repaired: Text
+
+
 def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     """Turn the bytes of an extracted text into a record.
 
@@ -65,13 +72,15 @@ def emit(
     markup_date: str | None = None,
     verify: bool = False,
     review: str | None = None,
+    tracked: Origin | None = None,
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
     `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, all
     files but the XML, JSON and PDF are also read back by independent readers (law 5).
     With `review`, the text of the source (`source_text`), the Word file has a comment at each
-    finding and each uncertain repair.
+    finding and each uncertain repair; with `tracked` it shows all repairs as tracked changes,
+    which is held to law 5 at once: rejecting all gives the source, accepting all the plain file.
     Raises LawError for the first law that does not hold.
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
@@ -82,11 +91,8 @@ def emit(
     if document_from_json(data["document"]) != record.document:
         raise LawError(3, "the document read back from JSON is another")
     files = {kind: EMITTERS[kind].emit(record, data, markup_date) for kind in formats}
-    if review is not None and "docx" in files:
-        from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - as above
-        from pipeline.review import remarks  # noqa: PLC0415 - as above
-
-        files["docx"] = emit_docx(record.document, remarks(record, review))
+    if "docx" in files and (review is not None or tracked is not None):
+        files["docx"] = _marked(record, files["docx"], review, tracked)
     if "xml" in files:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 
@@ -101,6 +107,25 @@ def emit(
     return Conversion(record, files)
 
 
+def _marked(record: Record, clean: bytes, review: str | None, tracked: Origin | None) -> bytes:
+    """Return the Word file with comments, or tracked changes, or both. Raises LawError."""
+    from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - loaded where it is used
+    from pipeline.review import remarks  # noqa: PLC0415 - as above
+    from pipeline.tracking import changes  # noqa: PLC0415 - as above
+    from pipeline.validate.tracked import difference, rejected, writable  # noqa: PLC0415 - as above
+
+    comments = () if review is None else remarks(record, review)
+    if tracked is None:
+        return emit_docx(record.document, comments)
+    marked = emit_docx(record.document, comments, changes(record.document, *tracked, record.repairs))
+    if message := difference(rejected(marked), writable(tracked.source)):
+        raise LawError(5, f"docx: rejecting all changes does not give the source: {message}")
+    accepted, wanted = (read_source(data, "a.docx").source for data in (marked, clean))
+    if message := difference(accepted, wanted):
+        raise LawError(5, f"docx: accepting all changes does not give the document: {message}")
+    return marked
+
+
 def convert(
     data: bytes,
     name: str,
@@ -110,14 +135,17 @@ def convert(
     markup_date: str | None = None,
     verify: bool = False,
     review: bool = False,
+    tracked: bool = False,
 ) -> Conversion:
-    """Turn the bytes of an extracted text into a record and its files; `review` is for comments in the Word file.
+    """Turn the bytes of an extracted text into a record and its files.
 
+    `review` is for comments in the Word file, `tracked` for tracked changes.
     Raises ReadError where the input is refused, LawError where a law does not hold.
     """
     record = normalize(data, name, lang=lang)
     source = source_text(data, name) if review else None
-    return emit(record, formats, markup_date=markup_date, verify=verify, review=source)
+    came_from = origin(data, name, record.document.language) if tracked else None
+    return emit(record, formats, markup_date=markup_date, verify=verify, review=source, tracked=came_from)
 
 
 def source_text(data: bytes, name: str) -> str:
@@ -125,4 +153,12 @@ def source_text(data: bytes, name: str) -> str:
     return read_source(data, name).source
 
 
-__all__ = ["Conversion", "codes", "convert", "emit", "normalize", "source_text"]
+def origin(data: bytes, name: str, lang: str) -> Origin:
+    """Return the text of a source, and what repair makes of it. Raises ReadError."""
+    from pipeline.repair import repair  # noqa: PLC0415 - loaded where it is used
+
+    read = read_source(data, name)
+    return Origin(read.source, repair(read.text, language(lang)).text)
+
+
+__all__ = ["Conversion", "Origin", "codes", "convert", "emit", "normalize", "origin", "source_text"]

@@ -82,7 +82,7 @@ def test_whatever_a_text_says_it_stays_text(first: str, second: str, emphasis: E
 
 WITH_NOTE = """The General Assembly,
 
-Recalling the letter[^1]
+Recalling the letter,[^1]
 
 1\\. Decides to remain seized of the matter.
 

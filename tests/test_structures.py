@@ -289,3 +289,15 @@ def test_letter_of_a_section_is_no_part() -> None:
     lines = list(LANGUAGES["en"])
     lines[2], lines[7] = "A", "B"
     assert not [block for block in read("en", lines).record.document.blocks if isinstance(block, PartStart)]
+
+
+def test_heading_before_the_first_number_opens_as_a_preambular_paragraph_may() -> None:
+    text = (
+        "General Assembly\nA/RES/99/1\n\nThe General Assembly,\n\nRecalling its resolution 98/1,\n\n{}\n\n"
+        "1. Approves the lamps;\n\n2. Decides to meet again.\n"
+    )
+    heading = convert(text.format("Taking stock: lamps on shared coasts").encode(), "a.txt", formats=()).record
+    assert isinstance(heading.document.blocks[2], Heading)
+    torn = convert(text.format("Taking note of the report of 12 May 2044").encode(), "a.txt", formats=()).record
+    assert isinstance(torn.document.blocks[2], PreambularParagraph)
+    assert "body.unfinished" in {finding.rule for finding in torn.findings}

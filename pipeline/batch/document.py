@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pipeline.batch.files import InputError, load, stage
 from pipeline.batch.plan import shown, symbol_name, targets
 from pipeline.convert import convert as convert_text
-from pipeline.convert import emit, normalize, source_text
+from pipeline.convert import emit, normalize, origin, source_text
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
 
@@ -36,6 +36,7 @@ class Options(NamedTuple):
     markup_date: str | None = None
     verify: bool = False
     review: bool = False
+    tracked: bool = False
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -84,8 +85,17 @@ def find_name(job: Job, options: Options) -> Answer:
 
 def _staged(job: Job, options: Options, run: int | None) -> Answer:
     record = read_record(job.source, options.lang)
-    review = source_text(load(job.source), shown(job.source.name)) if options.review else None
-    files = emit(record, options.formats, markup_date=options.markup_date, verify=options.verify, review=review).files
+    name = shown(job.source.name)
+    review = source_text(load(job.source), name) if options.review else None
+    tracked = origin(load(job.source), name, record.document.language) if options.tracked else None
+    files = emit(
+        record,
+        options.formats,
+        markup_date=options.markup_date,
+        verify=options.verify,
+        review=review,
+        tracked=tracked,
+    ).files
     made = [files[kind] for kind in options.formats]
     if run is not None:
         stage(dict(zip(targets(job, options.suffixes), made, strict=True)), run)

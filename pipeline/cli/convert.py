@@ -82,6 +82,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
 @click.option("--verify", is_flag=True, help="Also read the files back with pandoc and other readers, and compare.")
 @click.option("--review", is_flag=True, help="Comment in the Word file what an editor should check.")
+@click.option("--tracked", is_flag=True, help="Show in the Word file all repairs as tracked changes.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -122,6 +123,7 @@ def convert(
     strict: bool,
     verify: bool,
     review: bool,
+    tracked: bool,
     jobs: int,
     timeout: float,
     memory: int,
@@ -145,13 +147,13 @@ def convert(
     if check and watch:
         msg = "--check writes nothing and --watch goes on writing; give one of the two"
         raise UsageError(msg)
-    if review and "docx" not in formats:
-        msg = "--review is for the Word file; --to has to name docx"
+    if (review or tracked) and "docx" not in formats:
+        msg = f"{'--review' if review else '--tracked'} is for the Word file; --to has to name docx"
         raise UsageError(msg)
     severity = severity_of(fail_on or ("warning" if strict else "error"))
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
-    options = Options(formats, lang, naming, _markup_date(), verify, review)
+    options = Options(formats, lang, naming, _markup_date(), verify, review, tracked)
     limits = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 

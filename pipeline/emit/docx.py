@@ -35,6 +35,7 @@ from pipeline.walk import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.emit.docx_tracked import Changes
     from pipeline.languages import Language
     from pipeline.model import Document
 
@@ -67,16 +68,20 @@ SYMBOL_WIDTH = 110
 """Points for the symbol in a running head; the title has the rest of the line."""
 
 
-def emit_docx(document: Document, remarks: Sequence[Remark] = ()) -> bytes:
-    """Return the document as a Word file, with a comment for each of the remarks.
+def emit_docx(document: Document, remarks: Sequence[Remark] = (), changes: Changes | None = None) -> bytes:
+    """Return the document as a Word file, with a comment for each of the remarks, and the changes as tracked ones.
 
     Raises KeyError for a language there is no file for, and ValueError where
     SOURCE_DATE_EPOCH is set to anything but seconds.
     """
     found = language(document.language)
     comments = Comments(document, remarks)
-    body = write_body(document, found, comments)
     time = _time()
+    body = write_body(document, found, comments, counted=changes is None)
+    if changes:
+        from pipeline.emit.docx_tracked import track  # noqa: PLC0415 - loaded where it is used
+
+        body = track(body, changes, found, time)
     title, symbol = plain(document.title.inlines) if document.title else "", document.masthead.symbol or ""
     section = f"{SECTION}{'<w:bidi/>' if found.right_to_left else ''}</w:sectPr>"
     long, short = (title, MEASURE - SYMBOL_WIDTH), (symbol, SYMBOL_WIDTH)

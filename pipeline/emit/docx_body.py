@@ -44,10 +44,10 @@ class Body(NamedTuple):
     numbering: Numbering
 
 
-def write_body(document: Document, language: Language, comments: Comments) -> Body:
-    """Write the paragraphs and footnotes of a document, with its comments."""
+def write_body(document: Document, language: Language, comments: Comments, *, counted: bool = True) -> Body:
+    """Write the paragraphs and footnotes of a document, with its comments; unless `counted`, numbers are text."""
     lines = list(document_lines(document, language))
-    places, numbering = plan((line.depth, line.number) for line in lines)
+    places, numbering = plan((line.depth if counted else None, line.number) for line in lines)
     notes = Notes(document)
     main = _Part(language, notes, comments, places_notes=True)
     foot = _Part(language, notes, comments, places_notes=False)

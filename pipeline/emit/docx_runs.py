@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
 
 SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+UNWRITABLE = re.compile("[\x00-\x08\x0b\r\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML has no place for, and returns, which it makes line breaks."""
 ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": " ", "\n": " ", "\r": " "}
 
 RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"

@@ -213,13 +213,16 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
 
 
 def _is_heading(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> bool:
+    """Tell whether a paragraph without a mark at its end is a heading: there can be one wherever numbers begin.
+
+    One that opens as a preambular paragraph does, and has figures, rather lost its end.
+    """
     text = paragraph.text
-    if (
-        not text
-        or following is None
-        or is_closed(text)
-        or not (reader.operative or reader.annexed or LETTERED.match(text))
-    ):
+    if not text or following is None or is_closed(text):
+        return False
+    unfinished = reader.language.lead(text, operative=False) and any(map(str.isdigit, text))
+    begins = NUMBER.match(following.text) and not unfinished
+    if not (reader.operative or reader.annexed or LETTERED.match(text) or begins):
         return False
     return len(text) <= 250 and text[0] not in "[(" and not text[0].islower()
 

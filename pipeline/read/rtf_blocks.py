@@ -60,7 +60,8 @@ class Blocks:
     def set(self, text: str, *, bold: bool, italic: bool) -> Piece:
         """Return a piece of text, emphasised where it is set as its paragraph is not."""
         style = self.styles.get(self._style, Style("", bold=False, italic=False))
-        return Piece(text, "**" if bold and not style.bold else "*" if italic and not style.italic else "")
+        bold = bold and not (style.bold or self._heading)
+        return Piece(text, "**" if bold else "*" if italic and not style.italic else "")
 
     def write(self, piece: Piece, *, raised: bool = False) -> None:
         """Add a piece to the paragraph."""

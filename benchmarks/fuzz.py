@@ -29,7 +29,7 @@ with atheris.instrument_imports(include=["pipeline"], enable_loader_override=Fal
     import pipeline.validate.xml  # noqa: F401
     from tests.fuzz.targets import TARGETS
 
-from tests.fuzz.mutation import mutated  # noqa: E402
+from tests.fuzz.mutation import mutated, mutated_json  # noqa: E402
 from tests.fuzz.seeds import seeds  # noqa: E402
 from tests.fuzz.words import WORDS  # noqa: E402
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 LONGEST = 3000
-TREES = frozenset({"docx", "changes", "odt", "akn", "check", "mending"})
+TREES = frozenset({"docx", "changes", "odt", "akn", "check", "mending", "record"})
 SECONDS = 20
 """An input that takes more time of the processor than this hangs."""
 
@@ -87,7 +87,8 @@ def hang(_signal: int, _frame: FrameType | None) -> NoReturn:
 def change(data: bytes, most: int, seed: int) -> bytes:
     """Change an input: its tree mostly, at times its bytes."""
     chance = random.Random(seed)  # noqa: S311 - to be had again
-    return mutated(data, chance)[:most] if chance.random() < 0.8 else atheris.Mutate(data, most)
+    made = mutated_json if data.startswith(b"{") else mutated
+    return made(data, chance)[:most] if chance.random() < 0.8 else atheris.Mutate(data, most)
 
 
 def main() -> None:

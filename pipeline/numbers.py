@@ -147,6 +147,17 @@ def canonical(mark: str, *, capital: bool = False) -> str:
     return WORDS.get(text) or CHINESE_NUMERAL.sub(western, text.translate(LETTERS))
 
 
+def plain_digits(text: str) -> str:
+    """Write digits of every script as those of symbols, one for one.
+
+    >>> plain_digits("القرار ٩٨/١")
+    'القرار 98/1'
+    """
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+
+
 def iri_number(printed: str) -> str:
     """Return a number or symbol as a segment of an IRI (AKN.md section 3); "" for none.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -11,11 +12,12 @@ from tests.fuzz.packing import START
 from tests.fuzz.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from random import Random
 
     Change = Callable[[etree._Element, etree._Element, Random], None]
 
+JSON_VALUES = (None, True, 0, -1, 0.5, 1e300, "", "x", "en", "2044-02-30", [], [0, 0], [5, 1], {}, "\ud800", 10**30)
 VALUES = ("", "0", "1", "-1", "9", "99999999999", "x", "none", "true", "false", "#x", "1 2", "\u0661", "I", "a")
 
 
@@ -24,7 +26,10 @@ def mutated(data: bytes, chance: Random) -> bytes:
     parts = (b"\n" + data).split(b"\n" + START)[1:] if data.startswith(START) else [data]
     at = 0 if chance.random() < 0.7 else chance.randrange(len(parts))
     head, line, content = parts[at].partition(b"\n") if data.startswith(START) else (b"", b"", data)
-    root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False, huge_tree=False))
+    try:
+        root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False, huge_tree=False))
+    except etree.XMLSyntaxError:  # nothing is left of it
+        root = None
     if root is None:
         return data
     for _ in range(chance.randint(1, 4)):
@@ -33,6 +38,35 @@ def mutated(data: bytes, chance: Random) -> bytes:
             chance.choice(CHANGES)(chance.choice(elements), chance.choice(elements), chance)
     parts[at] = head + line + etree.tostring(root, encoding="utf-8")
     return b"\n".join(START + part for part in parts) if data.startswith(START) else parts[0]
+
+
+def mutated_json(data: bytes, chance: Random) -> bytes:
+    """Return JSON with some of its values changed, for values of its own or others."""
+    try:
+        whole = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    for _ in range(chance.randint(1, 4)):
+        places = list(_places(whole))
+        if not places:
+            break
+        (around, key), (other, from_) = chance.choice(places), chance.choice(places)
+        kind = chance.randrange(5)
+        if kind == 0:
+            del around[key]
+        elif kind == 1 and isinstance(around, list):
+            around.insert(key, deepcopy(other[from_]))
+        else:
+            around[key] = deepcopy(other[from_]) if kind < 4 else chance.choice(JSON_VALUES)
+    return json.dumps(whole).encode()
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield each place of a value in JSON, as what it stands in and its key."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield value, key
+        yield from _places(each)
 
 
 def remove(element: etree._Element, _other: etree._Element, _chance: Random) -> None:

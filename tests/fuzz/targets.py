@@ -6,9 +6,9 @@ The inputs that once led to one are kept in `tests/corpus/fuzz/<target>/`, and `
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+import orjson
 from lxml import etree
 
 from pipeline.akn_repair import mend
@@ -144,8 +144,8 @@ def mending(data: bytes) -> None:
 def record(data: bytes) -> None:
     """Read a record: what the schema passes is read, what is read is written as it was."""
     try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
         return
     try:
         found = from_json(value)

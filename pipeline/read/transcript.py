@@ -152,7 +152,7 @@ def unmarked(text: str, mark: str) -> str:
     >>> unmarked("*3* *Yearbook*.", "3"), unmarked("*3 Yearbook*.", "3")
     ('*Yearbook*.', '*Yearbook*.')
     """
-    stars = text[: len(text) - len(text.lstrip("*"))]
+    stars = "" if text.startswith(mark) else text[: len(text) - len(text.lstrip("*"))]
     rest = text[len(stars) :].removeprefix(mark)
     if len(rest) < len(text) - len(stars):
         if stars and rest.startswith(stars):

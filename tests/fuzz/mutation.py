@@ -17,7 +17,24 @@ if TYPE_CHECKING:
 
     Change = Callable[[etree._Element, etree._Element, Random], None]
 
-JSON_VALUES = (None, True, 0, -1, 0.5, 1e300, "", "x", "en", "2044-02-30", [], [0, 0], [5, 1], {}, "\ud800", 10**30)
+JSON_VALUES: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    0.5,
+    1e300,
+    "",
+    "x",
+    "en",
+    "2044-02-30",
+    [],
+    [0, 0],
+    [5, 1],
+    {},
+    "\ud800",
+    10**30,
+)
 VALUES = ("", "0", "1", "-1", "9", "99999999999", "x", "none", "true", "false", "#x", "1 2", "\u0661", "I", "a")
 
 

@@ -1,13 +1,15 @@
 # Needs Python 3.11 or later and make; all else goes into .venv. `make help` lists the targets.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types accuracy bench bench-batch torture clean
+.PHONY: help demo test lint types accuracy bench bench-batch torture fuzz attacks clean
 
 PYTHON ?= python3
 # The documents with references that `make accuracy` scores; without them it is skipped.
 SHARED ?= ../shared
 COUNT ?= 10000
 BLOWS ?= 200
+TARGET ?= text
+RUNS ?= 20000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
@@ -47,6 +49,13 @@ bench-batch: $(INSTALLED) ## many documents: rate, memory, a second run; COUNT=1
 
 torture: $(INSTALLED) ## kill runs and let the disk fail, again and again; BLOWS=200
 	$(BIN)/python benchmarks/torture.py $(BLOWS)
+
+fuzz: $(INSTALLED) ## feed a reader with what Atheris makes of the samples; TARGET=text RUNS=20000
+	$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	$(BIN)/python benchmarks/fuzz.py $(TARGET) $(RUNS)
+
+attacks: $(INSTALLED) ## time and memory that hostile files take
+	$(BIN)/python benchmarks/attacks.py
 
 clean: ## remove everything that is made
 	rm -rf .venv out dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

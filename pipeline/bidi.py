@@ -32,7 +32,7 @@ LATIN = "A-Za-z\u00c0-\u024f\u0370-\u04ff"
 # between two numbers, which can only be read from the right.
 WORDS = (
     f"(?:[0-9]+(?=[{LATIN}]))?[{LATIN}]"
-    f"(?:(?:(?! +[,.;:]|(?<=[0-9]) +[0-9])[^\n\u060c()\\[\\]0-9{LATIN}{RIGHT}])*"
+    f"(?:(?:(?!(?<! ) ++[,.;:]|(?<=[0-9]) ++[0-9])[^\n\u060c()\\[\\]0-9{LATIN}{RIGHT}])*"
     f"(?:[0-9{LATIN}]|\\([^()\n{RIGHT}]+\\)))*"
 )
 NUMBER = (

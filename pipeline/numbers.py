@@ -46,7 +46,7 @@ UNSEEN = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069
 """The long stroke and the vowels of Arabic, and what only directs its setting."""
 QUOTED = re.compile(r"[‘’‛'`](\d{1,3})[‘’‛'`]\W*")
 PUNCTUATION = re.compile(r"[\W_]+")
-IRI_PARENTHESIS = re.compile(r"\s*\(\s*([^()]*?)\s*\)")
+IRI_PARENTHESIS = re.compile(r"(?:(?<!\s)\s+)?\(\s*+((?:[^()\s]|\s++(?!\)))*+)\s*+\)")
 IRI_FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]+")
 CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
@@ -145,6 +145,17 @@ def canonical(mark: str, *, capital: bool = False) -> str:
         return numeral.upper() if capital else numeral
 
     return WORDS.get(text) or CHINESE_NUMERAL.sub(western, text.translate(LETTERS))
+
+
+def plain_digits(text: str) -> str:
+    """Write digits of every script as those of symbols, one for one.
+
+    >>> plain_digits("القرار ٩٨/١")
+    'القرار 98/1'
+    """
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
 
 
 def iri_number(printed: str) -> str:

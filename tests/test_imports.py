@@ -15,13 +15,26 @@ FILES = {
     for path in sorted((ROOT / "pipeline").rglob("*.py"))
 }
 STAGES = {"read", "repair", "parse", "validate", "emit"}
-BASE = {"text", "model", "walk", "serialize", "errors", "languages", "numbers", "tables", "docx_numbers", "bidi"}
+BASE = {
+    "text",
+    "model",
+    "walk",
+    "serialize",
+    "errors",
+    "languages",
+    "numbers",
+    "tables",
+    "docx_numbers",
+    "bidi",
+    "markup",
+}
 MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "errors": set(),
     "numbers": set(),
     "tables": set(),
     "docx_numbers": set(),
+    "markup": set(),
     "bidi": {"text"},
     "model": {"text"},
     "walk": {"model"},

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.validate.akn_rules.akn_file import AknFile
 
-TAB = re.compile(r"[ \t]*\t[ \t]*")
+TAB = re.compile(r"(?<![ \t])[ \t]*\t[ \t]*")
 BLANKS = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 NUMBER = re.compile(rf"\s*(?P<printed>{PARAGRAPH})\s*")
 PHRASES = frozenset(AKN + name for name in ("span", "b", "i"))

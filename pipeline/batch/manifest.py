@@ -87,7 +87,9 @@ class Manifest:
         with self._opened() as file:
             for line in file:
                 if line.endswith(b"\n"):
-                    with suppress(ValueError, TypeError):  # a damaged line: its document is converted again
+                    with suppress(
+                        ValueError, TypeError, RecursionError
+                    ):  # a damaged line: its document is converted again
                         self._know(Entry(**json.loads(line)), self._end)
                     self._count += 1
                     self._end += len(line)

@@ -23,7 +23,7 @@ UNKNOWN_DATE = "0001-01-01"
 no United Nations cannot be taken for a real date; the UN's own files use the same."""
 
 UNNUMBERED = "unnumbered"
-NUMBER_END = re.compile(r"[\s.．。:：–—-]*$")
+NUMBER_END = re.compile(r"(?<![\s.．。:：–—-])[\s.．。:：–—-]*$")
 SYMBOL_SESSION = re.compile(r"^A/(?:HRC/|C\.\d/)?(?:RES/|DEC/)?((?:ES-|S-)?\d+)/")
 CHINESE_SESSION = re.compile("第([一二三四五六七八九十]+)届")
 ORIGINAL = re.compile(r"Original\s?:\s*([^\W\d_]+)")

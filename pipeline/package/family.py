@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import orjson
+
 from pipeline.batch.files import load
 from pipeline.batch.plan import shown, symbol_name
 from pipeline.convert import normalize
@@ -125,8 +127,8 @@ def _record_faults(files: Mapping[str, bytes], path: str) -> Iterator[str]:
 
 def _record(data: bytes, name: str) -> Record:
     try:
-        value = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError as error:  # also where it is nested without end, or a string is no text
         msg = f"{name}: is not JSON; convert the source again"
         raise ReadError(msg) from error
     for wrong in schema_errors(value):

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 NUMBER = re.compile(rf"(?P<mark>{numbers.PARAGRAPH}) *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
+DEEPEST = 8
+"""Lists in lists, `(a)`, `(i)`, `a.`; the longest resolutions have four (FORMAT.md section 4)."""
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
 Parent = OperativeParagraph | PreambularParagraph | PlainParagraph
 P = TypeVar("P", OperativeParagraph, PreambularParagraph, PlainParagraph)
@@ -257,14 +259,15 @@ def _item(reader: Reader, paragraph: Paragraph, item: re.Match[str], following: 
 def _depth(marks: list[str], mark: str, after: str) -> int:
     """Return how deep a mark stands: beside the open list it goes on with, else inside the last.
 
-    `(i)` after `(h)` goes on with the letters unless `(ii)` follows.
+    `(i)` after `(h)` goes on with the letters unless `(ii)` follows. What would stand deeper than any
+    list does stands beside the last.
     """
     roman = mark == "i" and after == "ii"
     if not roman:
         for depth in range(len(marks) - 1, -1, -1):
             if mark in successors(marks[depth]):
                 return depth
-    return len(marks)
+    return min(len(marks), DEEPEST - 1)
 
 
 def _add(reader: Reader, child: PlainParagraph, depth: int) -> None:

@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.numbers import LATIN_CAPITALS, WORDS, roman
+from pipeline.numbers import LATIN_CAPITALS, WORDS, plain_digits, roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,8 @@ def numbers(text: str, patterns: Grammar) -> Iterator[Number]:
             .translate(LATIN_CAPITALS)
             .strip()
         )
-        yield Number(*match.span(), _series(series, patterns, old=old), serial, latin, old, enclosed)
+        series = plain_digits(_series(series, patterns, old=old))
+        yield Number(*match.span(), series, plain_digits(serial), latin, old, enclosed)
 
 
 def _series(printed: str, patterns: Grammar, *, old: bool) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.parse.paragraphs import Paragraph, Reading
 
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?= |$)")
-COUNCIL_NUMBER = re.compile(r"\d+ ?[(（]\d{4}[)）]")
+COUNCIL_NUMBER = re.compile(r"(?<!\d)\d+ ?[(（]\d{4}[)）]")
 """The number of a Security Council resolution, `2722 (2024)`."""
 COUNCIL_SYMBOL = re.compile(r"(S/RES/\d+) ?[(（](\d{4})[)）]")
 """Its symbol, which extractors and languages give with and without the blank, `S/RES/2722 (2024)`."""

@@ -144,10 +144,11 @@ def read_inlines(paragraph: Paragraph, reading: Reading, cited: Sequence[Found],
     styles: list[tuple[int, int, Emphasis]] = [(0, lead, "lead")] if lead else []
     # What goes on from a lead phrase without a word between belongs to the opening: files do not tell the two apart.
     styles += [style for style in paragraph.emphasis if style[0] >= lead and not _goes_on(paragraph.text, lead, style)]
+    marked = sorted(at for at, *_ in paragraph.marks)
     known = {
         start: (end, what)
         for start, end, what in cited
-        if start >= lead and not any(start < at < end for at, *_ in paragraph.marks)
+        if start >= lead and bisect_right(marked, start) == bisect_left(marked, end)
     }
     marks: dict[int, list[Inline]] = {}
     for at, mark, first, last in paragraph.marks:
@@ -156,9 +157,13 @@ def read_inlines(paragraph: Paragraph, reading: Reading, cited: Sequence[Found],
     edges = {0, len(paragraph.text), *marks, *known, *(end for end, _ in known.values())}
     edges.update(edge for start, end, _ in styles for edge in (start, end))
     edges.update(_blank_ends(paragraph.text, sorted(edges), styles[bool(lead) :]))
+    ordered = sorted(edges)
+    faces: dict[int, Emphasis] = {}
+    for first, last, kind in reversed(styles):
+        faces.update(dict.fromkeys(ordered[bisect_left(ordered, first) : bisect_left(ordered, last)], kind))
     found: list[Inline] = []
     inside = 0
-    for start, end in zip_longest(*_pairs(sorted(edges)), fillvalue=-1):
+    for start, end in zip_longest(*_pairs(ordered), fillvalue=-1):
         found += marks.get(start, ())
         if end < 0 or start < inside:
             continue
@@ -168,7 +173,7 @@ def read_inlines(paragraph: Paragraph, reading: Reading, cited: Sequence[Found],
         span = source.source_span(paragraph.starts[start], paragraph.starts[stop - 1] + 1)
         match what:
             case None:
-                style = None if text.isspace() else next((kind for a, b, kind in styles if a <= start < b), None)
+                style = None if text.isspace() else faces.get(start)
                 found.append(Run(text, span, style))
             case str():
                 found.append(Date(text, what, span))

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Target
-from pipeline.numbers import LATIN_CAPITALS
+from pipeline.numbers import LATIN_CAPITALS, plain_digits
 from pipeline.parse.targets import STEMS
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def symbols(text: str) -> Iterator[Found]:
     """
     if "/" not in text:
         return
-    latin = text if text.isascii() else text.translate(LATIN_CAPITALS)
+    latin = text if text.isascii() else plain_digits(text.translate(LATIN_CAPITALS))
     for match in SYMBOL.finditer(latin):
         symbol = re.sub(r"\s", "", PARTS.sub("and", match["first"])).translate({ord("（"): "(", ord("）"): ")"})
         if not any(character.isdigit() for character in symbol):

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
+from pipeline.markup import is_endless
 from pipeline.read.plain import LARGEST
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def open_akn(data: bytes, name: str) -> etree._Element:
         raise ReadError(msg)
     if DOCTYPE in data.replace(b"\0", b""):  # in UTF-16, every other byte
         raise ReadError(_foreign(name))
+    if is_endless(data, MOST):
+        raise ReadError(_endless(name))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -55,10 +58,13 @@ def _foreign(name: str) -> str:
     return f"{name}: the XML has a document type, which can bring in foreign text; delete the lines from <!DOCTYPE to >"
 
 
+def _endless(name: str) -> str:
+    return f"{name}: more than {MOST:,} elements; no resolution has so many, split it into its documents"
+
+
 def _check_size(root: etree._Element, name: str) -> None:
     if next(islice(root.iter(), MOST, None), None) is not None:
-        msg = f"{name}: more than {MOST:,} elements; no resolution has so many, split it into its documents"
-        raise ReadError(msg)
+        raise ReadError(_endless(name))
     level = [root]
     for _ in range(DEEPEST):
         level = [child for element in level for child in element]

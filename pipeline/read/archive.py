@@ -8,6 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import ReadError
+from pipeline.markup import is_endless
 from pipeline.read.plain import LARGEST
 
 if TYPE_CHECKING:
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
 
 Element = Any  # lxml's elements, which its stubs keep private
 LARGEST_PART = 4 * LARGEST
-"""No part of a resolution's file is longer unpacked; more is a mistake or an attack."""
+"""All the parts of a resolution's file that are read are not longer unpacked; more is a mistake or an attack."""
+MOST_PARTS = 10_000
+"""Nor does it have more parts: pictures, mostly."""
+MOST_ELEMENTS = 300_000
+"""Nor has one of its parts more elements: that of a hundred pages has 60,000."""
+PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""What Word and OpenDocument files may use (ISO/IEC 29500-2, annex C; OpenDocument 1.3 part 2, 2.2.1)."""
+ENTRY = b"PK\x01\x02"
 
 
 class Kind(NamedTuple):
@@ -29,15 +37,19 @@ class Kind(NamedTuple):
 class Archive:
     """An open file of parts.
 
-    Raises ReadError, on opening and reading, for one that is damaged, and for a part that is too long: parts
-    are counted as they are unpacked, whatever length the file tells. To be used in a `with` block, which turns the
-    errors of zip and XML into ReadErrors.
+    Raises ReadError, on opening and reading, for one that is damaged, has too many parts, or parts that are too long
+    or declare a document type: they are counted as they are unpacked, whatever length the file tells. To be used in
+    a `with` block.
     """
 
     def __init__(self, data: bytes, name: str, kind: Kind) -> None:
         self._data, self._name, self._kind = data, name, kind
+        self._left = LARGEST_PART
 
     def __enter__(self) -> Self:
+        if self._data.count(ENTRY) > MOST_PARTS:  # before a list of them is made
+            msg = f"more than {MOST_PARTS:,} parts, which no {self._kind.file} of a resolution has"
+            raise self._refused(msg)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(self._data))
         except (zipfile.BadZipFile, NotImplementedError) as error:
@@ -65,7 +77,7 @@ class Archive:
         if path not in self.names:
             return etree.Element("none")
         try:
-            return etree.fromstring(self._unpacked(path), parser)
+            root = etree.fromstring(self._unpacked(path), parser)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -75,15 +87,29 @@ class Archive:
             etree.XMLSyntaxError,
         ) as error:
             raise self._damaged(error) from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            msg = f"{path} declares a document type, which can bring in foreign text"
+            raise self._refused(msg)
+        return root
 
     def _unpacked(self, path: str) -> bytes:
-        with self._file.open(path) as opened:
-            content = opened.read(LARGEST_PART + 1)
-        if len(content) > LARGEST_PART:
+        told = self._file.getinfo(path)
+        if told.compress_type not in PACKINGS:
+            msg = f"{path} is packed as in no {self._kind.file}"
+            raise self._refused(msg)
+        too_long = told.file_size > self._left
+        content = b""
+        if not too_long:
+            with self._file.open(told) as opened:
+                content = opened.read(self._left + 1)
+            self._left -= len(content)
+        if too_long or self._left < 0 or is_endless(content, MOST_ELEMENTS):
             msg = f"{self._name}: {path} unpacks to more than a resolution can have; split it into its documents"
             raise ReadError(msg)
         return content
 
     def _damaged(self, error: Exception) -> ReadError:
-        msg = f"{self._name}: a damaged {self._kind.file} ({error}); open it in {self._kind.program} and save it again"
-        return ReadError(msg)
+        return self._refused(f"a damaged {self._kind.file} ({error})")
+
+    def _refused(self, what: str) -> ReadError:
+        return ReadError(f"{self._name}: {what}; open it in {self._kind.program} and save it again")

@@ -48,6 +48,8 @@ class Faces:
             (style.get(f"{W}styleId") for style in default if style.get(f"{W}type") == "paragraph"), ""
         )
         self._known: dict[str, dict[str, str]] = {}
+        self._paragraph: Element = None
+        self._whole: dict[str, str] = {}
 
     def style(self, paragraph: Element) -> str:
         """Return the name of the style of a paragraph, in small letters; "" for none."""
@@ -62,8 +64,10 @@ class Faces:
         hidden = _is_on(direct if "vanish" in direct else own, "vanish")
         stars = NAMED.get(style)
         if stars is None:
-            whole = self._properties(value(paragraph, "pPr", "pStyle") or self._default)
-            stars = _stars(direct, own, whole)
+            if paragraph is not self._paragraph:  # asked of each of its runs, which may be thousands
+                self._paragraph = paragraph
+                self._whole = self._properties(value(paragraph, "pPr", "pStyle") or self._default)
+            stars = _stars(direct, own, self._whole)
         return Face(stars, raised, hidden, style)
 
     def _name(self, identifier: str) -> str:

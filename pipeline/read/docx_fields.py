@@ -17,26 +17,30 @@ class Fields:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self._open: list[str | None] = []  # an instruction until its result begins, `None` while that is text
+        self._instructing = 0  # how many of them are instructions
         self._hidden = 0
 
     def is_hiding(self) -> bool:
         """Tell whether what stands here is not shown."""
-        return bool(self._hidden) or any(field is not None for field in self._open)
+        return bool(self._hidden or self._instructing)
 
     def instruct(self, text: str) -> None:
         """Take a piece of an instruction."""
         if self._open:
+            self._instructing += self._open[-1] is None
             self._open[-1] = (self._open[-1] or "") + text
 
     def turn(self, kind: str | None) -> str:
         """Begin a field, come to its result, or end it; a field that points to a footnote shows its mark."""
         if kind == "begin":
             self._open.append("")
+            self._instructing += 1
         elif kind == "end" and self._open:
-            self._open.pop()
+            self._instructing -= self._open.pop() is not None
             self._hidden = self._hidden if self._hidden <= len(self._open) else 0
         elif kind == "separate" and self._open:
             found = NOTEREF.match(self._open[-1] or "")
+            self._instructing -= self._open[-1] is not None
             self._open[-1] = None
             mark = self._notes.pointed(found[1]) if found else None
             if mark:
@@ -46,6 +50,6 @@ class Fields:
 
     def close(self) -> None:
         """End the text. Raises ValueError where an instruction has no end: the text after it would be lost."""
-        if any(field is not None for field in self._open):
+        if self._instructing:
             msg = "a field has no end"
             raise ValueError(msg)

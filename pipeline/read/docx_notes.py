@@ -29,30 +29,38 @@ class Notes:
         }
         self._formats = {kind: _format(kind, settings, document) for kind in KINDS}
         self._counts = {kind: start - 1 for kind, (_, start) in self._formats.items()}
-        self._marks: list[tuple[tuple[str, str], str]] = []
+        self._marks: dict[tuple[str, str], str] = {}
         self._known: set[str] = set()
         self._open: dict[str, str] = {}
         self._bookmarks: dict[str, str] = {}
 
     def place(self, reference: Element, printed: str) -> str | None:
-        """Return the mark of the note that is placed here; `None` where the file does not have that note."""
+        """Return the mark of the note that is placed here; `None` where the file does not have that note.
+
+        A note has one place: where it is placed again, in itself maybe, it is mentioned again.
+        """
         kind = reference.tag.removeprefix(W).removesuffix("Reference")
         key = (kind, reference.get(f"{W}id"))
         if key not in self._notes:
             return None
+        if key in self._marks:
+            return self._marks[key]
         mark = printed.strip()
         if not mark:
             self._counts[kind] += 1
             mark = _written(self._counts[kind], self._formats[kind][0])
-        self._marks.append((key, mark))
+        self._marks[key] = mark
         self._known.add(mark)
         self._bookmarks.update(dict.fromkeys(self._open.values(), mark))
         return mark
 
     def placed(self) -> Iterator[tuple[str, list[Element]]]:
-        """Yield the mark and the paragraphs of every note that was placed."""
-        for key, mark in self._marks:
-            yield mark, list(self._notes[key].iter(f"{W}p"))
+        """Yield the mark and the paragraphs of every note that was placed, those that notes place as well."""
+        written: set[tuple[str, str]] = set()
+        while waiting := [each for each in self._marks.items() if each[0] not in written]:
+            for key, mark in waiting:
+                written.add(key)
+                yield mark, list(self._notes[key].iter(f"{W}p"))
 
     def is_known(self, mark: str) -> bool:
         """Tell whether a note with this mark was placed before."""

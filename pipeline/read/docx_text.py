@@ -60,6 +60,7 @@ class _Reader:
         self._numbers = Numbers(parts.numbering, parts.styles)
         self._faces = Faces(parts.styles)
         self._comments = {each.get(f"{W}id"): each for each in parts.comments.iter(f"{W}comment")}
+        self._told: set[str] = set()
         self.fields = Fields(self._notes)
         self._paragraph: Element = None
         self._pieces: list[Piece] = []
@@ -167,7 +168,7 @@ class _Reader:
                 self._read(child)
 
     def _run(self, run: Element) -> None:
-        reference = next(run.iter(f"{W}footnoteReference", f"{W}endnoteReference"), None)
+        reference = next(run.iterchildren(f"{W}footnoteReference", f"{W}endnoteReference"), None)
         text = "".join(self._content(run))
         face = self._faces.face(run, self._paragraph)
         if face.hidden and text.strip():
@@ -207,9 +208,11 @@ class _Reader:
                 yield SIGNS.get(child.tag, "")
 
     def _comment(self, identifier: str) -> None:
-        comment = self._comments.get(identifier)
-        text = "" if comment is None else " ".join("".join(p.itertext()) for p in comment.iter(f"{W}p"))
-        self._transcript.find("source.comment", text)
+        if identifier not in self._told:
+            self._told.add(identifier)
+            comment = self._comments.get(identifier)
+            text = "" if comment is None else " ".join("".join(p.itertext()) for p in comment.iter(f"{W}p"))
+            self._transcript.find("source.comment", text)
 
     def _drawn(self, drawn: Element) -> None:
         """Keep the boxes of a drawing for after the paragraph; of pictures there is only a finding."""

@@ -28,14 +28,20 @@ TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
 LONGEST_TAG = 8 * 1024
 """A tag with more attributes than fit in here takes the parser time that grows with their square."""
 
+MOST_TAGS = 200_000
+"""The page of a hundred pages of text has 20,000."""
+
 
 def read_html(data: bytes, name: str) -> Read:
     """Read a web page as repaired text; offsets are of that text.
 
-    Raises ReadError for a page that is too large, wrongly encoded, nested or attributed without end, or has no text.
+    Raises ReadError for a page that is too large, wrongly encoded, has tags or attributes without end, or has no text.
     """
     if len(data) > LARGEST:
         msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
+        raise ReadError(msg)
+    if data.count(b"<") > MOST_TAGS:
+        msg = f"{name}: more than {MOST_TAGS:,} tags are no resolution; save the page from a browser as text"
         raise ReadError(msg)
     text = EMBEDDED.sub('""', _decode(data, name)).replace("\x00", "")
     if any(match.end() - match.start() > LONGEST_TAG for match in TAG.finditer(text)):

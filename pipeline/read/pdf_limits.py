@@ -23,17 +23,36 @@ MOST_IN_ALL = 64_000_000
 """Bytes of drawing, a form's each time it is drawn; a page of a resolution has under 100,000."""
 FORM = 1_000
 """To draw a form costs as much as so many bytes, however short it is."""
+SHOWN = 100
+"""To show a piece of text costs as much; a page has under 5,000."""
+MOST_SAVED = 200_000
+"""Letters `q` of one stream: PDFium keeps the state of the page with each that it saves."""
+WIDEST = 1_000_000
+"""Bytes of a row that a predictor compares with the next; PDFium and QPDF take room for two before they read any."""
 MOST_MARKED = 5_000
 """Marked contents of one stream; a page of a resolution has under 200."""
 LARGEST_PACKED = 256_000
 """What is packed otherwise than by deflation cannot be unpacked bit by bit, so it must be small."""
 CHUNK = 4096
 DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do(?![^\s/<>\[\](){}%])")
+WIDE = re.compile(rb"/(?:Columns|Colors)\s+\+?[0-9]{6,}")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def refuse_wide(data: bytes, name: str) -> None:
+    """Raise ReadError for a file with a predictor of rows without end, which may be of its table of objects."""
+    if WIDE.search(data):
+        raise ReadError(_wide(name))
+
+
+def _wide(name: str) -> str:
+    return f"{name}: a stream of the PDF unpacks to rows without end; print it to PDF anew, or save its text"
 
 
 def refuse_endless(document: Pdf, name: str) -> None:
     """Raise ReadError for a document of which a page draws far more than a page can show."""
+    if any(map(_is_wide, document.objects)):
+        raise ReadError(_wide(name))
     drawing = _Drawing()
     total = 0.0
     for at, page in enumerate(document.pages):
@@ -69,7 +88,9 @@ class _Drawing:
             content = _content(stream)
             if content is None or content.count(b"BDC") + content.count(b"BMC") > MOST_MARKED:
                 return float("inf")
-            total += len(content)
+            if content.count(b"q") > MOST_SAVED:
+                return float("inf")
+            total += len(content) + SHOWN * (content.count(b"Tj") + content.count(b"TJ"))
             names = DRAWN.findall(content) if b"Do" in content else []
             forms = resources.get("/XObject") if names and isinstance(resources, self.dictionary) else None
             if isinstance(forms, self.dictionary):
@@ -83,6 +104,24 @@ class _Drawing:
             self.forms[form.objgen] = float("inf")  # until it is known: a form that draws itself has no end
             self.forms[form.objgen] = self.cost([form], form.get("/Resources", around))
         return self.forms[form.objgen] + FORM
+
+
+def _is_wide(each: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
+    """Tell whether a stream has a predictor of rows that are too wide, whatever it is a stream of."""
+    from pikepdf import Array, Dictionary, Stream  # noqa: PLC0415 - loaded by now
+
+    if not isinstance(each, Stream) or "/DecodeParms" not in each:
+        return False
+    told = each.DecodeParms
+    for parms in told if isinstance(told, Array) else [told]:
+        if isinstance(parms, Dictionary):
+            row = 1
+            for key in ("/Columns", "/Colors", "/BitsPerComponent"):
+                size = parms.get(key, 1)
+                row *= size if isinstance(size, int) and size > 0 else 1
+            if row > 8 * WIDEST:
+                return True
+    return False
 
 
 def _plain(name: bytes) -> str:

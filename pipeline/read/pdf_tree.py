@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.read.pdf_glyphs import cause
-from pipeline.read.pdf_limits import refuse_endless
+from pipeline.read.pdf_limits import refuse_endless, refuse_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,7 @@ def blocks_of(data: bytes, name: str) -> list[Block]:
     Raises ReadError for a file that is damaged or encrypted, for a page that draws without end, and
     for a tree that is too deep or too large.
     """
+    refuse_wide(data, name)
     # Heavy, and only a PDF needs it.
     import pikepdf  # noqa: PLC0415
 
@@ -68,7 +69,8 @@ def blocks_of(data: bytes, name: str) -> list[Block]:
             refuse_endless(document, name)
             root = document.Root.get("/StructTreeRoot")
             return _walk(document, root, name) if isinstance(root, pikepdf.Dictionary) else []
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError) as error:
+        # A ValueError is a number too large for pikepdf, or a name that is no text.
         msg = f"{name}: not a PDF that can be opened ({cause(str(error))}"
         raise ReadError(msg) from error
 

@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 BLANKS = re.compile(r"[ \t\r\n]+")
-EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 MARK = re.compile(r"[^\]\s\\*]{1,6}|(?:\\\*){1,3}")
 """What can be the mark of a footnote, as repaired text writes it."""
 
 
-NUMBER = re.compile(r"\s*(?:\d\S*(?: ?[-–])?|\(\S{1,5}\)|\S{1,4}[.)、])?\s*")
+NUMBER = re.compile(r"\s*+(?:\d\S*(?: ?[-–])?|\(\S{1,5}\)|\S{1,4}[.)、])?\s*")
 """A number before the words that open a paragraph, or nothing."""
 
 
@@ -68,11 +67,13 @@ def _line(pieces: Iterable[Piece], *, opening: bool) -> str:
     written: list[str] = []
     for stars, group in groupby(_apart(pieces), key=lambda piece: piece.stars):
         text = "".join(piece.text for piece in group)
-        edges = EDGES.fullmatch(text)
-        if stars and not opening and edges and edges[2]:
-            text = f"{edges[1]}{stars}{edges[2]}{stars}{edges[3]}"
-        written.append(text)
+        bare = text.strip()
+        begun = not opening
         opening = opening and bool(stars or NUMBER.fullmatch(text))
+        if stars and begun and bare:
+            before, _, after = text.partition(bare)
+            text = f"{before}{stars}{bare}{stars}{after}"
+        written.append(text)
     return BLANKS.sub(" ", "".join(written)).strip()
 
 

@@ -21,6 +21,11 @@ START = b"{\\rtf"
 LARGEST_RTF = 4 * LARGEST
 """Pictures stand in the file as digits."""
 
+MOST_GROUPS = 100_000
+MOST_CELLS = 50_000
+MOST_WORDS = 500_000
+"""Every letter that is not English is a control word; a hundred pages have 300,000 letters."""
+
 
 def read_rtf(data: bytes, name: str) -> Read:
     """Read an RTF file as repaired text; offsets are of that text.
@@ -32,6 +37,10 @@ def read_rtf(data: bytes, name: str) -> Read:
         raise ReadError(msg)
     if not data.lstrip().startswith(START):
         msg = f"{name}: not an RTF file; save it from Word or LibreOffice as .rtf"
+        raise ReadError(msg)
+    if data.count(b"{") > MOST_GROUPS or data.count(b"\\") > MOST_WORDS or data.count(b"\\cell") > MOST_CELLS:
+        most = f"{MOST_GROUPS:,} groups, {MOST_WORDS:,} control words or {MOST_CELLS:,} cells"
+        msg = f"{name}: more than {most} are no resolution; save it from Word or LibreOffice as .docx"
         raise ReadError(msg)
     transcript = Transcript()
     try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Severity
 
-OPENING = re.compile(r"\s*(?:[(（‘’']?[\w/]{1,8}(?:[.)）、‘’']|\s*[-–](?=\s))|[㈠-㈩]|[•‣▪●–—-])?[\s\\\[(（“\"«「]*")
+OPENING = re.compile(r"\s*+(?:[(（‘’']?[\w/]{1,8}(?:[.)）、‘’']|\s*[-–](?=\s))|[㈠-㈩]|[•‣▪●–—-])?[\s\\\[(（“\"«「]*")
 """What may stand before the words that open a paragraph: its number, and what opens a quotation or an aside."""
 FINDINGS: dict[str, tuple[Severity, str]] = {
     "source.box": ("warning", "This stands in a box beside the text; is this its place?"),
@@ -152,7 +152,7 @@ def unmarked(text: str, mark: str) -> str:
     >>> unmarked("*3* *Yearbook*.", "3"), unmarked("*3 Yearbook*.", "3")
     ('*Yearbook*.', '*Yearbook*.')
     """
-    stars = text[: len(text) - len(text.lstrip("*"))]
+    stars = "" if text.startswith(mark) else text[: len(text) - len(text.lstrip("*"))]
     rest = text[len(stars) :].removeprefix(mark)
     if len(rest) < len(text) - len(stars):
         if stars and rest.startswith(stars):

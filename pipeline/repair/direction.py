@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-EMBEDDED = re.compile("\u202b[^\u202c]*\u202c")
+EMBEDDED = re.compile("\u202b[^\u202b\u202c]*\u202c")
 WHOLE_LINE = re.compile(r"[^\n\f]+")
 LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 

@@ -41,7 +41,7 @@ YEARS_END = re.compile(r"(?<!\d)(?:19|20)\d\d[–-](?:19|20)\d\d$")
 ABBREVIATED = re.compile(
     r"(?:(?<![A-Za-z])(?:Nos?|Add|Corr|Rev|[Vv]ols?|[Pp]aras?|[Cc]hap|[Ss]ect|[Aa]rt|pp?|[A-Z])|[/(.][A-Za-z]{0,5})\.$"
 )
-WORD_BEFORE = re.compile(r"[^\W\d_]{2,}$")
+WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}$")
 WIDE = "\u2e80"
 """From here on a letter is as wide as it is high, and words are not set apart."""
 AFTER_MARK = ",;:.!?”’\"')]»）］】、，；：。！？》〉」』،؛؟"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-SERIES = re.compile(r"(?<![^\W_])[A-Z]+(?:/[A-Z0-9.]+)*/(?:[A-Z]+|Add|Corr|Rev)\.$")
+SERIES = re.compile(r"(?<![^\W_])(?<![/.])[A-Z]+(?:/[A-Z0-9.]+)*/(?:[A-Z]+|Add|Corr|Rev)\.$")
 """A symbol broken after the stop of its series: "A/AC.", "A/99/12/Add."."""
 SYMBOL_LENGTH = 30
 THOUSANDS = re.compile(r"(?:^|\s)\d{1,3}(?:(?:,\d{3})+,\|\d{3}|,\|\d{3}(?:,\d{3})+)(?![\d/])")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import numbers
@@ -28,6 +30,8 @@ MISSING = 2
 """So many footnotes in a row may have been lost on the way; the next must then read as one."""
 LAST = 1000
 """Footnotes with other marks than numbers come after those with numbers."""
+MOST = 300
+"""No page has so many footnotes, nor has a text whose pages are not told."""
 LONGEST = 25
 """A footnote of more lines than this is not one."""
 
@@ -115,7 +119,8 @@ def _is_doubtful(page: Sequence[Line], first: int, last: int, notes: list[Lifted
 
 def _line_before(page: Sequence[Line], notes: list[Lifted]) -> Line | None:
     """Return the line above the first of some footnotes; None where there is none."""
-    return next((line for line in reversed(page) if notes and line.end < notes[0].mark.start), None)
+    at = bisect_left(page, notes[0].mark.start, key=attrgetter("end")) if notes else 0
+    return page[at - 1] if at else None
 
 
 def _scattered(page: Sequence[Line], first: int, last: int, expected: int, language: Language) -> int | None:
@@ -195,8 +200,8 @@ def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> 
     text: Span | None = None
     closed = False
     cut = at >= 2 and not is_closed(page[at - 2].text)
-    paged = any(line.page for line in page[at:])
-    for here, line in enumerate(page[at:], at):
+    for here in range(at, len(page)):
+        line = page[here]
         start = START.match(line.text)
         counts = start and (
             not start[1].isdecimal()
@@ -206,7 +211,7 @@ def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> 
         starts = counts and not language.date.match(line.text)
         if text and (line.page or RULE_LINE.fullmatch(line.text)):
             break
-        if text and closed and not starts and (_opens(line, language) or (cut and not paged)):
+        if text and closed and not starts and (_opens(line, language) or (cut and not _has_break(page, at))):
             break
         if start and starts and (mark is None or text):
             if mark and text:
@@ -227,6 +232,11 @@ def _block(page: Sequence[Line], at: int, expected: int, language: Language) -> 
     return found, expected
 
 
+def _has_break(page: Sequence[Line], first: int) -> bool:
+    """Tell whether a page ends at a line from `first` on."""
+    return any(page[at].page for at in range(first, len(page)))
+
+
 def _displaced(page: Sequence[Line], at: int, expected: int, language: Language) -> tuple[list[Lifted], int]:
     """Read footnotes whose numbers an extractor put beside their texts out of turn.
 
@@ -238,7 +248,7 @@ def _displaced(page: Sequence[Line], at: int, expected: int, language: Language)
     below = True
     texts: list[list[Line]] = []
     parted = True
-    for line in page[at:]:
+    for line in (page[here] for here in range(at, len(page))):
         number = int(line.text) if line.text.isdecimal() and len(line.text) < 4 else 0
         done = bool(numbers) and len(texts) >= len(numbers) and _ends(texts[-1][-1])
         if RULE_LINE.fullmatch(line.text) or (done and (line.page or _opens(line, language))) or len(texts) > LONGEST:
@@ -279,8 +289,10 @@ def _merge(texts: list[list[Line]], wanted: int) -> list[list[Line]]:
 
 def _fills_page(page: Sequence[Line], text: Span | None) -> bool:
     """Tell whether a text runs to the end of its page."""
-    after = next((line for line in page if text and line.start >= text.end), None)
-    return text is not None and (after is None or after.page)
+    if text is None:
+        return False
+    after = bisect_left(page, text.end, key=attrgetter("start"))
+    return after == len(page) or page[after].page
 
 
 def _opens(line: Line, language: Language) -> bool:
@@ -306,7 +318,10 @@ def _chain(page: Sequence[Line], expected: int, language: Language) -> list[Lift
             starts.setdefault(int(match[1]), []).append(at)
     counted: list[int] = []
     at, number = -1, expected
-    while (step := _next(page, starts, number, at, language, gap=MISSING if counted else 0)) is not None:
+    while (
+        len(counted) < MOST
+        and (step := _next(page, starts, number, at, language, gap=MISSING if counted else 0)) is not None
+    ):
         number, at = step
         counted.append(number)
         number += 1

@@ -25,7 +25,7 @@ ITEM = re.compile(r"\((?P<mark>[a-z]|\d)\) ?(?=\S)")
 DIGIT_LETTERS = {"6": "b", "9": "g", "1": "l", "0": "o", "5": "s"}
 YEAR = re.compile(r"(?<=\()((?:19|20)\d)-(\d)(?=\))")
 STROKE = re.compile(r"!(?=[\s,]+[a-z])")
-LAST_WORD = re.compile(r"[^\W\d_]+$")
+LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 BROKEN = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})-\n *(?P<right>[^\W\d_]{2,})(?![\w-])(?P<rest>\S*)(?: +|\n|$)")
 LINE_END = re.compile("-\n")
 LONGEST = 40

@@ -11,7 +11,8 @@ from pipeline.tables import is_row
 
 LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
-INDICATORS_END = re.compile(rf"{INDICATOR.pattern}(?:[、,]? ?{INDICATOR.pattern})*(?=[.;:,。；：，،؛]?\s*$)")
+MARKS_AFTER = ".;:,。；：，،؛"
+"""What may stand between the last indicator of a line and its end."""
 NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.MULTILINE)
 BLANK = re.compile(r"\s+")
 ORPHAN = re.compile(r"(?:[^\W\d_]|\d{4}|\))[,;] \d{1,3}$")
@@ -66,7 +67,14 @@ def as_printed(text: str) -> str:
 
 def without_indicators(text: str) -> str:
     """Return a line without the indicators at its end, and without the blanks before them."""
-    return INDICATORS_END.sub("", text).rstrip()
+    line = text.rstrip()
+    mark = line[-1:] if line[-1:] in MARKS_AFTER else ""
+    end = start = len(line) - len(mark)
+    while indicator := INDICATOR.fullmatch(line, max(0, line.rfind("[^", 0, end)), end):
+        start = end = indicator.start()
+        end -= line[end - 1 : end] == " "
+        end -= line[end - 1 : end] in {"、", ","}
+    return (line[:start] + mark).rstrip()
 
 
 @lru_cache(maxsize=8192)

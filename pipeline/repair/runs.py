@@ -32,6 +32,8 @@ GLUED = re.compile(f"[{RIGHT}]{{3}}[0-9]")
 APART = re.compile(f"[{RIGHT}]{{2}} [0-9]")
 BEFORE_WORD = re.compile('[()\\[\\]“”"»«]*[،؛:.,]?[”“"]? +[(\\[“”"«]*|[/(\\[“”"«]*')
 """What may stand between the word before and a word."""
+MOST_BEFORE = 100
+"""More of it, of which nearly all is blanks, is looked at no further back."""
 
 
 class Segment(NamedTuple):
@@ -139,4 +141,5 @@ def _behind(between: str, *, first: bool, last: bool, right: bool) -> int:
     blank = between.find(" ") + 1
     if not first and blank and (last or between.count(" ") > 1) and BEFORE_WORD.fullmatch(between, blank):
         return blank
-    return next(at for at in range(len(between) + 1) if BEFORE_WORD.fullmatch(between, at))
+    near = max(0, len(between) - MOST_BEFORE)
+    return next(at for at in range(near, len(between) + 1) if BEFORE_WORD.fullmatch(between, at))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 WIDE = re.compile("[\u3000-\u303f\u3220-\u3243\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…]")
-INNER = re.compile(r" +(?=[^ \n])")
+INNER = re.compile(r"(?<! ) ++(?=[^ \n])")
 LABEL = re.compile(
     r"(?:^|\n)(?:\[\^[^\]\s]{1,6}\]:|\d{1,3}\.|\(\w{1,4}\)|[㈠-㈩]|(?:E?S-)?\d+/\d+\.?|[IVXL]+\.?|[A-Z]\.)$"
 )
@@ -24,11 +24,11 @@ LATIN_NEAR = re.compile(r"[A-Za-z,.;:]")
 DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
 OUTER = re.compile(r"[ \f]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \f]+")
 CLOSERS = frozenset(")]”’»")
-BEFORE_MARK = re.compile(r" +(?=[,;،؛](?:\s|\[\^|$)|[.:](?:\n|\[\^|$)|\)(?:[,;.،؛\s]|$))")
-BEFORE_COMMA = re.compile(r" +(?=,(?:\s|\[\^|$)|\.(?:\n|\[\^|$)|\)(?:[,;.\s]|$))")
+BEFORE_MARK = re.compile(r"(?<! ) ++(?=[,;،؛](?:\s|\[\^|$)|[.:](?:\n|\[\^|$)|\)(?:[,;.،؛\s]|$))")
+BEFORE_COMMA = re.compile(r"(?<! ) ++(?=,(?:\s|\[\^|$)|\.(?:\n|\[\^|$)|\)(?:[,;.\s]|$))")
 AFTER_INDICATOR = re.compile(r"(?<=\]) +(?=\. )")
 INDICATED = re.compile(r"(?P<before>.)(?:\[\^[^\]\s]{1,6}\])+$")
-BEFORE_INDICATOR = re.compile(r" +(?=\[\^[^\]\s]{1,6}\](?!:))")
+BEFORE_INDICATOR = re.compile(r"(?<! ) ++(?=\[\^[^\]\s]{1,6}\](?!:))")
 AFTER_BRACKET = re.compile(r"\( +(?=\w)")
 
 

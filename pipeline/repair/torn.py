@@ -25,8 +25,8 @@ PIECE = re.compile(r"[^\s\f](?:(?! {4})[^\n\f])*(?<! )")
 SIGNS_END = re.compile("(?<=[\u0621-\u064a])(?P<signs>(?: [\u064b-\u0652]+)+)$")
 ENDING = re.compile(" \u064b$")
 """The ending -an at a line's end is only set apart from its word."""
-LAST_LETTERS = re.compile("[\u0621-\u064a]+$")
-SIGNS = re.compile(" *[\u064b-\u0652]")
+LAST_LETTERS = re.compile("(?<![\u0621-\u064a])[\u0621-\u064a]+$")
+SIGNS = re.compile("(?<! ) *[\u064b-\u0652]")
 WORD = re.compile("[\u0621-\u064a]+")
 LEAST, MOST = 0.86, 1.08
 """Both pieces together are so many times as wide as the usual line."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.repair.page import Line
     from pipeline.text import Text
 
-BROKEN = re.compile(r" *\n\s*")
+BROKEN = re.compile(r"(?:(?<! ) +)?\n\s*")
 LONGEST = 60
 """How many lines a vote may take."""
 

@@ -25,7 +25,7 @@ HYPHEN = re.compile("-")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LINE_HYPHEN = re.compile(r"[^\W\d_]-$")
-LAST_WORD = re.compile(COMPOUND.pattern + "$")
+LAST_WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)" + COMPOUND.pattern + "$")
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
 WIDER, MERGED = 1.03, 1.3
 """So much wider than usual is a line that holds the rest of a broken word, or of the next line."""
@@ -94,7 +94,7 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
 
 def _around(value: str, match: re.Match[str]) -> str:
     """Return the word that a torn hyphen stands in."""
-    left = re.search(r"[\w-]*$", value[max(0, match.start() - 40) : match.start()])
+    left = re.search(r"(?<![\w-])[\w-]*$", value[max(0, match.start() - 40) : match.start()])
     right = re.match(r"[\w-]*", value[match.end() : match.end() + 40])
     return f"{left[0] if left else ''}-{right[0] if right else ''}".casefold()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Document
 
-LABEL = re.compile(r"\\.|^\[\^[^]\s]+\]:|\[\^([^]\s]+)\]", re.DOTALL | re.MULTILINE)
+LABEL = re.compile(r"\\.|^\[\^[^][\s]+\]:|\[\^([^][\s]+)\]", re.DOTALL | re.MULTILINE)
 RTF_CHARACTERS = re.compile(rb"\\\\|((?:\\u-?[0-9]+ ?[^\\{}])+)")
 RTF_UNIT = re.compile(rb"\\u(-?[0-9]+)")
 MARKED = re.compile("⟦([^⟦⟧]*)⟧")

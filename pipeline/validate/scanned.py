@@ -86,7 +86,7 @@ def hyphens_kept(document: Document, repairs: Sequence[Repair], source: str) -> 
         at = repair.source.start
         if repair.fixer != "join_lines" or repair.new or at < 1 or source[at - 1] != "-" or at - 1 in joined:
             continue
-        left = re.search(r"[\w-]*$", source[max(0, at - SHOWN) : at])
+        left = re.search(r"(?<![\w-])[\w-]*$", source[max(0, at - SHOWN) : at])
         right = re.match(r"\s*([^\W\d_]*)", source[at : at + SHOWN])
         if left and right and right[1].islower():
             message = f"The hyphen in “{left.group()}{right[1]}” stood at a line’s end; it may be the printer’s."

@@ -286,7 +286,8 @@ def short(group: tuple[str, ...], name: str, value: float, aim: float) -> Iterat
 
 def missed_agreement(groups: dict[Group, list[Outcome]]) -> Iterator[str]:
     """Print how often extractors give the same record and languages the same shape; yield the aims missed."""
-    leading: dict[str, dict[str, str]] = defaultdict(dict)
+    leading: dict[str, dict[str, str]] = {}
+    pages = {group[1]: _shapes(found) for group, found in groups.items() if group[0] == "rendered" and group[2] == PDF}
     for part, lang in sorted({group[:2] for group in groups if group[0] in {"real", "rendered"} and group[2] != PDF}):
         chosen = best(groups, part, lang)
         bodies: dict[str, set[str]] = defaultdict(set)
@@ -297,14 +298,25 @@ def missed_agreement(groups: dict[Group, list[Outcome]]) -> Iterator[str]:
         print(f"the same record from {', '.join(group[2] for group in chosen)}: {part}/{lang} {same:.3f}")
         yield from short((part, lang), "same record", same, SAME_RECORD)
         if part == "rendered":
-            leading[lang] = {outcome.source.symbol: outcome.shape for outcome in groups[chosen[0]]}
-    if len(leading) > 1:
-        symbols = set.intersection(*(set(found) for found in leading.values()))
-        shapes = [{found[symbol] for found in leading.values()} for symbol in symbols]
-        # A failed document has no shape, and agrees with none.
-        same = sum(len(found) == 1 and "" not in found for found in shapes) / len(symbols)
-        print(f"the same shape in {', '.join(sorted(leading))}: {same:.3f} of {len(symbols)} symbols")
-        yield from short(("rendered",), "same shape", same, SAME_SHAPE)
+            leading[lang] = _shapes(groups[chosen[0]])
+    for kind, found in (("text", leading), (PDF, pages)):
+        yield from missed_shape(kind, found)
+
+
+def _shapes(outcomes: Iterable[Outcome]) -> dict[str, str]:
+    return {outcome.source.symbol: outcome.shape for outcome in outcomes}
+
+
+def missed_shape(kind: str, languages: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Print how often languages give the same shape, by language and symbol; yield the aim if it is missed."""
+    if len(languages) < 2:
+        return
+    symbols = set.intersection(*(set(found) for found in languages.values()))
+    shapes = [{found[symbol] for found in languages.values()} for symbol in symbols]
+    # A failed document has no shape, and agrees with none.
+    same = sum(len(found) == 1 and "" not in found for found in shapes) / len(symbols)
+    print(f"the same shape in {', '.join(sorted(languages))} from {kind}: {same:.3f} of {len(symbols)} symbols")
+    yield from short(("rendered", kind), "same shape", same, SAME_SHAPE)
 
 
 if __name__ == "__main__":

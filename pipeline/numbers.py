@@ -24,6 +24,10 @@ PARAGRAPH = r"(?P<number>\d{1,3})(?: (?:bis|ter))?(?:\.(?!\d)|(?: [-–]|-)(?!\S
 ITEM = rf"(?:\((?:{LETTER})\)|(?:[a-z]{{1,4}}|[а-я])\)|(?:[ivx]{{1,4}}|[a-z])\.(?= )|{QUOTED_DIGITS}|[㈠-㈩])"
 """The mark of a list's item as the languages print it: (a), a), a., (أ), ’1‘, ㈠ (FORMAT.md section 1.1)."""
 
+SERIES = re.compile(r"(?<![^\W_])(?<![/.])[A-Z]+(?:/[A-Z0-9.]+)*/(?:[A-Z]+|Add|Corr|Rev)\.$")
+"""A symbol broken after the stop of its series: "A/AC.", "A/99/12/Add."."""
+SYMBOL_LENGTH = 30
+
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 ARABIC = "أبجدهوزحطيكلمنسعفصقرشتثخذض"
 ARABIC_NAMES = (
@@ -156,6 +160,17 @@ def plain_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+
+
+def is_broken(left: str, right: str) -> bool:
+    """Tell whether two lines are broken inside a symbol, or after another stroke, and are joined without a blank.
+
+    >>> is_broken("the report (S/", "2024/384),"), is_broken("A/99/12/Add.", "1 and"), is_broken("See chap.", "1 and")
+    (True, True, False)
+    """
+    if left.endswith("/"):
+        return right[:1].isalnum()
+    return right[:1].isdigit() and SERIES.search(left[-SYMBOL_LENGTH:]) is not None
 
 
 def iri_number(printed: str) -> str:

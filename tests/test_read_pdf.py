@@ -15,6 +15,7 @@ from pipeline.read import read
 from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdf_signs import with_signs
+from pipeline.read.pdf_text import texts_of
 
 
 class Show(NamedTuple):
@@ -336,3 +337,18 @@ def glyph(text: str, left: float, right: float, *, base: float = 100) -> Piece:
 )
 def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: list[str]) -> None:
     assert [piece.text for piece in with_signs(glyphs)] == read
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "read_as"),
+    [
+        ("the report (S/", "2044/384)", "the report (S/2044/384)"),
+        ("the report (S/ ", "2044/384)", "the report (S/2044/384)"),
+        ("report S/AC.57/2045/COMM.", "01", "report S/AC.57/2045/COMM.01"),
+        ("see sect.", "01", "see sect. 01"),
+        ("of this", "report", "of this report"),
+    ],
+)
+def test_symbol_broken_over_two_lines_is_whole(line: str, following: str, read_as: str) -> None:
+    first = Piece(line, 10, 0, 100, 90, 108, 100, -1, breaks=True)
+    assert "".join(texts_of([first, Piece(following, 10, 0, 88, 90, 96, 88, -1, breaks=True)])) == read_as

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.numbers import is_broken
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,6 +26,8 @@ ENDS = tuple(".,;:!?]。，；：！？\u060c\u061b\u061f")
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 """Scripts that are written without blanks, and their marks."""
 BLANKS = re.compile(r"\s+")
+RECENT = 8
+"""So many pieces hold the end of a line that may be broken inside a symbol."""
 
 
 def usual(pieces: Iterable[Piece]) -> float:
@@ -65,7 +69,7 @@ def joined(pieces: Iterable[Piece]) -> str:
 def texts_of(pieces: Iterable[Piece]) -> list[str]:
     """Return the text of each piece of a paragraph, with one blank between words.
 
-    A line ends with a blank, unless a hyphen or the script joins it to the next.
+    A line ends with a blank, unless a hyphen, a broken symbol or the script joins it to the next.
     """
     texts: list[str] = []
     before = " "
@@ -74,8 +78,11 @@ def texts_of(pieces: Iterable[Piece]) -> list[str]:
         text = piece.text
         if "  " in text or not text.isprintable():
             text = BLANKS.sub(" ", text)
-        if broken and text.strip() and not (before == "-" or WIDE.match(before) or WIDE.match(text)):
-            text = f" {text.lstrip(' ')}"
+        if broken and text.strip():
+            if is_broken("".join(texts[-RECENT:]).rstrip(" "), text.lstrip(" ")):
+                texts[-1], text, before = texts[-1].rstrip(" "), text.lstrip(" "), ""
+            elif not (before == "-" or WIDE.match(before) or WIDE.match(text)):
+                text = f" {text.lstrip(' ')}"
         if before == " ":
             text = text.lstrip(" ")
         texts.append(text)

@@ -7,6 +7,7 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.numbers import is_broken
 from pipeline.repair.evidence import ITEM, NUMBER, Progress, measure_lines, parted
 from pipeline.repair.furniture import text_start
 from pipeline.repair.layout import on_pages
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-SERIES = re.compile(r"(?<![^\W_])(?<![/.])[A-Z]+(?:/[A-Z0-9.]+)*/(?:[A-Z]+|Add|Corr|Rev)\.$")
-"""A symbol broken after the stop of its series: "A/AC.", "A/99/12/Add."."""
-SYMBOL_LENGTH = 30
 THOUSANDS = re.compile(r"(?:^|\s)\d{1,3}(?:(?:,\d{3})+,\|\d{3}|,\|\d{3}(?:,\d{3})+)(?![\d/])")
 """A figure broken at one of its commas: the other commas tell that it is one."""
 
@@ -76,11 +74,7 @@ def joint(left: str, right: str, language: Language) -> str:
         return ""
     if left.endswith("-") and left[-2:-1].isalnum():
         return "" if right[0].isalnum() and not right.startswith(language.suspending) else " "
-    if (left.endswith("/") and right[0].isalnum()) or (
-        left.endswith("–") and left[-2:-1].isdigit() and right[0].isdigit()
-    ):
-        return ""
-    if right[0].isdigit() and SERIES.search(left[-SYMBOL_LENGTH:]):
+    if is_broken(left, right) or (left.endswith("–") and left[-2:-1].isdigit() and right[0].isdigit()):
         return ""
     if THOUSANDS.search(f"{left[-12:]}|{right[:12]}"):
         return ""

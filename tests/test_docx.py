@@ -19,8 +19,8 @@ from openxml_audit import OpenXmlValidator
 
 from pipeline.convert import convert
 from pipeline.emit.docx import emit_docx
+from pipeline.emit.docx_looks import LOOKS
 from pipeline.emit.docx_numbering import plan
-from pipeline.emit.docx_styles import LOOKS
 from pipeline.model import (
     AnnexStart,
     Block,

@@ -267,7 +267,7 @@ def test_what_is_left_out_or_uncertain_is_told(content: str, text: str, rule: st
 
 
 def test_finding_of_a_reader_has_its_place_in_the_record() -> None:
-    data = changed(written(ENGLISH), "<w:t", '<w:commentReference w:id="1"/><w:t')
+    data = changed(written(ENGLISH), "<w:t xml", '<w:commentReference w:id="1"/><w:t xml')
     (finding,) = (each for each in normalize(data, "a.docx").findings if each.rule == "source.comment")
     assert (finding.line, finding.column, finding.span.start) == (1, 1, 0)
 

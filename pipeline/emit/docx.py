@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.emit.docx_body import write_body
 from pipeline.emit.docx_comments import Comments, Remark, comment_elements
+from pipeline.emit.docx_looks import MEASURE
 from pipeline.emit.docx_numbering import DEEPEST, Form, Numbering
 from pipeline.emit.docx_runs import directed, escape, runs
-from pipeline.emit.docx_styles import MEASURE
 from pipeline.emit.docx_template import (
     COMMENTS,
     DECLARATION,
@@ -47,9 +47,10 @@ SECTION = (
 )
 """Letter paper; no running head and no page number on the first page (FORMAT.md section 2.1)."""
 
-SEPARATORS = (
-    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteSeparator"/></w:pPr>'
+    f"<w:r><w:{kind}/></w:r></w:p></w:footnote>"
+    for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
 )
 
 USUAL = (
@@ -64,8 +65,8 @@ USUAL = (
 NO_BREAK = "\u00a0"
 """For the blank of `1 -`: LibreOffice leaves out any other in a number it counts."""
 
-SYMBOL_WIDTH = 110
-"""Points for the symbol in a running head; the title has the rest of the line."""
+SYMBOL_WIDTH = 246
+"""Points for the symbol in a running head: half of the line, the other half is the title's, which may take several."""
 
 
 def emit_docx(document: Document, remarks: Sequence[Remark] = (), changes: Changes | None = None) -> bytes:

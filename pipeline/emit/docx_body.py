@@ -9,11 +9,11 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 from urllib.parse import quote
 
-from pipeline.emit.docx_lines import Line, document_lines, unplaced
+from pipeline.emit.docx_lines import document_lines, unplaced
+from pipeline.emit.docx_looks import emphasis_of, style_id
 from pipeline.emit.docx_notes import Notes
 from pipeline.emit.docx_numbering import Numbering, Place, plan
 from pipeline.emit.docx_runs import Piece, directed, field, run, runs, text_of
-from pipeline.emit.docx_styles import emphasis_of, style_id
 from pipeline.model import (
     Date,
     Document,
@@ -29,6 +29,7 @@ from pipeline.model import (
 
 if TYPE_CHECKING:
     from pipeline.emit.docx_comments import Comments
+    from pipeline.emit.docx_line import Line
     from pipeline.languages import Language
 
 CHARACTER_STYLES = {"lead": "LeadPhrase", "italic": "Emphasis", "bold": "Strong"}
@@ -87,7 +88,7 @@ class _Part:
         mark = "<w:footnoteRef/>" if identifier in self.notes.automatic else text_of(note.mark)
         return (
             f'<w:footnote w:id="{identifier}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-            f"{self._mark(mark)}{self._plain(' ')}{self._inlines(note.inlines, 'Footnote Text')}</w:p></w:footnote>"
+            f"{self._mark(mark)}{run('<w:tab/>')}{self._inlines(note.inlines, 'Footnote Text')}</w:p></w:footnote>"
         )
 
     def _inlines(self, inlines: Inlines, style: str) -> str:

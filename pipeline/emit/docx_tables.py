@@ -1,0 +1,65 @@
+"""Tables of a Word file, as the paragraphs of their cells: the XML around them makes them one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.emit.docx_line import Line
+from pipeline.emit.docx_looks import BODY
+from pipeline.emit.docx_runs import escape
+from pipeline.walk import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.languages import Language
+    from pipeline.model import Table
+
+NARROWEST, WIDEST = 4, 40
+"""A column counts as so many characters wide at least and at most when the width is shared out."""
+
+
+def table_opening(
+    style: str, widths: Sequence[int], language: Language, *, indent: int = 0, headed: bool = True, caption: str = ""
+) -> str:
+    """Return the XML a table begins with; the widths of its columns are in twentieths of a point.
+
+    `headed` tells that its first row names the columns; the caption is told to readers of a screen.
+    """
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    mirrored = "<w:bidiVisual/>" if language.right_to_left else ""
+    named = f'<w:tblCaption w:val="{escape(caption)}"/>' if caption else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{mirrored}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{indent * 20}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:firstRow="{int(headed)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
+        f'w:noVBand="1"/>{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
+
+
+def table_lines(table: Table, language: Language) -> Iterator[Line]:
+    """Yield a table as the paragraphs of its cells; the XML around them makes it one.
+
+    Word asks for a paragraph between two tables and after the last one.
+    """
+    if table.caption:
+        yield Line("Table Caption", table.caption)
+    widths = _widths(table)
+    headed, caption = table.rows[0].header, plain(table.caption)
+    before = table_opening("TableRules", widths, language, indent=BODY[0], headed=headed, caption=caption)
+    for row in table.rows:
+        before += f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if row.header else ''}</w:trPr>"
+        style = "Table Heading" if row.header else "Table Text"
+        for at, (cell, width) in enumerate(zip(row.cells, widths, strict=True), 1):
+            opening = f'{before}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            yield Line(style, cell.inlines, None, None, opening, "</w:tc></w:tr>" if at == len(widths) else "</w:tc>")
+            before = ""
+    yield Line("Table Text", (), None, None, "</w:tbl>")
+
+
+def _widths(table: Table) -> list[int]:
+    """Share the width of the text among the columns, in twentieths of a point, by their longest cells."""
+    columns = zip(*(row.cells for row in table.rows), strict=True)
+    longest = [max(len(plain(cell.inlines)) for cell in column) for column in columns]
+    wanted = [min(max(length, NARROWEST), WIDEST) for length in longest]
+    return [BODY[1] * 20 * width // sum(wanted) for width in wanted]

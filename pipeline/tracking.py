@@ -63,7 +63,7 @@ def _signs(source: str, repaired: Text, repairs: Iterable[Repair], rules: Sequen
     for paragraph in body:
         line = repaired.value[paragraph.start : paragraph.end]
         if is_row(line):
-            # A table is inserted as a whole: Word has no change that makes lines its cells.
+            # Its strokes are repair's, and its text is inserted in any case.
             yield from (_Sign(sign, -1, "") for sign in without_strokes(line).replace("\\", "") if sign != "*")
             continue
         for sign, at in zip(paragraph.text, paragraph.starts, strict=True):

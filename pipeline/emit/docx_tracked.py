@@ -72,13 +72,29 @@ def track(body: Body, changes: Changes, language: Language, time: datetime) -> B
 
 def _woven(paragraphs: str, changes: Changes, language: Language, time: datetime) -> str:
     body = _parsed(paragraphs)
-    weaver = _Weaver(changes, language, time)
     inner = list(body.iter(f"{W}p"))
+    weaver = _Weaver(changes._replace(printed=_with_tables_inserted(inner, changes.printed)), language, time)
     for paragraph in inner:
         weaver.weave(paragraph, is_last=paragraph is inner[-1])
     for properties in body.iter(f"{W}trPr"):
         properties.append(weaver.change("ins"))
     return _written(body)
+
+
+def _with_tables_inserted(paragraphs: Sequence[Element], printed: Sequence[Printed]) -> list[Printed]:
+    """Return what is printed, all of it in tables inserted: Word has no change that makes lines cells."""
+    found = list(printed)
+    at = 0
+    for paragraph in paragraphs:
+        end = at + sum(len(_text(run)) for run in paragraph.iter(f"{W}r"))
+        if _is_in_cell(paragraph):
+            found[at:end] = [each._replace(kept=-1) for each in printed[at:end]]
+        at = end
+    return found
+
+
+def _is_in_cell(paragraph: Element) -> bool:
+    return next(paragraph.iterancestors(f"{W}tc"), None) is not None
 
 
 def _inserted(footnotes: str, time: datetime) -> str:
@@ -138,7 +154,7 @@ class _Weaver(_Marker):
                 self.insert(run)
         if is_last:
             paragraph.extend(self._deleted(len(self._changes.source)))
-        elif next(paragraph.iterancestors(f"{W}tc"), None) is None:
+        elif not _is_in_cell(paragraph):
             self._end(paragraph)
 
     def _end(self, paragraph: Element) -> None:

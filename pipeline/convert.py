@@ -16,6 +16,8 @@ from pipeline.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from pipeline.emit.docx_house import House
+
 
 class Conversion(NamedTuple):
     """A record and its files, by format."""
@@ -65,13 +67,15 @@ def emit(
     markup_date: str | None = None,
     verify: bool = False,
     review: str | None = None,
+    house: House | None = None,
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
     `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, all
     files but the XML, JSON and PDF are also read back by independent readers (law 5).
     With `review`, the text of the source (`source_text`), the Word file has a comment at each
-    finding and each uncertain repair.
+    finding and each uncertain repair. `house` is a template that the Word file takes its looks
+    from (`pipeline.house_template`).
     Raises LawError for the first law that does not hold.
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
@@ -82,11 +86,12 @@ def emit(
     if document_from_json(data["document"]) != record.document:
         raise LawError(3, "the document read back from JSON is another")
     files = {kind: EMITTERS[kind].emit(record, data, markup_date) for kind in formats}
-    if review is not None and "docx" in files:
+    if "docx" in files and (review is not None or house is not None):
         from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - as above
         from pipeline.review import remarks  # noqa: PLC0415 - as above
 
-        files["docx"] = emit_docx(record.document, remarks(record, review))
+        comments = () if review is None else remarks(record, review)
+        files["docx"] = emit_docx(record.document, comments, house=house)
     if "xml" in files:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 
@@ -110,14 +115,16 @@ def convert(
     markup_date: str | None = None,
     verify: bool = False,
     review: bool = False,
+    house: House | None = None,
 ) -> Conversion:
     """Turn the bytes of an extracted text into a record and its files; `review` is for comments in the Word file.
 
+    `house` is a template that the Word file takes its looks from (`pipeline.house_template.read_house`).
     Raises ReadError where the input is refused, LawError where a law does not hold.
     """
     record = normalize(data, name, lang=lang)
     source = source_text(data, name) if review else None
-    return emit(record, formats, markup_date=markup_date, verify=verify, review=source)
+    return emit(record, formats, markup_date=markup_date, verify=verify, review=source, house=house)
 
 
 def source_text(data: bytes, name: str) -> str:

@@ -14,6 +14,8 @@ from pipeline.convert import convert as convert_text
 from pipeline.convert import emit, normalize, source_text
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
+from pipeline.house import Reference
+from pipeline.house import load as load_house
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +38,12 @@ class Options(NamedTuple):
     markup_date: str | None = None
     verify: bool = False
     review: bool = False
+    reference: Reference | None = None
+
+    @property
+    def configuration(self) -> Options:
+        """All of it that changes what is made: of a template what it is, not where it lies."""
+        return self._replace(reference=self.reference and Reference("", self.reference.sha256))
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -58,7 +66,8 @@ def read_record(path: Path, lang: str) -> Record:
 
 def warm(options: Options) -> None:
     """Load and compile what every document takes."""
-    convert_text(WARMING, "warming", lang="en", formats=options.formats)
+    house = load_house(options.reference) if options.reference else None
+    convert_text(WARMING, "warming", lang="en", formats=options.formats, house=house)
 
 
 def convert(job: Job, options: Options, run: int | None) -> Answer:
@@ -85,7 +94,10 @@ def find_name(job: Job, options: Options) -> Answer:
 def _staged(job: Job, options: Options, run: int | None) -> Answer:
     record = read_record(job.source, options.lang)
     review = source_text(load(job.source), shown(job.source.name)) if options.review else None
-    files = emit(record, options.formats, markup_date=options.markup_date, verify=options.verify, review=review).files
+    house = load_house(options.reference) if options.reference else None
+    files = emit(
+        record, options.formats, markup_date=options.markup_date, verify=options.verify, review=review, house=house
+    ).files
     made = [files[kind] for kind in options.formats]
     if run is not None:
         stage(dict(zip(targets(job, options.suffixes), made, strict=True)), run)

@@ -22,6 +22,7 @@ from pipeline.cli.follow import follow
 from pipeline.cli.options import EPILOG, languages, severity_of
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
+from pipeline.house import referenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,6 +84,12 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 @click.option("--verify", is_flag=True, help="Also read the files back with pandoc and other readers, and compare.")
 @click.option("--review", is_flag=True, help="Comment in the Word file what an editor should check.")
 @click.option(
+    "--reference-doc",
+    "reference",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Word file whose styles, page and running heads the Word files take.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     default=cores,
@@ -122,6 +129,7 @@ def convert(
     strict: bool,
     verify: bool,
     review: bool,
+    reference: Path | None,
     jobs: int,
     timeout: float,
     memory: int,
@@ -148,10 +156,13 @@ def convert(
     if review and "docx" not in formats:
         msg = "--review is for the Word file; --to has to name docx"
         raise UsageError(msg)
+    if reference and "docx" not in formats:
+        msg = "--reference-doc is for the Word file; --to has to name docx"
+        raise UsageError(msg)
     severity = severity_of(fail_on or ("warning" if strict else "error"))
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
-    options = Options(formats, lang, naming, _markup_date(), verify, review)
+    options = Options(formats, lang, naming, _markup_date(), verify, review, reference and referenced(reference))
     limits = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 

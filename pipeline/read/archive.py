@@ -65,20 +65,17 @@ class Archive:
         if path not in self.names:
             return etree.Element("none")
         try:
-            return etree.fromstring(self._unpacked(path), parser)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            etree.XMLSyntaxError,
-        ) as error:
+            return etree.fromstring(self.content(path), parser)
+        except etree.XMLSyntaxError as error:
             raise self._damaged(error) from error
 
-    def _unpacked(self, path: str) -> bytes:
-        with self._file.open(path) as opened:
-            content = opened.read(LARGEST_PART + 1)
+    def content(self, path: str) -> bytes:
+        """Return the bytes of a part that the file has."""
+        try:
+            with self._file.open(path) as opened:
+                content = opened.read(LARGEST_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            raise self._damaged(error) from error
         if len(content) > LARGEST_PART:
             msg = f"{self._name}: {path} unpacks to more than a resolution can have; split it into its documents"
             raise ReadError(msg)

@@ -16,6 +16,8 @@ from pipeline.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from pipeline.emit.docx_house import House
+
 
 class Conversion(NamedTuple):
     """A record and its files, by format."""
@@ -73,6 +75,7 @@ def emit(
     verify: bool = False,
     review: str | None = None,
     tracked: Origin | None = None,
+    house: House | None = None,
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
@@ -81,6 +84,7 @@ def emit(
     With `review`, the text of the source (`source_text`), the Word file has a comment at each
     finding and each uncertain repair; with `tracked` it shows all repairs as tracked changes,
     which is held to law 5 at once: rejecting all gives the source, accepting all the plain file.
+    `house` is a template that it takes its looks from (`pipeline.house_template`).
     Raises LawError for the first law that does not hold.
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
@@ -91,8 +95,8 @@ def emit(
     if document_from_json(data["document"]) != record.document:
         raise LawError(3, "the document read back from JSON is another")
     files = {kind: EMITTERS[kind].emit(record, data, markup_date) for kind in formats}
-    if "docx" in files and (review is not None or tracked is not None):
-        files["docx"] = _marked(record, files["docx"], review, tracked)
+    if "docx" in files and not (review is None and tracked is None and house is None):
+        files["docx"] = _word(record, files["docx"], review, tracked, house)
     if "xml" in files:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 
@@ -107,8 +111,8 @@ def emit(
     return Conversion(record, files)
 
 
-def _marked(record: Record, clean: bytes, review: str | None, tracked: Origin | None) -> bytes:
-    """Return the Word file with comments, or tracked changes, or both. Raises LawError."""
+def _word(record: Record, clean: bytes, review: str | None, tracked: Origin | None, house: House | None) -> bytes:
+    """Return the Word file with comments, tracked changes, the looks of a house. Raises LawError."""
     from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - loaded where it is used
     from pipeline.review import remarks  # noqa: PLC0415 - as above
     from pipeline.tracking import changes  # noqa: PLC0415 - as above
@@ -116,8 +120,8 @@ def _marked(record: Record, clean: bytes, review: str | None, tracked: Origin | 
 
     comments = () if review is None else remarks(record, review)
     if tracked is None:
-        return emit_docx(record.document, comments)
-    marked = emit_docx(record.document, comments, changes(record.document, *tracked, record.repairs))
+        return emit_docx(record.document, comments, house=house)
+    marked = emit_docx(record.document, comments, changes(record.document, *tracked, record.repairs), house)
     if message := difference(rejected(marked), writable(tracked.source)):
         raise LawError(5, f"docx: rejecting all changes does not give the source: {message}")
     accepted, wanted = (read_source(data, "a.docx").source for data in (marked, clean))
@@ -136,16 +140,18 @@ def convert(
     verify: bool = False,
     review: bool = False,
     tracked: bool = False,
+    house: House | None = None,
 ) -> Conversion:
     """Turn the bytes of an extracted text into a record and its files.
 
-    `review` is for comments in the Word file, `tracked` for tracked changes.
+    `review` is for comments in the Word file, `tracked` for tracked changes; `house` is a template that it takes
+    its looks from (`pipeline.house_template.read_house`).
     Raises ReadError where the input is refused, LawError where a law does not hold.
     """
     record = normalize(data, name, lang=lang)
     source = source_text(data, name) if review else None
     came_from = origin(data, name, record.document.language) if tracked else None
-    return emit(record, formats, markup_date=markup_date, verify=verify, review=source, tracked=came_from)
+    return emit(record, formats, markup_date=markup_date, verify=verify, review=source, tracked=came_from, house=house)
 
 
 def source_text(data: bytes, name: str) -> str:

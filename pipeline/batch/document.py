@@ -14,6 +14,8 @@ from pipeline.convert import convert as convert_text
 from pipeline.convert import emit, normalize, origin, source_text
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
+from pipeline.house import Reference
+from pipeline.house import load as load_house
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,12 @@ class Options(NamedTuple):
     verify: bool = False
     review: bool = False
     tracked: bool = False
+    reference: Reference | None = None
+
+    @property
+    def configuration(self) -> Options:
+        """All of it that changes what is made: of a template what it is, not where it lies."""
+        return self._replace(reference=self.reference and Reference("", self.reference.sha256))
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -59,7 +67,8 @@ def read_record(path: Path, lang: str) -> Record:
 
 def warm(options: Options) -> None:
     """Load and compile what every document takes."""
-    convert_text(WARMING, "warming", lang="en", formats=options.formats)
+    house = load_house(options.reference) if options.reference else None
+    convert_text(WARMING, "warming", lang="en", formats=options.formats, house=house)
 
 
 def convert(job: Job, options: Options, run: int | None) -> Answer:
@@ -95,6 +104,7 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
         verify=options.verify,
         review=review,
         tracked=tracked,
+        house=load_house(options.reference) if options.reference else None,
     ).files
     made = [files[kind] for kind in options.formats]
     if run is not None:

@@ -212,7 +212,7 @@ class _Run:
         return self.manifest.find(self._key(job, content)) if content else None
 
     def _key(self, job: Job, content: str) -> str:
-        return key(self.options, self._place(job.folder, job.source.name), content)
+        return key(self.options.configuration, self._place(job.folder, job.source.name), content)
 
     def _files(self, job: Job) -> list[str]:
         name = self._place(job.folder, job.name)

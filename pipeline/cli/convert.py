@@ -22,6 +22,7 @@ from pipeline.cli.follow import follow
 from pipeline.cli.options import EPILOG, languages, severity_of
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
+from pipeline.house import referenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,6 +85,12 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 @click.option("--review", is_flag=True, help="Comment in the Word file what an editor should check.")
 @click.option("--tracked", is_flag=True, help="Show in the Word file all repairs as tracked changes.")
 @click.option(
+    "--reference-doc",
+    "reference",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Word file whose styles, page and running heads the Word files take.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     default=cores,
@@ -124,6 +131,7 @@ def convert(
     verify: bool,
     review: bool,
     tracked: bool,
+    reference: Path | None,
     jobs: int,
     timeout: float,
     memory: int,
@@ -150,10 +158,14 @@ def convert(
     if (review or tracked) and "docx" not in formats:
         msg = f"{'--review' if review else '--tracked'} is for the Word file; --to has to name docx"
         raise UsageError(msg)
+    if reference and "docx" not in formats:
+        msg = "--reference-doc is for the Word file; --to has to name docx"
+        raise UsageError(msg)
     severity = severity_of(fail_on or ("warning" if strict else "error"))
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
-    options = Options(formats, lang, naming, _markup_date(), verify, review, tracked)
+    template = referenced(reference) if reference else None
+    options = Options(formats, lang, naming, _markup_date(), verify, review, tracked, template)
     limits = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 

@@ -25,6 +25,7 @@ from pipeline.emit.docx_template import (
     OFFICE,
     PACKAGE,
     entry,
+    house_names,
     main_relationships,
     relationships,
     template,
@@ -35,15 +36,18 @@ from pipeline.walk import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.emit.docx_house import House
     from pipeline.emit.docx_tracked import Changes
     from pipeline.languages import Language
     from pipeline.model import Document
 
-SECTION = (
-    '<w:sectPr><w:headerReference w:type="even" r:id="evenHeader"/><w:headerReference w:type="default" '
-    'r:id="oddHeader"/><w:footerReference w:type="even" r:id="evenFooter"/><w:footerReference w:type="default" '
-    'r:id="oddFooter"/><w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1460" w:right="1200" w:bottom="1140" '
-    'w:left="1200" w:header="840" w:footer="680" w:gutter="0"/><w:titlePg/>'
+RUNNING = (
+    '<w:headerReference w:type="even" r:id="evenHeader"/><w:headerReference w:type="default" r:id="oddHeader"/>'
+    '<w:footerReference w:type="even" r:id="evenFooter"/><w:footerReference w:type="default" r:id="oddFooter"/>'
+)
+PAGE = (
+    '<w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1460" w:right="1200" w:bottom="1140" w:left="1200" '
+    'w:header="840" w:footer="680" w:gutter="0"/>'
 )
 """Letter paper; no running head and no page number on the first page (FORMAT.md section 2.1)."""
 
@@ -65,12 +69,11 @@ USUAL = (
 NO_BREAK = "\u00a0"
 """For the blank of `1 -`: LibreOffice leaves out any other in a number it counts."""
 
-SYMBOL_WIDTH = 246
-"""Points for the symbol in a running head: half of the line, the other half is the title's, which may take several."""
 
-
-def emit_docx(document: Document, remarks: Sequence[Remark] = (), changes: Changes | None = None) -> bytes:
-    """Return the document as a Word file, with a comment for each of the remarks, and the changes as tracked ones.
+def emit_docx(
+    document: Document, remarks: Sequence[Remark] = (), changes: Changes | None = None, house: House | None = None
+) -> bytes:
+    """Return the document as a Word file: a comment for each remark, the changes tracked, in the looks of a house.
 
     Raises KeyError for a language there is no file for, and ValueError where
     SOURCE_DATE_EPOCH is set to anything but seconds.
@@ -84,24 +87,24 @@ def emit_docx(document: Document, remarks: Sequence[Remark] = (), changes: Chang
 
         body = track(body, changes, found, time)
     title, symbol = plain(document.title.inlines) if document.title else "", document.masthead.symbol or ""
-    section = f"{SECTION}{'<w:bidi/>' if found.right_to_left else ''}</w:sectPr>"
-    long, short = (title, MEASURE - SYMBOL_WIDTH), (symbol, SYMBOL_WIDTH)
+    section, measure = _section(found, house), house.measure if house else MEASURE
     parts = {
         "docProps/core.xml": _properties(document, found, title, time),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body.paragraphs}{section}</w:body></w:document>",
         "word/_rels/document.xml.rels": relationships(
-            main_relationships(commented=bool(comments.remarks)) + _links(body.links)
+            main_relationships(commented=bool(comments.remarks), house=house) + _links(body.links)
         ),
         "word/footnotes.xml": f"<w:footnotes {NAMESPACES}>{SEPARATORS}{body.footnotes}</w:footnotes>",
         "word/_rels/footnotes.xml.rels": relationships(_links(body.footnote_links)),
         "word/numbering.xml": _numbering(body.numbering, found),
-        "word/headerEven.xml": _running_head(short, long, found),
-        "word/headerOdd.xml": _running_head(long, short, found),
     }
+    if not (house and house.parts):
+        parts["word/headerEven.xml"] = _running_head(symbol, title, found, measure)
+        parts["word/headerOdd.xml"] = _running_head(title, symbol, found, measure)
     if comments.remarks:
         written = comment_elements(comments.remarks, time)
         parts[f"word/{COMMENTS}.xml"] = f"<w:comments {NAMESPACES}>{written}</w:comments>"
-    buffer = io.BytesIO(template(document.language, commented=bool(comments.remarks)))
+    buffer = io.BytesIO(template(document.language, commented=bool(comments.remarks), house=house))
     with zipfile.ZipFile(buffer, "a") as file:
         for name, content in parts.items():
             file.writestr(entry(name), (DECLARATION + content).encode(), zipfile.ZIP_DEFLATED, 3)
@@ -141,18 +144,33 @@ def _levels(forms: dict[int, Form], found: Language) -> list[str]:
     ]
 
 
-def _running_head(first: tuple[str, int], last: tuple[str, int], found: Language) -> str:
-    """Return a running head of two columns: (text, width in points) each; a long title takes several lines."""
+def _section(found: Language, house: House | None) -> str:
+    """Return the properties of the one section: its running heads, its page, its direction."""
+    running, page, grid, first = RUNNING, PAGE, "", "<w:titlePg/>"
+    if house:
+        page, grid = house.page or PAGE, house.grid
+    if house and house.parts:
+        running = "".join(
+            f'<w:{part.kind}Reference w:type="{part.pages}" r:id="{name}"/>'
+            for name, part in zip(house_names(house), house.parts, strict=True)
+        )
+        first = "<w:titlePg/>" if house.is_first_different else ""
+    return f"<w:sectPr>{running}{page}{first}{'<w:bidi/>' if found.right_to_left else ''}{grid}</w:sectPr>"
+
+
+def _running_head(first: str, last: str, found: Language, measure: int) -> str:
+    """Return a running head of two columns, a half of the line each; a long title takes several lines."""
+    width = measure * 10
     mirrored = "<w:bidiVisual/>" if found.right_to_left else ""
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width * 20}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr><w:p><w:pPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr><w:p><w:pPr>'
         f'<w:pStyle w:val="{style}"/></w:pPr>{runs(directed([text], found)[0])}</w:p></w:tc>'
-        for style, (text, width) in (("Header", first), ("RunningHeadRight", last))
+        for style, text in (("Header", first), ("RunningHeadRight", last))
     )
-    grid = "".join(f'<w:gridCol w:w="{width * 20}"/>' for _, width in (first, last))
+    grid = f'<w:gridCol w:w="{width}"/>' * 2
     return (
         f'<w:hdr {NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="RunningHead"/>{mirrored}'
-        f'<w:tblW w:w="{MEASURE * 20}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblW w:w="{width * 2}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr>"
         # Word asks for a paragraph after a table.
         '</w:tbl><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>'

@@ -67,7 +67,7 @@ LOOKS = {
     "Masthead Committee": Look("Masthead", emphasis="bold"),
     "Masthead Sponsors": Look("Masthead", left=BODY[0], right=MARGIN, before=12, after=6, emphasis="bold"),
     "Masthead Resolution": Look("Masthead Sponsors", before=20, size=14, keep_next=True),
-    "Masthead Adopted": Look("Masthead Sponsors", before=20, size=14, keep_next=True),
+    "Masthead Adopted": Look("Masthead Resolution", right=MEASURE - BODY[0] - 280),
     "Masthead Proponent": Look("Masthead", left=BODY[0], right=MARGIN, before=6, after=6, emphasis="italic"),
     "Masthead Other": Look("Masthead"),
     "Resolution Title": Look(first=-48, before=12, after=12, size=12, align="left", emphasis="bold", keep_next=True),

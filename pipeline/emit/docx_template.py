@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.emit.docx_house import merged, with_styles
 from pipeline.emit.docx_runs import run
 from pipeline.emit.docx_styles import EAST_ASIAN, LATIN, document_defaults, language_tags, style_elements
 from pipeline.languages import language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.emit.docx_house import House
     from pipeline.languages import Language
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -34,20 +38,25 @@ PARTS = {
 }  # fmt: skip
 """The parts the main part relates to, by the identifier of the relationship."""
 
+PICTURES = {"jpg": "jpeg", "tif": "tiff", "emf": "x-emf", "wmf": "x-wmf"}
+"""What a kind of picture is called, where that is not the ending of its files."""
+
+RUNNING = ("evenHeader", "oddHeader", "evenFooter", "oddFooter")
+
 COMMENTS = "comments"
 """The part of the comments, which only a file with comments has; also the identifier and the kind of it."""
 
 
-@cache
-def template(code: str, *, commented: bool = False) -> bytes:
+@lru_cache(maxsize=64)
+def template(code: str, *, commented: bool = False, house: House | None = None) -> bytes:
     """Return the zip of the parts that are the same for all documents in a language, with comments or without.
 
-    Raises KeyError for a language there is no file for.
+    What a house template has takes the place of ours. Raises KeyError for a language there is no file for.
     """
     found = language(code)
     styles, theme = _from_python_docx(found)
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(_parts(commented=commented)),
+        "[Content_Types].xml": _content_types(_parts(commented=commented, house=house), _endings(house)),
         "_rels/.rels": DECLARATION
         + relationships(
             f'<Relationship Id="main" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
@@ -61,6 +70,8 @@ def template(code: str, *, commented: bool = False) -> bytes:
         "word/footerEven.xml": _footer("Footer", found),
         "word/footerOdd.xml": _footer("PageNumberRight", found),
     }
+    if house:
+        parts = _furnished(parts, house, styles, found)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
         for name, content in parts.items():
@@ -81,21 +92,49 @@ def relationships(elements: str) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{elements}</Relationships>'
 
 
-def main_relationships(*, commented: bool = False) -> str:
+def _furnished(parts: dict[str, str | bytes], house: House, styles: bytes, found: Language) -> dict[str, str | bytes]:
+    """Return the parts with those of a house in their place."""
+    taken = {"word/styles.xml": merged(house, styles, f"<w:x {NAMESPACES}>{document_defaults(found)}</w:x>", found)}
+    ours: dict[str, str | bytes] = {
+        **parts,
+        **taken,
+        "word/settings.xml": _settings(found, house),
+        **({"word/theme/theme1.xml": house.theme} if house.theme else {}),
+        **({"word/fontTable.xml": house.fonts} if house.fonts else {}),
+    }
+    if house.parts:
+        del ours["word/footerEven.xml"], ours["word/footerOdd.xml"]
+    for name, part in zip(house_names(house), house.parts, strict=True):
+        ours[f"word/{name}.xml"] = with_styles(part.xml, house, styles)
+        ours[f"word/_rels/{name}.xml.rels"] = DECLARATION + relationships(part.relationships)
+    return ours | {f"word/{name}": content for name, content in house.media}
+
+
+def house_names(house: House) -> list[str]:
+    """Return the names of the running heads of a house, each different."""
+    return [f"{part.kind}{at}" for at, part in enumerate(house.parts, 1)]
+
+
+def main_relationships(*, commented: bool = False, house: House | None = None) -> str:
     """Return the relationships of the main part to the other parts."""
     return "".join(
         f'<Relationship Id="{name}" Type="{OFFICE}/{_kind(name)}" Target="{path}.xml"/>'
-        for name, path in _parts(commented=commented).items()
+        for name, path in _parts(commented=commented, house=house).items()
     )
 
 
-def _parts(*, commented: bool) -> dict[str, str]:
-    return {**PARTS, COMMENTS: COMMENTS} if commented else PARTS
+def _parts(*, commented: bool, house: House | None) -> dict[str, str]:
+    parts = {**PARTS, COMMENTS: COMMENTS} if commented else PARTS
+    if house and house.parts:
+        parts = {name: path for name, path in parts.items() if name not in RUNNING}
+        parts |= {name: name for name in house_names(house)}
+    return parts
 
 
 def _kind(name: str) -> str:
     """Return the kind of a part: `evenHeader` is a `header`."""
-    return name.removeprefix("even").removeprefix("odd").replace("Header", "header").replace("Footer", "footer")
+    bare = name.removeprefix("even").removeprefix("odd").rstrip("0123456789")
+    return bare.replace("Header", "header").replace("Footer", "footer")
 
 
 def _from_python_docx(found: Language) -> tuple[bytes, bytes]:
@@ -127,7 +166,10 @@ def _from_python_docx(found: Language) -> tuple[bytes, bytes]:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), theme
 
 
-def _content_types(parts: dict[str, str]) -> str:
+def _content_types(parts: dict[str, str], endings: Iterable[str] = ()) -> str:
+    pictures = "".join(
+        f'<Default Extension="{each}" ContentType="image/{PICTURES.get(each, each)}"/>' for each in sorted(set(endings))
+    )
     kinds = {f"/word/{path}.xml": f"{CONTENT}.wordprocessingml.{_kind(name)}+xml" for name, path in parts.items()}
     kinds["/word/document.xml"] = f"{CONTENT}.wordprocessingml.document.main+xml"
     kinds["/word/theme/theme1.xml"] = f"{CONTENT}.theme+xml"
@@ -136,8 +178,12 @@ def _content_types(parts: dict[str, str]) -> str:
     return (
         f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{overrides}</Types>'
     )
+
+
+def _endings(house: House | None) -> list[str]:
+    return [name.rpartition(".")[2] for name, _ in house.media] if house else []
 
 
 def _font_table(found: Language) -> str:
@@ -147,11 +193,13 @@ def _font_table(found: Language) -> str:
     return f"{DECLARATION}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
 
 
-def _settings(found: Language) -> str:
+def _settings(found: Language, house: House | None = None) -> str:
     """Return the settings; `updateFields` is left out, it would make Word ask on opening."""
+    even = not (house and house.parts) or house.has_even_pages
     return (
-        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="480"/>'
-        '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
+        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/>{house.settings if house else ""}'
+        f'<w:defaultTabStop w:val="480"/>{"<w:evenAndOddHeaders/>" if even else ""}'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         f"</w:compat><w:themeFontLang {language_tags(found)}/>"

@@ -77,22 +77,16 @@ class Archive:
         if path not in self.names:
             return etree.Element("none")
         try:
-            root = etree.fromstring(self._unpacked(path), parser)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            etree.XMLSyntaxError,
-        ) as error:
+            root = etree.fromstring(self.content(path), parser)
+        except etree.XMLSyntaxError as error:
             raise self._damaged(error) from error
         if root.getroottree().docinfo.internalDTD is not None:
             msg = f"{path} declares a document type, which can bring in foreign text"
             raise self._refused(msg)
         return root
 
-    def _unpacked(self, path: str) -> bytes:
+    def content(self, path: str) -> bytes:
+        """Return the bytes of a part that the file has."""
         told = self._file.getinfo(path)
         if told.compress_type not in PACKINGS:
             msg = f"{path} is packed as in no {self._kind.file}"
@@ -100,8 +94,11 @@ class Archive:
         too_long = told.file_size > self._left
         content = b""
         if not too_long:
-            with self._file.open(told) as opened:
-                content = opened.read(self._left + 1)
+            try:
+                with self._file.open(told) as opened:
+                    content = opened.read(self._left + 1)
+            except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+                raise self._damaged(error) from error
             self._left -= len(content)
         if too_long or self._left < 0 or is_endless(content, MOST_ELEMENTS):
             msg = f"{self._name}: {path} unpacks to more than a resolution can have; split it into its documents"

@@ -14,6 +14,7 @@ from pipeline.convert import convert as convert_text
 from pipeline.convert import emit, normalize, source_text
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,7 @@ class Options(NamedTuple):
     markup_date: str | None = None
     verify: bool = False
     review: bool = False
+    limits: InputLimits = USUAL_LIMITS
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -43,7 +45,7 @@ class Options(NamedTuple):
         return tuple(EMITTERS[kind].suffix for kind in self.formats)
 
 
-def read_record(path: Path, lang: str) -> Record:
+def read_record(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS) -> Record:
     """Return the record of the document in a file.
 
     It names its source without the folder, so that it is the same wherever it is made.
@@ -51,9 +53,9 @@ def read_record(path: Path, lang: str) -> Record:
     """
     name = shown(path.name)
     try:
-        return normalize(load(path), name, lang=lang)
+        return normalize(load(path, limits), name, lang=lang, limits=limits)
     except ReadError as error:
-        raise ReadError(shown(path) + str(error).removeprefix(name)) from error
+        raise ReadError(shown(path) + str(error).removeprefix(name), limit=error.limit) from error
 
 
 def warm(options: Options) -> None:
@@ -77,14 +79,14 @@ def convert(job: Job, options: Options, run: int | None) -> Answer:
 def find_name(job: Job, options: Options) -> Answer:
     """Read a document for the name its files have after its symbol; an empty one where it has none."""
     try:
-        return {"status": "ok", "name": _symbol_name(read_record(job.source, options.lang))}
+        return {"status": "ok", "name": _symbol_name(read_record(job.source, options.lang, options.limits))}
     except Exception as error:  # noqa: BLE001 - told as the outcome of this document
         return _failure(error)
 
 
 def _staged(job: Job, options: Options, run: int | None) -> Answer:
-    record = read_record(job.source, options.lang)
-    review = source_text(load(job.source), shown(job.source.name)) if options.review else None
+    record = read_record(job.source, options.lang, options.limits)
+    review = _source_text(job, options) if options.review else None
     files = emit(record, options.formats, markup_date=options.markup_date, verify=options.verify, review=review).files
     made = [files[kind] for kind in options.formats]
     if run is not None:
@@ -99,6 +101,10 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
     }
 
 
+def _source_text(job: Job, options: Options) -> str:
+    return source_text(load(job.source, options.limits), shown(job.source.name), options.limits)
+
+
 def _symbol_name(record: Record) -> str:
     return symbol_name(record.document.masthead.symbol or "", record.document.language)
 
@@ -107,7 +113,7 @@ def _failure(error: Exception) -> Answer:
     """Return what went wrong; where the fault is not the document's, without its name."""
     match error:
         case ReadError():
-            return {"status": "refused", "message": str(error)}
+            return {"status": "refused", "message": str(error), "limit": error.limit}
         case InputError() | WriteError():
             return {"status": "failed", "message": str(error)}
         case LawError():

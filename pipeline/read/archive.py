@@ -8,15 +8,17 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import ReadError
-from pipeline.read.plain import LARGEST
+from pipeline.limits import refuse_longer, too_much
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from pipeline.limits import InputLimits
+
 Element = Any  # lxml's elements, which its stubs keep private
-LARGEST_PART = 4 * LARGEST
-"""No part of a resolution's file is longer unpacked; more is a mistake or an attack."""
+SHORT = 1_000_000
+"""Bytes that any part may have, however well it was packed."""
 
 
 class Kind(NamedTuple):
@@ -29,19 +31,23 @@ class Kind(NamedTuple):
 class Archive:
     """An open file of parts.
 
-    Raises ReadError, on opening and reading, for one that is damaged, and for a part that is too long: parts
+    Raises ReadError, on opening and reading, for one that is damaged or past a limit: parts
     are counted as they are unpacked, whatever length the file tells. To be used in a `with` block, which turns the
     errors of zip and XML into ReadErrors.
     """
 
-    def __init__(self, data: bytes, name: str, kind: Kind) -> None:
-        self._data, self._name, self._kind = data, name, kind
+    def __init__(self, data: bytes, name: str, kind: Kind, limits: InputLimits) -> None:
+        self._data, self._name, self._kind, self._limits = data, name, kind, limits
 
     def __enter__(self) -> Self:
+        refuse_longer(self._data, self._name, self._limits.zip_bytes, "zip_bytes")
         try:
             self._file = zipfile.ZipFile(io.BytesIO(self._data))
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise self._damaged(error) from error
+        if len(self._file.filelist) > self._limits.zip_parts:
+            msg = f"{self._name}: {len(self._file.filelist):,} parts; open it in {self._kind.program} and save it again"
+            raise too_much(msg, "zip_parts")
         self.names = frozenset(self._file.namelist())
         return self
 
@@ -77,11 +83,13 @@ class Archive:
             raise self._damaged(error) from error
 
     def _unpacked(self, path: str) -> bytes:
+        most = self._limits.zip_part_bytes
+        dense = max(SHORT, self._file.getinfo(path).compress_size * self._limits.zip_ratio)
         with self._file.open(path) as opened:
-            content = opened.read(LARGEST_PART + 1)
-        if len(content) > LARGEST_PART:
+            content = opened.read(min(most, dense) + 1)
+        if len(content) > min(most, dense):
             msg = f"{self._name}: {path} unpacks to more than a resolution can have; split it into its documents"
-            raise ReadError(msg)
+            raise too_much(msg, "zip_part_bytes" if most <= dense else "zip_ratio")
         return content
 
     def _damaged(self, error: Exception) -> ReadError:

@@ -10,19 +10,15 @@ from xml.parsers import expat
 from lxml import etree
 
 from pipeline.errors import ReadError
-
-LARGEST = 16 * 1024 * 1024
-"""Of 19,784 files of the UN the largest has less than a tenth of this."""
+from pipeline.limits import USUAL_LIMITS, InputLimits, refuse_longer
 
 
-def parse_akn(data: bytes, name: str) -> etree._Element:
+def parse_akn(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> etree._Element:
     """Return the root of a file; `name` is what messages call it.
 
     Raises ReadError for what is too large, declares a document type or is not XML.
     """
-    if len(data) > LARGEST:
-        msg = f"{name}: larger than {LARGEST // 1024**2} MiB, which no resolution is; is it the right file?"
-        raise ReadError(msg)
+    refuse_longer(data, name, limits.text_bytes, "text_bytes")
     if (declared := _document_type(data)) is not None:
         msg = f"{name}: declares the document type “{declared}”; DTDs are not read: take out its <!DOCTYPE …>"
         raise ReadError(msg)

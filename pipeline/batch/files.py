@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch.plan import shown
 from pipeline.errors import UnresError, WriteError
-from pipeline.read.plain import LARGEST
+from pipeline.limits import USUAL_LIMITS, InputLimits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -31,14 +31,14 @@ class InputError(UnresError):
     exit_code = 5
 
 
-def load(path: Path) -> bytes:
+def load(path: Path, limits: InputLimits = USUAL_LIMITS) -> bytes:
     """Return the bytes of a file; of one that is far too large, enough for it to be refused as that.
 
     Raises InputError.
     """
     try:
         with path.open("rb") as file:
-            return file.read(8 * LARGEST)
+            return file.read(limits.largest + 1)
     except FileNotFoundError:
         msg = f"{shown(path)}: no such file or folder; check the path"
         raise InputError(msg) from None

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.options import configured
 from pipeline.errors import ReadError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.limits import InputLimits
 
 
 @click.command()
@@ -16,13 +21,14 @@ from pipeline.errors import ReadError, UsageError
 @click.option("--to", type=click.Choice(["bag"]), required=True, help="Kind of package.")
 @click.option("--sources", type=click.Path(path_type=Path), required=True, help="Folder that was converted.")
 @click.option("--bags", type=click.Path(path_type=Path), default="bags", show_default=True, help="Folder to write to.")
-def package(*, out: Path, to: str, sources: Path, bags: Path) -> None:  # noqa: ARG001 - bags are the only kind so far
+@configured
+def package(*, out: Path, to: str, sources: Path, bags: Path, limits: InputLimits) -> None:  # noqa: ARG001 - bags are the only kind so far
     """Make a BagIt bag of each document in OUT, a folder that `unres convert` wrote, with all its languages."""
     from pipeline.package.bag import write_bag  # noqa: PLC0415 - so that --help is quick
     from pipeline.package.family import bag_of, families  # noqa: PLC0415 - as above
 
     date = _date()
-    made = {bags / name: bag_of(members, date) for name, members in families(out, sources).items()}
+    made = {bags / name: bag_of(members, date, limits) for name, members in families(out, sources, limits).items()}
     for folder, files in made.items():
         write_bag(folder, files)
         click.echo(folder)
@@ -30,15 +36,16 @@ def package(*, out: Path, to: str, sources: Path, bags: Path) -> None:  # noqa: 
 
 @click.command()
 @click.argument("bags", metavar="BAG...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@configured
 @click.pass_context
-def verify(ctx: click.Context, *, bags: tuple[Path, ...]) -> None:
+def verify(ctx: click.Context, *, bags: tuple[Path, ...], limits: InputLimits) -> None:
     """Hash the files of bags again, hold them to schema and rules, and convert their sources again."""
     from pipeline.package.family import faults  # noqa: PLC0415 - so that --help is quick
 
     code = 0
     for bag in bags:
         try:
-            found = list(faults(bag))
+            found = list(faults(bag, limits))
         except ReadError as error:
             click.echo(str(error), err=True)
             code = 3

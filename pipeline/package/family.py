@@ -13,6 +13,7 @@ from pipeline.batch.files import load
 from pipeline.batch.plan import shown, symbol_name
 from pipeline.convert import normalize
 from pipeline.errors import LawError, ReadError, UsageError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.package.bag import bag_faults, bagged, read_bag
 from pipeline.package.metadata import dublin_core, marc, premis
 from pipeline.serialize import VERSION, from_json, to_json
@@ -35,13 +36,13 @@ class Member(NamedTuple):
     files: Mapping[str, bytes]
 
 
-def families(out: Path, sources: Path) -> dict[str, list[Member]]:
+def families(out: Path, sources: Path, limits: InputLimits = USUAL_LIMITS) -> dict[str, list[Member]]:
     """Return the documents of a folder by the name of their bag. Raises ReadError, InputError, UsageError."""
     found: dict[str, list[Member]] = {}
     for path in sorted(out.rglob("*.json")):
         record = _record(load(path), shown(path))
         about = record.document.source
-        source = load(sources / path.relative_to(out).parent / Path(about.name).name)
+        source = load(sources / path.relative_to(out).parent / Path(about.name).name, limits)
         if sha256(source).hexdigest() != about.sha256:
             msg = f"{shown(path)}: its source in {shown(sources)} is another; convert it again"
             raise ReadError(msg)
@@ -61,7 +62,7 @@ def families(out: Path, sources: Path) -> dict[str, list[Member]]:
     return found
 
 
-def bag_of(members: list[Member], date: str) -> dict[str, bytes]:
+def bag_of(members: list[Member], date: str, limits: InputLimits = USUAL_LIMITS) -> dict[str, bytes]:
     """Return the files of a bag. `date` (YYYY-MM-DD) is when it is made."""
     members = sorted(members, key=lambda one: one.record.document.language)
     records = [one.record for one in members]
@@ -83,31 +84,31 @@ def bag_of(members: list[Member], date: str) -> dict[str, bytes]:
     payload["data/metadata/preservation/premis.xml"] = premis(payload, derived, date)
     info = {"Bag-Software-Agent": f"unres {VERSION}", "Bagging-Date": date, "External-Identifier": symbol}
     files = bagged(payload, info)
-    for fault in _content_faults(files):
+    for fault in _content_faults(files, limits):
         msg = f"{shown(symbol)}: {fault}; convert the source again"
         raise ReadError(msg)
     return files
 
 
-def faults(folder: Path) -> Iterator[str]:
+def faults(folder: Path, limits: InputLimits = USUAL_LIMITS) -> Iterator[str]:
     """Yield what is wrong with a bag: its files; and where these are whole, what they say. Raises ReadError."""
     files = read_bag(folder)
     broken = list(bag_faults(files))
     yield from broken
     if broken:
         return
-    yield from _content_faults(files)
+    yield from _content_faults(files, limits)
 
 
-def _content_faults(files: Mapping[str, bytes]) -> Iterator[str]:
+def _content_faults(files: Mapping[str, bytes], limits: InputLimits) -> Iterator[str]:
     records = [path for path in sorted(files) if path.startswith("data/representations/json/")]
     if not records:
         yield "data/representations/json: no records"
     for path in records:
-        yield from (f"{path}: {what}" for what in _record_faults(files, path))
+        yield from (f"{path}: {what}" for what in _record_faults(files, path, limits))
 
 
-def _record_faults(files: Mapping[str, bytes], path: str) -> Iterator[str]:
+def _record_faults(files: Mapping[str, bytes], path: str, limits: InputLimits) -> Iterator[str]:
     record = _record(files[path], path)
     about, code = record.document.source, record.document.language
     source = files.get(f"data/original/{code}/{about.name}")
@@ -117,7 +118,7 @@ def _record_faults(files: Mapping[str, bytes], path: str) -> Iterator[str]:
         return
     yield from xsd_errors(xml) or rule_errors(xml)
     try:
-        again = normalize(source, about.name, lang=code)
+        again = normalize(source, about.name, lang=code, limits=limits)
     except (ReadError, LawError) as error:
         yield f"its source cannot be converted again: {error}"
         return

@@ -111,6 +111,14 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     show_default=True,
     help="Megabytes of memory a document may take.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Where documents are converted: on this machine, or by the workers of a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Address of the Dask scheduler, as tcp://HOST:8786.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
 @click.option("--watch", is_flag=True, help="Go on: convert what changes, until stopped.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell all findings, tracebacks, and the files written.")
@@ -135,6 +143,8 @@ def convert(
     jobs: int,
     timeout: float,
     memory: int,
+    engine: str,
+    scheduler: str | None,
     check: bool,
     watch: bool,
     verbose: bool,
@@ -155,6 +165,9 @@ def convert(
     if check and watch:
         msg = "--check writes nothing and --watch goes on writing; give one of the two"
         raise UsageError(msg)
+    if (engine == "dask") != (scheduler is not None):
+        msg = "--engine dask and --scheduler ADDRESS go together; give both of them, or none"
+        raise UsageError(msg)
     if (review or tracked) and "docx" not in formats:
         msg = f"{'--review' if review else '--tracked'} is for the Word file; --to has to name docx"
         raise UsageError(msg)
@@ -172,7 +185,7 @@ def convert(
     def convert_all() -> Report:
         planned = plan(paths, out, options.suffixes)
         with _told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
-            report = run(planned, options, on_done, jobs=jobs, limits=limits, check=check)
+            report = run(planned, options, on_done, jobs=jobs, limits=limits, check=check, scheduler=scheduler)
         if report.level and (verbose or not report.level.process):
             click.echo(report.level, err=True)
         if not quiet:

@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.batch import cluster as cluster_module
+from pipeline.batch.cluster import Clustered, ClusterError
+from pipeline.batch.isolation import Limits
 from tests.builders import put, resolution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pipeline.batch.isolation import Answer
+    from pipeline.batch.pool import Ended
 
 pytest.importorskip("distributed", reason="needs the extra cluster: pip install 'unres[cluster]'")
 
@@ -29,12 +35,13 @@ PATIENCE = 60.0
 def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Give the address of a scheduler that has so many workers, and their processes."""
     started: list[subprocess.Popen[bytes]] = []
+    seeing_tests = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     def start(name: str, *arguments: str) -> Path:
         told = folder / f"{name}.log"
         with told.open("wb") as log:
             command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:], "--no-dashboard"]
-            started.append(subprocess.Popen(command, stderr=log, stdout=log, cwd=folder, start_new_session=True))
+            started.append(subprocess.Popen(command, stderr=log, stdout=log, cwd=folder, env=seeing_tests))
         return told
 
     try:
@@ -90,20 +97,39 @@ def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path) -> None:
         assert (run.returncode, told) == (local.returncode, (local.stdout, local.stderr))
         assert files(out) == files(tmp_path / "local")
         again = subprocess.run(on_cluster, cwd=ROOT, capture_output=True, check=False)
-        assert b"239 unchanged" in again.stdout
+        assert b"239 documents unchanged" in again.stdout
 
 
-def test_a_scheduler_without_workers_is_told(tmp_path: Path) -> None:
-    documents(tmp_path / "in", 1)
-    done = subprocess.run(
-        command(tmp_path / "in", tmp_path / "out", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9"),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 5
-    assert "no scheduler can be reached there" in done.stderr
+def kill_all_but_us(task: str) -> Answer:
+    if task == "poison":
+        os.kill(os.getppid(), signal.SIGKILL)
+    return {"status": "ok", "task": task}
+
+
+def test_a_task_that_ends_what_does_it_is_found_among_its_chunk(tmp_path: Path) -> None:
+    tasks = ["a", "b", "poison", "c", "d"]
+    with cluster(tmp_path, 1) as (address, _):
+        executor: Clustered[str] = Clustered(address, kill_all_but_us, str, Limits())
+        for number, task in enumerate(tasks):
+            executor.start(number, task)
+        ended: list[Ended[str]] = []
+        while executor.tasks:
+            ended += executor.wait()
+        executor.close()
+    assert {end.task: end.answer["status"] for end in ended} == dict.fromkeys(tasks, "ok") | {"poison": "crash"}
+    assert all(tasks[end.number] == end.task for end in ended)
+
+
+def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "REACH", 0.5)
+    with pytest.raises(ClusterError, match="tcp://127.0.0.1:9: no scheduler can be reached there"):
+        Clustered("tcp://127.0.0.1:9", kill_all_but_us, str, Limits())
+
+
+def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "REACH", 1.0)
+    with cluster(tmp_path, 0) as (address, _), pytest.raises(ClusterError, match="this scheduler has no workers"):
+        Clustered(address, kill_all_but_us, str, Limits())
 
 
 def test_engine_and_scheduler_go_together(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ one that takes several workers with it is halved, until the document that does s
 from __future__ import annotations
 
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -95,9 +96,12 @@ class Clustered(Generic[T]):
 
     def close(self) -> None:
         """Have nothing more done, and leave the cluster."""
-        self._client.cancel(list(self._chunks))
+        if self._client.status == "running" and self._chunks:
+            with suppress(CancelledError, OSError, TimeoutError):  # the scheduler is gone just now
+                self._client.cancel(list(self._chunks), force=True)
         self._chunks.clear()
-        self._client.close()
+        if self._client.status != "closed":
+            self._client.close()
 
     def _submit_gathered(self) -> None:
         if self._gathered:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from concurrent.futures import CancelledError
 from contextlib import suppress
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -144,6 +145,8 @@ def _connected(address: str) -> Any:  # noqa: ANN401 - of a library without type
     except ImportError:
         msg = "--engine dask needs the library distributed: pip install 'unres[cluster]'"
         raise UsageError(msg) from None
+    for name in ("distributed", "distributed.client"):
+        getLogger(name).setLevel(CRITICAL)  # what goes wrong is told in our words
     try:
         client = Client(address, timeout=REACH)
     except (OSError, ValueError) as error:

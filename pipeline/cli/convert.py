@@ -140,6 +140,21 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     help="Megabytes of memory a document may take.",
 )
 @configured
+@click.option(
+    "--engine",
+    cls=Setting,
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Where documents are converted: on this machine, or by the workers of a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    cls=Setting,
+    metavar="ADDRESS",
+    example="tcp://127.0.0.1:8786",
+    help="Address of the Dask scheduler, as tcp://HOST:8786.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
 @click.option("--watch", is_flag=True, help="Go on: convert what changes, until stopped.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell all findings, tracebacks, and the files written.")
@@ -165,6 +180,8 @@ def convert(
     timeout: float,
     memory: int,
     limits: InputLimits,
+    engine: str,
+    scheduler: str | None,
     check: bool,
     watch: bool,
     verbose: bool,
@@ -186,6 +203,9 @@ def convert(
     if check and watch:
         msg = "--check writes nothing and --watch goes on writing; give one of the two"
         raise UsageError(msg)
+    if (engine == "dask") != (scheduler is not None):
+        msg = "--engine dask and --scheduler ADDRESS go together; give both of them, or none"
+        raise UsageError(msg)
     for name in ("review", "tracked", "reference"):
         if name in asked and ctx.params[name] and "docx" not in formats:
             msg = f"{OF_WORD[name]} is for the Word file; --to has to name docx"
@@ -203,7 +223,7 @@ def convert(
     def convert_all() -> Report:
         planned = plan(paths, out, options.suffixes)
         with _told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
-            report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check)
+            report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=scheduler)
         if report.level and (verbose or not report.level.process):
             click.echo(report.level, err=True)
         if not quiet:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OWN, SHARED = "unres.toml", "pyproject.toml"
 """The files of a folder that are looked for, that which goes before first."""
-HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")
+HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 KEY = re.compile(r"\s*[\"']?([\w.-]+)[\"']?\s*=")
 KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", list: "a list of texts"}
 
@@ -116,7 +116,7 @@ def _lines(path: Path) -> dict[tuple[str, str], int]:
     table = ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if header := HEADER.fullmatch(line):
-            table = header[1]
+            table = header[1].strip()
         elif key := KEY.match(line):
             found.setdefault((table, key[1]), number)
     return found

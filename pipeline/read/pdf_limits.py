@@ -47,7 +47,9 @@ def _wide(name: str) -> str:
 
 def refuse_endless(document: Pdf, name: str, limits: InputLimits) -> None:
     """Raise ReadError for a document of which a page draws far more than a page can show."""
-    if any(map(_is_wide, document.objects)):
+    from pikepdf import Stream  # noqa: PLC0415 - loaded by now
+
+    if any(_is_wide(each) for each in document.objects if isinstance(each, Stream)):
         raise ReadError(_wide(name))
     drawing = _Drawing(limits)
     total = 0.0
@@ -135,11 +137,11 @@ class _Drawing:
         return None
 
 
-def _is_wide(each: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
+def _is_wide(each: Object) -> bool:
     """Tell whether a stream has a predictor of rows that are too wide, whatever it is a stream of."""
-    from pikepdf import Array, Dictionary, Stream  # noqa: PLC0415 - loaded by now
+    from pikepdf import Array, Dictionary  # noqa: PLC0415 - loaded by now
 
-    if not isinstance(each, Stream) or "/DecodeParms" not in each:
+    if "/DecodeParms" not in each:
         return False
     told = each.DecodeParms
     for parms in told if isinstance(told, Array) else [told]:

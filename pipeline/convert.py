@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.emit.docx_house import House
     from pipeline.limits import InputLimits
+    from pipeline.read.source import Read
 
 
 class Conversion(NamedTuple):
@@ -28,11 +29,12 @@ class Conversion(NamedTuple):
     files: Mapping[str, bytes]
 
 
-class Origin(NamedTuple):
-    """The text of a source, and the repaired text that a record was parsed from."""
+class Marks(NamedTuple):
+    """What a Word file is to show of its source: comments for an editor, or the repairs as tracked changes, or both."""
 
-    source: str
-    repaired: Text
+    read: Read
+    review: bool
+    tracked: bool
 
 
 def normalize(data: bytes, name: str, *, lang: str = "auto", limits: InputLimits = USUAL_LIMITS) -> Record:
@@ -76,18 +78,17 @@ def emit(
     *,
     markup_date: str | None = None,
     verify: bool = False,
-    review: str | None = None,
-    tracked: Origin | None = None,
+    marks: Marks | None = None,
     house: House | None = None,
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
     `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, all
     files but the XML, JSON and PDF are also read back by independent readers (law 5).
-    With `review`, the text of the source (`source_text`), the Word file has a comment at each
-    finding and each uncertain repair; with `tracked` it shows all repairs as tracked changes,
-    which is held to law 5 at once: rejecting all gives the source, accepting all the plain file.
-    `house` is a template that it takes its looks from (`pipeline.house_template`).
+    By its `marks` the Word file has a comment at each finding and each uncertain repair, or
+    shows all repairs as tracked changes, which is held to law 5 at once: rejecting all gives the
+    source, accepting all the plain file. `house` is a template that it takes its looks from
+    (`pipeline.house_template`).
     Raises LawError for the first law that does not hold.
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
@@ -97,9 +98,12 @@ def emit(
         raise LawError(3, f"the record does not pass its schema: {error}")
     if document_from_json(data["document"]) != record.document:
         raise LawError(3, "the document read back from JSON is another")
-    files = {kind: EMITTERS[kind].emit(record, data, markup_date) for kind in formats}
-    if "docx" in files and not (review is None and tracked is None and house is None):
-        files["docx"] = _word(record, files["docx"], review, tracked, house)
+    files = {
+        kind: _word(record, marks, house)
+        if kind == "docx" and (marks or house)
+        else EMITTERS[kind].emit(record, data, markup_date)
+        for kind in formats
+    }
     if "xml" in files:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 
@@ -114,20 +118,24 @@ def emit(
     return Conversion(record, files)
 
 
-def _word(record: Record, clean: bytes, review: str | None, tracked: Origin | None, house: House | None) -> bytes:
+def _word(record: Record, marks: Marks | None, house: House | None) -> bytes:
     """Return the Word file with comments, tracked changes, the looks of a house. Raises LawError."""
     from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - loaded where it is used
+    from pipeline.repair import repair  # noqa: PLC0415 - as above
     from pipeline.review import remarks  # noqa: PLC0415 - as above
     from pipeline.tracking import changes  # noqa: PLC0415 - as above
     from pipeline.validate.tracked import difference, rejected, writable  # noqa: PLC0415 - as above
 
-    comments = () if review is None else remarks(record, review)
-    if tracked is None:
-        return emit_docx(record.document, comments, house=house)
-    marked = emit_docx(record.document, comments, changes(record.document, *tracked, record.repairs), house)
-    if message := difference(rejected(marked), writable(tracked.source)):
+    document = record.document
+    comments = remarks(record, marks.read.source) if marks and marks.review else ()
+    if not (marks and marks.tracked):
+        return emit_docx(document, comments, house=house)
+    source = marks.read.source
+    repaired = repair(marks.read.text, language(document.language)).text
+    marked = emit_docx(document, comments, changes(document, source, repaired, record.repairs), house)
+    if message := difference(rejected(marked), writable(source)):
         raise LawError(5, f"docx: rejecting all changes does not give the source: {message}")
-    accepted, wanted = (read_source(data, "a.docx").source for data in (marked, clean))
+    accepted, wanted = (read_source(data, "a.docx").source for data in (marked, emit_docx(document)))
     if message := difference(accepted, wanted):
         raise LawError(5, f"docx: accepting all changes does not give the document: {message}")
     return marked
@@ -153,9 +161,8 @@ def convert(
     Raises ReadError where the input is refused, LawError where a law does not hold.
     """
     record = normalize(data, name, lang=lang, limits=limits)
-    source = source_text(data, name, limits) if review else None
-    came_from = origin(data, name, record.document.language, limits) if tracked else None
-    return emit(record, formats, markup_date=markup_date, verify=verify, review=source, tracked=came_from, house=house)
+    marks = Marks(read_source(data, name, limits), review, tracked) if review or tracked else None
+    return emit(record, formats, markup_date=markup_date, verify=verify, marks=marks, house=house)
 
 
 def source_text(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> str:
@@ -163,12 +170,4 @@ def source_text(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> s
     return read_source(data, name, limits).source
 
 
-def origin(data: bytes, name: str, lang: str, limits: InputLimits = USUAL_LIMITS) -> Origin:
-    """Return the text of a source, and what repair makes of it. Raises ReadError."""
-    from pipeline.repair import repair  # noqa: PLC0415 - loaded where it is used
-
-    read = read_source(data, name, limits)
-    return Origin(read.source, repair(read.text, language(lang)).text)
-
-
-__all__ = ["Conversion", "Origin", "codes", "convert", "emit", "normalize", "origin", "source_text"]
+__all__ = ["Conversion", "Marks", "codes", "convert", "emit", "normalize", "read_source", "source_text"]

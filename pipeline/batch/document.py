@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.batch.files import InputError, load, stage
 from pipeline.batch.plan import shown, symbol_name, targets
+from pipeline.convert import Marks, emit, normalize, read_source
 from pipeline.convert import convert as convert_text
-from pipeline.convert import emit, normalize, origin, source_text
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
 from pipeline.house import Reference
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from pipeline.batch.isolation import Answer
     from pipeline.batch.plan import Job
-    from pipeline.convert import Origin
     from pipeline.model import Record
 
 Naming = Literal["source", "symbol"]
@@ -102,8 +101,7 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
         options.formats,
         markup_date=options.markup_date,
         verify=options.verify,
-        review=_source_text(job, options) if options.review else None,
-        tracked=_origin(job, options, record) if options.tracked else None,
+        marks=_marks(job, options) if options.review or options.tracked else None,
         house=load_house(options.reference) if options.reference else None,
     ).files
     made = [files[kind] for kind in options.formats]
@@ -119,13 +117,9 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
     }
 
 
-def _source_text(job: Job, options: Options) -> str:
-    return source_text(load(job.source, options.limits), shown(job.source.name), options.limits)
-
-
-def _origin(job: Job, options: Options, record: Record) -> Origin:
-    name, lang = shown(job.source.name), record.document.language
-    return origin(load(job.source, options.limits), name, lang, options.limits)
+def _marks(job: Job, options: Options) -> Marks:
+    read = read_source(load(job.source, options.limits), shown(job.source.name), options.limits)
+    return Marks(read, options.review, options.tracked)
 
 
 def _symbol_name(record: Record) -> str:
@@ -136,7 +130,7 @@ def _failure(error: Exception) -> Answer:
     """Return what went wrong; where the fault is not the document's, without its name."""
     match error:
         case ReadError():
-            return {"status": "refused", "message": str(error), "limit": error.limit}
+            return {"status": "refused", "message": str(error)}
         case InputError() | WriteError():
             return {"status": "failed", "message": str(error)}
         case LawError():

@@ -59,7 +59,6 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     type=click.Path(path_type=Path),
     default="out",
     show_default=True,
-    anchored=lambda folder, name: str(folder / name),
     help="Folder to write to.",
 )
 @click.option(
@@ -111,7 +110,6 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     cls=Setting,
     type=click.Path(path_type=Path),
     example="house.docx",
-    anchored=lambda folder, name: str(folder / name),
     help="Word file whose styles, page and running heads the Word files take.",
 )
 @click.option(

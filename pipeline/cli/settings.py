@@ -14,7 +14,7 @@ import click
 from pipeline.limits import USUAL_LIMITS, explained, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 TABLE = "limits"
 """The table of a configuration that has the limits of readers."""
@@ -51,7 +51,7 @@ class Setting(click.Option):
     """An option that the configuration may set, by its long name.
 
     With `listed`, its text is a list with commas, which the file may write as a list. `example` is shown where
-    nothing is set unless asked for. `anchored` puts the folder of the file before the paths that a text has.
+    nothing is set unless asked for.
     """
 
     def __init__(
@@ -59,16 +59,20 @@ class Setting(click.Option):
         *args: Any,  # noqa: ANN401 - as in click
         listed: bool = False,
         example: Any = None,  # noqa: ANN401 - as the default
-        anchored: Callable[[Path, str], str] | None = None,
         **attributes: Any,  # noqa: ANN401 - as in click
     ) -> None:
         super().__init__(*args, **attributes)
-        self.listed, self.example, self.anchored = listed, example, anchored
+        self.listed, self.example = listed, example
 
     @property
     def key(self) -> str:
         """The name in the configuration."""
         return max(self.opts, key=len).removeprefix("--")
+
+    @property
+    def is_path(self) -> bool:
+        """Whether it names a file or a folder, which in a configuration is meant from the folder of the file."""
+        return isinstance(self.type, click.Path)
 
     @property
     def types(self) -> tuple[type, ...]:

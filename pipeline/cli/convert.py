@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -17,24 +13,21 @@ from click.core import ParameterSource
 from pipeline.batch.document import Options
 from pipeline.batch.isolation import LEAST_MEMORY, Limits
 from pipeline.batch.plan import plan, shown
-from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
+from pipeline.batch.report import exit_code, summary
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
 from pipeline.cli.options import EPILOG, configured, failing, languages, severity_of
 from pipeline.cli.settings import Setting
+from pipeline.cli.telling import Telling, told
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
 from pipeline.house import referenced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from pipeline.batch.document import Naming
-    from pipeline.batch.report import Outcome, Report
+    from pipeline.batch.report import Report
     from pipeline.limits import InputLimits
-    from pipeline.model import Severity
 
-REFRESH = 0.1
 OF_WORD = {"review": "--review", "tracked": "--tracked", "reference": "--reference-doc"}
 
 
@@ -220,7 +213,7 @@ def convert(
 
     def convert_all() -> Report:
         planned = plan(paths, out, options.suffixes)
-        with _told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
+        with told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
             report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=scheduler)
         if report.level and (verbose or not report.level.process):
             click.echo(report.level, err=True)
@@ -231,77 +224,6 @@ def convert(
     if watch:
         follow(paths, out, convert_all)
     ctx.exit(exit_code(convert_all(), severity))
-
-
-class Telling(NamedTuple):
-    """What is told while documents are converted: the findings that count, what the flags say, what is unchanged."""
-
-    severity: Severity | None
-    verbose: bool
-    quiet: bool
-    json_log: bool
-    unchanged: bool
-
-
-@contextmanager
-def _told(telling: Telling, total: int) -> Iterator[Callable[[Outcome], None]]:
-    """Give what tells of a document: above a progress bar on a terminal, elsewhere in a line for each."""
-    if not telling.unchanged:
-        with _told(telling._replace(unchanged=True), total) as tell:
-            yield lambda outcome: None if outcome.unchanged else tell(outcome)
-        return
-    if telling.json_log:
-        yield lambda outcome: click.echo(json.dumps(log_entry(outcome)), err=True)
-        return
-    if telling.verbose or telling.quiet or os.environ.get("CI") or not sys.stderr.isatty():
-        yield lambda outcome: _tell(outcome, telling)
-        return
-    from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415 - as above
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    # It would be refreshed by a thread, and what has threads had better not fork.
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, auto_refresh=False) as bar:
-        task = bar.add_task("", total=total)
-        shown_at = 0.0
-
-        def advance(outcome: Outcome) -> None:
-            nonlocal shown_at
-            for line in _lines(outcome, telling, every=False):
-                console.print(line)
-            bar.advance(task)
-            if monotonic() - shown_at > REFRESH:
-                shown_at = monotonic()
-                bar.refresh()
-
-        yield advance
-
-
-def _lines(outcome: Outcome, telling: Telling, *, every: bool) -> Iterator[str]:
-    """Yield what there is to say of a document; with `every`, also of one there is nothing to say of."""
-    path = shown(outcome.source)
-    if outcome.message and (EXIT_CODES[outcome.status] or not telling.quiet):
-        yield f"{outcome.status}: {shown(outcome.message)}"
-    elif every:
-        counts = [counted(outcome.repairs, "repair"), counted(len(outcome.findings), "finding")]
-        if outcome.unchanged:
-            counts.append("unchanged")
-        yield f"{outcome.status}: {path}: {', '.join(counts)}"
-    for outdated in outcome.outdated:
-        yield f"outdated: {shown(outdated)}: not what {path} becomes"
-    lowest: Severity | None = "note" if telling.verbose else telling.severity
-    for found in at_least(lowest, outcome.findings) if lowest else ():
-        yield f"{path}:{place_of(found)}: {found.severity}: {shown(found.message)} [{found.rule}]"
-    if telling.verbose and outcome.details:
-        yield outcome.details.rstrip()
-
-
-def _tell(outcome: Outcome, telling: Telling) -> None:
-    for line in _lines(outcome, telling, every=not telling.quiet):
-        click.echo(line, err=True)
-    for path in outcome.outputs if telling.verbose else ():
-        click.echo(path)
 
 
 def _markup_date() -> str | None:

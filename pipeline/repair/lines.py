@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.numbers import is_broken
-from pipeline.repair.evidence import ITEM, NUMBER, Progress, measure_lines, parted
+from pipeline.repair.evidence import parted
 from pipeline.repair.furniture import text_start
 from pipeline.repair.layout import on_pages
+from pipeline.repair.measure import measure_lines
+from pipeline.repair.openings import ITEM, NUMBER, Progress
 from pipeline.repair.page import NOTE, body_end, lines
 from pipeline.text import Edit, Span
 

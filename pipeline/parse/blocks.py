@@ -1,4 +1,4 @@
-"""The body: each paragraph becomes a block, lists nest under the paragraph they belong to.
+"""The body: each paragraph becomes a block.
 
 Parsing is total: a paragraph whose role is not known becomes `Unclassified`.
 FORMAT.md sections 1 and 3.
@@ -7,8 +7,8 @@ FORMAT.md sections 1 and 3.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline import numbers
 from pipeline.languages import COLONS, COMMAS, is_closed
@@ -26,7 +26,8 @@ from pipeline.model import (
     Vote,
 )
 from pipeline.model import Paragraph as PlainParagraph
-from pipeline.numbers import place, successors
+from pipeline.numbers import place
+from pipeline.parse.nesting import Parent, add, depth_of
 from pipeline.parse.paragraphs import cut, is_split
 from pipeline.parse.tables import is_table_row, read_table
 from pipeline.parse.votes import LONGEST, read_vote, vote_length
@@ -42,11 +43,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(rf"(?P<mark>{numbers.PARAGRAPH}) *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
-DEEPEST = 8
-"""Lists in lists, `(a)`, `(i)`, `a.`; the longest resolutions have four (FORMAT.md section 4)."""
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
-Parent = OperativeParagraph | PreambularParagraph | PlainParagraph
-P = TypeVar("P", OperativeParagraph, PreambularParagraph, PlainParagraph)
 
 
 @dataclass(slots=True)
@@ -201,7 +198,7 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
     elif reader.annexed or SEPARATOR.fullmatch(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     elif isinstance(last, Parent) and last.children and not (lead and isinstance(last, PreambularParagraph)):
-        _add(reader, PlainParagraph(None, reader.inlines(paragraph), span), 1)
+        add(reader.blocks, PlainParagraph(None, reader.inlines(paragraph), span), 1)
     elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith(COMMAS))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
     elif not reader.operative and (lead or text.endswith((*COMMAS, ";", "；", "؛", *COLONS))):
@@ -250,40 +247,7 @@ def _item(reader: Reader, paragraph: Paragraph, item: re.Match[str], following: 
     rest = cut(paragraph, item.end())
     mark = place(item["mark"])
     after = ITEM.match(following.text) if following else None
-    depth = _depth(reader.marks, mark, place(after["mark"]) if after else "")
+    depth = depth_of(reader.marks, mark, place(after["mark"]) if after else "")
     reader.marks[depth:] = [mark]
     child = PlainParagraph(item["mark"], reader.inlines(rest), reader.span(paragraph))
-    _add(reader, child, depth + 1)
-
-
-def _depth(marks: list[str], mark: str, after: str) -> int:
-    """Return how deep a mark stands: beside the open list it goes on with, else inside the last.
-
-    `(i)` after `(h)` goes on with the letters unless `(ii)` follows. What would stand deeper than any
-    list does stands beside the last.
-    """
-    roman = mark == "i" and after == "ii"
-    if not roman:
-        for depth in range(len(marks) - 1, -1, -1):
-            if mark in successors(marks[depth]):
-                return depth
-    return min(len(marks), DEEPEST - 1)
-
-
-def _add(reader: Reader, child: PlainParagraph, depth: int) -> None:
-    match reader.blocks[-1]:
-        case OperativeParagraph() as parent:
-            reader.blocks[-1] = _nested(parent, child, depth)
-        case PreambularParagraph() as parent:
-            reader.blocks[-1] = _nested(parent, child, depth)
-        case PlainParagraph() as parent:
-            reader.blocks[-1] = _nested(parent, child, depth)
-
-
-def _nested(parent: P, child: PlainParagraph, depth: int) -> P:
-    """Return the parent with the child put at its depth under its last children."""
-    span = parent.span._replace(end=max(parent.span.end, child.span.end))
-    if depth > 1 and parent.children:
-        last = _nested(parent.children[-1], child, depth - 1)
-        return replace(parent, children=(*parent.children[:-1], last), span=span)
-    return replace(parent, children=(*parent.children, child), span=span)
+    add(reader.blocks, child, depth + 1)

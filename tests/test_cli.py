@@ -15,20 +15,17 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
 from pipeline import __version__
 from pipeline.batch import document
 from pipeline.batch.manifest import NAME
-from pipeline.cli import commands
 from pipeline.errors import LawError
 from pipeline.validate.schema import schema_text
-from tests.builders import put, resolution
+from tests.builders import put, resolution, unres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from click.testing import Result
 
 ROOT = Path(__file__).parent.parent
 ALL = ["a.docx", "a.json", "a.md", "a.xml"]
@@ -37,14 +34,7 @@ ALL = ["a.docx", "a.json", "a.md", "a.xml"]
 GAP = resolution(second="4.")
 
 
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-
-
-def unres(*arguments: str) -> Result:
-    return CliRunner().invoke(commands, arguments, prog_name="unres")
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def start(*arguments: str, **options: Any) -> subprocess.Popen[str]:

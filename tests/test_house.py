@@ -8,15 +8,14 @@ from pathlib import Path
 
 import docx
 import pytest
-from click.testing import CliRunner
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, RGBColor
 
-from pipeline.cli import commands
 from pipeline.compare import body
 from pipeline.convert import convert, normalize
 from pipeline.errors import UsageError
 from pipeline.house_template import read_house
+from tests.builders import unres
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 GREEN = RGBColor(0, 100, 0)
@@ -109,10 +108,10 @@ def test_another_template_makes_the_files_again(tmp_path: Path) -> None:
     house, out = tmp_path / "house.docx", tmp_path / "out"
     asked = ["convert", str(SAMPLES[0]), "--out", str(out), "--reference-doc", str(house), "--jobs", "1"]
     house.write_bytes(template())
-    assert CliRunner().invoke(commands, asked).exit_code == 0
+    assert unres(*asked).exit_code == 0
     first = next(out.glob("*.docx")).read_bytes()
-    assert "unchanged" in CliRunner().invoke(commands, asked).output
+    assert "unchanged" in unres(*asked).output
     house.write_bytes(template("Another house"))
-    assert "unchanged" not in CliRunner().invoke(commands, asked).output
+    assert "unchanged" not in unres(*asked).output
     assert next(out.glob("*.docx")).read_bytes() != first
-    assert CliRunner().invoke(commands, [*asked, "--to", "md"]).exit_code == 2
+    assert unres(*asked, "--to", "md").exit_code == 2

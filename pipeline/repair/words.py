@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.repair.page import lines
@@ -214,23 +215,10 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     """
     if language.joins_without_space:
         return
-    plain = PLAIN.findall(text.value)
-    known = {word.lower() for word in {*plain, *language.lead_words}}
-    frequencies = language.frequencies
-    found: list[tuple[re.Match[str], bool]] = []
-    for match in TORN.finditer(text.value):
-        left, right = match.groups()
-        whole = (left + right).lower()
-        here = whole in known
-        if not here and frequencies.get(whole, 0) < KNOWN:
-            continue
-        if right.islower() and (here or _is_torn(left, right, language)):
-            found.append((match, here))
-    apart = {at for match in APART.finditer(text.value) for at in range(*match.span())} if found else set()
-    found = [(match, here) for match, here in found if match.start() not in apart]
+    found = _pairs(text.value, language)
     if not found:
         return
-    counts = Counter(plain) - Counter(LABEL_LETTER.findall(text.value))
+    counts = Counter(PLAIN.findall(text.value)) - Counter(LABEL_LETTER.findall(text.value))
     halves = Counter(half for match, here in found if here for half in match.groups())
     taken = -1
     for match, here in found:
@@ -242,6 +230,27 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
         if (certain or _is_torn(left, right, language)) and match.start() >= taken:
             taken = match.end() + len(right)
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+
+
+@lru_cache(maxsize=1)
+def _pairs(value: str, language: Language) -> tuple[tuple[re.Match[str], bool], ...]:
+    """Return the pairs of words that may be one, and whether the whole is a word of the text.
+
+    A text that needs no more repair is looked through again, to prove just that, and this takes most of the time.
+    """
+    known = {word.lower() for word in {*PLAIN.findall(value), *language.lead_words}}
+    frequencies = language.frequencies
+    found: list[tuple[re.Match[str], bool]] = []
+    for match in TORN.finditer(value):
+        left, right = match.groups()
+        whole = (left + right).lower()
+        here = whole in known
+        if not here and frequencies.get(whole, 0) < KNOWN:
+            continue
+        if right.islower() and (here or _is_torn(left, right, language)):
+            found.append((match, here))
+    apart = {at for match in APART.finditer(value) for at in range(*match.span())} if found else set()
+    return tuple((match, here) for match, here in found if match.start() not in apart)
 
 
 def _is_torn(left: str, right: str, language: Language) -> bool:

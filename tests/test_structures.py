@@ -301,3 +301,13 @@ def test_heading_before_the_first_number_opens_as_a_preambular_paragraph_may() -
     torn = convert(text.format("Taking note of the report of 12 May 2044").encode(), "a.txt", formats=()).record
     assert isinstance(torn.document.blocks[2], PreambularParagraph)
     assert "body.unfinished" in {finding.rule for finding in torn.findings}
+
+
+def test_preambular_paragraph_that_opens_as_an_operative_one_has_its_lead_phrase() -> None:
+    text = (
+        "General Assembly\nA/RES/99/1\n\nThe General Assembly,\n\nRecalls its resolution 98/1, where lamps are lit,\n\n"
+        "1. Approves the lamps.\n"
+    )
+    block = convert(text.encode(), "a.txt", formats=()).record.document.blocks[1]
+    assert isinstance(block, PreambularParagraph)
+    assert plain(block.inlines[:1]) == "Recalls"

@@ -202,7 +202,7 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
     elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith(COMMAS))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
     elif not reader.operative and (lead or text.endswith((*COMMAS, ";", "；", "؛", *COLONS))):
-        reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead), span))
+        reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead or acts), span))
     elif last is not None and not isinstance(last, Closing | Vote) and is_closed(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     else:

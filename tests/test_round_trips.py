@@ -109,7 +109,7 @@ def test_bold_words_in_a_heading_are_read_back(kind: str) -> None:
 
 
 def test_a_list_of_our_page_is_read_with_its_printed_marks() -> None:
-    items = "1\\. Decides to keep lit:\n\n(a) 12 lamps;\n\n(b) The lantern.\n\n2\\."
+    items = "1\\. Decides to keep lit:\n\n(a) 12 lamps:\n\n• The first;\n\n(b) The lantern.\n\n2\\."
     text = WITH_NOTE.replace("1\\.", items)
     before, files = convert(text.encode(), "a.md", formats=("html",))
     operative = before.document.blocks[2]

@@ -33,7 +33,7 @@ BULLETED = {"·", "o", "§", "\uf0b7", "\uf0a7"}
 """What Word writes for a bullet of a font of signs."""
 LARGEST_NUMBER = 10_000
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-MARKED = re.compile(rf"(?:{numbers.PARAGRAPH}|{numbers.ITEM})(?=\s)")
+MARKED = re.compile(rf"(?:{numbers.PARAGRAPH}|{numbers.ITEM}|[•‣▪●])(?=\s)")
 """A paragraph that opens with a number or the mark of an item."""
 SPACE = re.compile(r"[ \t\r\n\f]+")
 BREAKS = re.compile(r"\n{2,}")

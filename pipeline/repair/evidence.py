@@ -256,6 +256,8 @@ def _opening(before: str, right: str, progress: Progress, language: Language) ->
         return "section"
     if SEPARATOR.fullmatch(right) or SEPARATOR.fullmatch(before):
         return "fixed"
+    if closed and language.opens_act(right):
+        return "lead"
     if number := NUMBER.match(right):
         step = int(number[1]) - progress.number
         return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.kinds import kind_of
 from pipeline.languages import CLOSERS, ENDS, language
 from pipeline.model import (
     AnnexStart,
@@ -85,13 +86,14 @@ def missing_parts(document: Document) -> Iterator[Finding]:
     """Find which of the parts that every resolution has are missing."""
     start = Span(0, 0)
     kinds = {type(block) for block in document.blocks}
+    kind = kind_of(document)
     if document.masthead.symbol is None:
         yield Finding("masthead.symbol", "warning", "No document symbol was found on the first page.", start)
     if document.masthead.adopted is None and not is_draft(document):
         yield Finding("masthead.adopted", "warning", "No date of adoption was found.", start)
-    if Enacting not in kinds:
+    if Enacting not in kinds and kind == "resolution":
         yield Finding("body.enacting", "warning", "No enacting line (“The General Assembly,”) was found.", start)
-    if OperativeParagraph not in kinds:
+    if OperativeParagraph not in kinds and kind != "presidentialStatement":
         yield Finding("body.operative", "warning", "No operative paragraph was found.", start)
 
 

@@ -32,6 +32,7 @@ SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
 WEIGHTS = {
     "": 0.0,
     "lead": 2.0,
+    "act": 3.0,
     "number": 3.0,
     "far number": 1.0,
     "item": 3.0,
@@ -39,6 +40,8 @@ WEIGHTS = {
     "heading": 3.0,
     "fixed": 9.0,
 }
+QUOTES = "“«”"
+"""What the paragraphs of a statement open with, which is a quotation: each opens it again."""
 INDICATOR_END = re.compile(INDICATOR.pattern + "$")
 SHORT = 0.6
 """A heading's line so short was not broken."""
@@ -63,7 +66,10 @@ ENOUGH = 3.0
 
 @dataclass(slots=True)
 class Progress:
-    """What the paragraphs so far lead one to expect. `voted` are the marks that end the vote one is in."""
+    """What the paragraphs so far lead one to expect. `voted` are the marks that end the vote one is in.
+
+    `acts` tells of a decision or a statement, whose paragraphs open with the meeting or a quotation mark.
+    """
 
     number: int = 0
     marks: tuple[str, ...] = ()
@@ -72,6 +78,7 @@ class Progress:
     voted: tuple[str, ...] = ()
     printed: float = 0.0
     opened: bool = False
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +263,8 @@ def _opening(before: str, right: str, progress: Progress, language: Language) ->
         return "section"
     if SEPARATOR.fullmatch(right) or SEPARATOR.fullmatch(before):
         return "fixed"
-    if closed and language.opens_act(right):
-        return "lead"
+    if progress.acts and closed and (right[0] in QUOTES or language.opens_act(right)):
+        return "act"
     if number := NUMBER.match(right):
         step = int(number[1]) - progress.number
         return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""

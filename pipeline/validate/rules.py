@@ -17,7 +17,6 @@ from pipeline.model import (
     Heading,
     Indicator,
     OperativeParagraph,
-    Paragraph,
     PartStart,
     PreambularParagraph,
     Unclassified,
@@ -25,13 +24,14 @@ from pipeline.model import (
 )
 from pipeline.text import Span, line_and_column, line_starts
 from pipeline.validate.links import links_that_differ
+from pipeline.validate.order import doubtful_order, lost_letters
 from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
 from pipeline.walk import inlines_of, is_draft, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pipeline.model import Block, Document
+    from pipeline.model import Document
     from pipeline.text import Repair
 
     Rule = Callable[[Document], Iterator[Finding]]
@@ -39,11 +39,6 @@ if TYPE_CHECKING:
 CERTAIN = 0.85
 """A repair less certain than this is worth a look."""
 SHOWN = 60
-DISPLACED = re.compile("^[،؛.]|[؀-ۿ]وإذ |[)][\u0621-\u064a]")
-"""A mark before its word, a paragraph's opening at the end of a word: pieces of print in reverse."""
-CROSSED = re.compile("^[،؛.)»”]|[\u0621-\u0652] ?وإذ [\u0621-\u064a]")
-"""The same in a paragraph: such an opening follows a mark, wherever it stands in a sentence."""
-FEW, SOME = 0.03, 0.08
 UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\u25a1]")
 """Private use characters, and the signs for one that could not be decoded or of which only the glyph is known."""
 
@@ -60,6 +55,7 @@ def find(
     found += uncertain_repairs(repairs)
     found += hyphens_kept(document, repairs, source)
     found += doubtful_order(document, repairs, source)
+    found += lost_letters(document)
     starts = line_starts(source)
     places = document.source.places or ()
     placed = []
@@ -210,33 +206,3 @@ RULES: tuple[Rule, ...] = (
     doubtful_signs,
     orphan_numbers,
 )
-
-
-def doubtful_order(document: Document, repairs: Sequence[Repair], source: str) -> Iterator[Finding]:
-    """Find a text from right to left whose lines stand in pieces, the last before the first.
-
-    They cannot be put together again: a piece that begins with a comma may follow any other. Where lines were
-    put in order, what their paragraphs still have out of order tells.
-    """
-    if not language(document.language).right_to_left:
-        return
-    reversed_letters = any(repair.fixer == "order_reversed" for repair in repairs)
-    ordered = any(repair.fixer.startswith("order_") for repair in repairs)
-    lines = [line for line in source.splitlines() if line.strip()]
-    displaced = sum(DISPLACED.search(line) is not None for line in lines)
-    texts = list(_texts(document.blocks))
-    crossed = sum(CROSSED.search(text) is not None for text in texts)
-    if reversed_letters or (not ordered and displaced > FEW * len(lines)) or crossed > SOME * len(texts):
-        message = (
-            "The lines of this text stand in pieces in the order of the page, not of reading: parts of sentences are "
-            "in wrong places. Compare it with the PDF, or extract it again with pdftotext."
-        )
-        yield Finding("source.order", "error", message, Span(0, 0))
-
-
-def _texts(blocks: Sequence[Block | Paragraph]) -> Iterator[str]:
-    """Yield the texts of the body's paragraphs and of their items."""
-    for block in blocks:
-        if isinstance(block, PreambularParagraph | OperativeParagraph | Paragraph | Unclassified):
-            yield plain(block.inlines)
-            yield from _texts(getattr(block, "children", ()))

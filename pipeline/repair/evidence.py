@@ -40,7 +40,7 @@ WEIGHTS = {
     "heading": 3.0,
     "fixed": 9.0,
 }
-QUOTES = "“«”"
+QUOTES = "“«”„"
 """What the paragraphs of a statement open with, which is a quotation: each opens it again."""
 INDICATOR_END = re.compile(INDICATOR.pattern + "$")
 SHORT = 0.6

@@ -73,6 +73,7 @@ def is_resolution(document: Document) -> bool:
     texts = [getattr(inline, "text", "") for inline in inlines_of(document)]
     return (
         document.masthead.symbol is not None
+        or (document.masthead.organ is not None and kind_of(document) != "resolution")
         or any(getattr(inline, "emphasis", None) == "lead" for inline in inlines_of(document))
         or any(organ in text for text in texts for organ in organs)
     )

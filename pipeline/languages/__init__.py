@@ -42,7 +42,7 @@ COMMAS = (",", "，", "،")
 COLONS = (":", "：")
 APOSTROPHE = "['’]"
 CLOSERS = "\"'”“’»)）]】》〉」』 "
-"""What may stand after the mark that ends a paragraph; in Arabic and German the mark “ closes."""
+"""What may stand after the mark that ends a paragraph; in some languages the mark “ closes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

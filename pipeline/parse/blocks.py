@@ -48,7 +48,7 @@ LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九�
 
 @dataclass(slots=True)
 class Reader:
-    """The blocks so far, and where among them the next paragraph stands."""
+    """The blocks so far, and where among them the next paragraph stands. `acts` tells of a decision or a statement."""
 
     reading: Reading
     language: Language
@@ -56,6 +56,7 @@ class Reader:
     part: str = ""
     annexed: bool = False
     operative: bool = False
+    acts: bool = False
     marks: list[str] = field(default_factory=list)
 
     def span(self, paragraph: Paragraph) -> Span:
@@ -69,7 +70,8 @@ class Reader:
 
 def read_blocks(body: Sequence[Paragraph], reading: Reading) -> tuple[Block, ...]:
     """Turn the paragraphs from the enacting line on into blocks, in order."""
-    reader = Reader(reading, reading.language)
+    acts = bool(body) and reading.language.opens_act(body[0].text)
+    reader = Reader(reading, reading.language, acts=acts)
     at = 0
     while at < len(body):
         at += _read(reader, body, at)
@@ -105,6 +107,8 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
         _number(reader, paragraph, number)
     elif (item := _item_mark(reader, paragraph)) is not None:
         _item(reader, paragraph, item, following)
+    elif reader.acts and not reader.annexed and language.opens_act(text):
+        _act(reader, paragraph, following)
     else:
         _unnumbered(reader, paragraph, following)
     return 1
@@ -185,6 +189,17 @@ def _number(reader: Reader, paragraph: Paragraph, number: re.Match[str]) -> None
     lead = reader.language.lead(rest.text, operative=True)
     kind = PlainParagraph if reader.annexed and not lead else OperativeParagraph
     reader.blocks.append(kind(number["mark"], reader.inlines(rest, lead), reader.span(paragraph)))
+    reader.operative, reader.marks = True, []
+
+
+def _act(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> None:
+    """Read "At its 69th plenary meeting, on …, the General Assembly decided …": it is operative.
+
+    Where it only leads to a text that follows, as in a statement of the President, it is not.
+    """
+    leads = paragraph.text.endswith(COLONS) and following is not None and not ITEM.match(following.text)
+    inlines, span = reader.inlines(paragraph), reader.span(paragraph)
+    reader.blocks.append(PlainParagraph(None, inlines, span) if leads else OperativeParagraph(None, inlines, span))
     reader.operative, reader.marks = True, []
 
 

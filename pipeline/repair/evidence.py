@@ -30,6 +30,7 @@ MARKS = re.compile(r"[.,;:)\]،؛”»]+")
 WEIGHTS = {
     "": 0.0,
     "lead": 2.0,
+    "act": 3.0,
     "number": 3.0,
     "far number": 1.0,
     "item": 3.0,

@@ -38,7 +38,8 @@ def join_lines(text: Text, language: Language) -> Iterator[Edit]:
     first = text_start(page, language)
     body = page[first:]
     # A resolution in parts begins with the letter of the first.
-    progress = Progress(heading=bool(body) and language.section.search(body[0].text) is not None)
+    opening = body[0].text if body else ""
+    progress = Progress(heading=language.section.search(opening) is not None, acts=language.opens_act(opening))
     measure = measure_lines(body, language)
     for at, (before, line) in enumerate(pairwise(body)):
         apart = parted(before, body[at + 1 : at + 5], measure, progress)

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 NUMBER = re.compile(rf"{numbers.PARAGRAPH} *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●–—-] ) *")
 SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
+QUOTES = "“«”„"
+"""What the paragraphs of a statement open with, which is a quotation: each opens it again."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """What the paragraphs so far lead one to expect. `voted` are the marks that end the vote one is in."""
+    """What the paragraphs so far lead one to expect. `voted` are the marks that end the vote one is in.
+
+    `acts` tells of a decision or a statement, whose paragraphs open with the meeting or a quotation mark.
+    """
 
     number: int = 0
     marks: tuple[str, ...] = ()
@@ -29,6 +34,7 @@ class Progress:
     voted: tuple[str, ...] = ()
     printed: float = 0.0
     opened: bool = False
+    acts: bool = False
 
 
 def opening_of(before: str, right: str, progress: Progress, language: Language) -> str:
@@ -42,6 +48,8 @@ def opening_of(before: str, right: str, progress: Progress, language: Language) 
         return "section"
     if SEPARATOR.fullmatch(right) or SEPARATOR.fullmatch(before):
         return "fixed"
+    if progress.acts and closed and (right[0] in QUOTES or language.opens_act(right)):
+        return "act"
     if number := NUMBER.match(right):
         step = int(number[1]) - progress.number
         return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""

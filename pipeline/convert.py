@@ -79,7 +79,7 @@ def emit(
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
-    `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, all
+    `markup_date` (YYYY-MM-DD) is the day that the files which have a date say they were made. With `verify`, all
     files but the XML, JSON and PDF are also read back by independent readers (law 5).
     With `review`, the text of the source (`source_text`), the Word file has a comment at each
     finding and each uncertain repair; with `tracked` it shows all repairs as tracked changes,
@@ -96,7 +96,7 @@ def emit(
         raise LawError(3, "the document read back from JSON is another")
     files = {kind: EMITTERS[kind].emit(record, data, markup_date) for kind in formats}
     if "docx" in files and not (review is None and tracked is None and house is None):
-        files["docx"] = _word(record, files["docx"], review, tracked, house)
+        files["docx"] = _word(record, files["docx"], date=markup_date, review=review, tracked=tracked, house=house)
     if "xml" in files:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 
@@ -111,7 +111,15 @@ def emit(
     return Conversion(record, files)
 
 
-def _word(record: Record, clean: bytes, review: str | None, tracked: Origin | None, house: House | None) -> bytes:
+def _word(
+    record: Record,
+    clean: bytes,
+    *,
+    date: str | None,
+    review: str | None,
+    tracked: Origin | None,
+    house: House | None,
+) -> bytes:
     """Return the Word file with comments, tracked changes, the looks of a house. Raises LawError."""
     from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - loaded where it is used
     from pipeline.review import remarks  # noqa: PLC0415 - as above
@@ -120,8 +128,9 @@ def _word(record: Record, clean: bytes, review: str | None, tracked: Origin | No
 
     comments = () if review is None else remarks(record, review)
     if tracked is None:
-        return emit_docx(record.document, comments, house=house)
-    marked = emit_docx(record.document, comments, changes(record.document, *tracked, record.repairs), house)
+        return emit_docx(record.document, comments, house=house, date=date)
+    found = changes(record.document, *tracked, record.repairs)
+    marked = emit_docx(record.document, comments, found, house, date=date)
     if message := difference(rejected(marked), writable(tracked.source)):
         raise LawError(5, f"docx: rejecting all changes does not give the source: {message}")
     accepted, wanted = (read_source(data, "a.docx").source for data in (marked, clean))

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +18,7 @@ from pipeline.batch.plan import plan, shown
 from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
-from pipeline.cli.options import EPILOG, languages, severity_of
+from pipeline.cli.options import EPILOG, day_of_run, languages, severity_of
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
 from pipeline.house import referenced
@@ -146,8 +145,8 @@ def convert(
     A PATH is a PDF, extracted text (.txt), a Word, OpenDocument, RTF, Akoma Ntoso or Markdown file or a web page, or a
     folder that is searched for them (not for Markdown); its folders are kept below --out.
     Each NAME becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
-    date the XML says it was made; else that is the document's own. What was made before, and would be made again
-    of the same document, is left as it is.
+    day that the files say they were made; else that is the document's own, and in Word files 1 January 1980.
+    What was made before, and would be made again of the same document, is left as it is.
     """
     if strict and fail_on:
         msg = "--strict is --fail-on warning; give one of the two"
@@ -165,7 +164,7 @@ def convert(
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
     template = referenced(reference) if reference else None
-    options = Options(formats, lang, naming, _markup_date(), verify, review, tracked, template)
+    options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template)
     limits = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 
@@ -253,15 +252,3 @@ def _tell(outcome: Outcome, telling: Telling) -> None:
         click.echo(line, err=True)
     for path in outcome.outputs if telling.verbose else ():
         click.echo(path)
-
-
-def _markup_date() -> str | None:
-    """Return the date that SOURCE_DATE_EPOCH sets, as YYYY-MM-DD. Raises UsageError where it is none."""
-    value = os.environ.get("SOURCE_DATE_EPOCH")
-    if not value:
-        return None
-    try:
-        return datetime.fromtimestamp(int(value), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        msg = f"SOURCE_DATE_EPOCH is {shown(value)}; a number of seconds since 1970 is expected"
-        raise UsageError(msg) from None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from pipeline.cli.options import day_of_run
 from pipeline.errors import ReadError, UsageError
 
 
@@ -21,7 +20,11 @@ def package(*, out: Path, to: str, sources: Path, bags: Path) -> None:  # noqa: 
     from pipeline.package.bag import write_bag  # noqa: PLC0415 - so that --help is quick
     from pipeline.package.family import bag_of, families  # noqa: PLC0415 - as above
 
-    date = _date()
+    date = day_of_run()
+    if date is None:
+        # No clock is read, and the day of the document is not that of what was done to it.
+        msg = "set SOURCE_DATE_EPOCH, the seconds since 1970 of the run (date +%s): the events of a bag have that date"
+        raise UsageError(msg)
     made = {bags / name: bag_of(members, date) for name, members in families(out, sources).items()}
     for folder, files in made.items():
         write_bag(folder, files)
@@ -47,13 +50,3 @@ def verify(ctx: click.Context, *, bags: tuple[Path, ...]) -> None:
             click.echo(f"{bag}: {fault}")
         code = max(code, int(bool(found)))
     ctx.exit(code)
-
-
-def _date() -> str:
-    """Return the day that the events of a bag have; no clock is read, and the day of the document is not theirs."""
-    value = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        return datetime.fromtimestamp(int(value), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        msg = "set SOURCE_DATE_EPOCH, the seconds since 1970 of the run (date +%s): the events of a bag have that date"
-        raise UsageError(msg) from None

@@ -78,12 +78,13 @@ def _wanted(element: etree._Element, name: str, counts: Counter[str], printed: M
     if name in ONCE:
         return _joined(context if name != "preamble" else _outer(element), step)
     base = _joined(context, step) if name in IN_CONTEXT else step
-    counts[base] += 1
     if number := _number(element, name):
-        return f"{base}_{number}"
-    # What has no number does not take the one that another has in print.
-    while str(counts[base]) in printed[element.getparent(), name]:
         counts[base] += 1
+        return f"{base}_{number}"
+    if printed[element.getparent(), name]:
+        # What has no number does not take one that another has, or may once have, in print.
+        base = f"{base}_nn"
+    counts[base] += 1
     return f"{base}_{counts[base]}"
 
 

@@ -401,7 +401,7 @@ def test_what_has_no_number_takes_none_that_is_or_may_be_printed_beside_it() -> 
     names = (f"{AKN}paragraph", f"{AKN}section", f"{AKN}division")
     found = [element.get("eId") for element in etree.fromstring(data).iter(*names)]
     assert found == [
-        "para_nn_1", "para_1", "para_nn_2", "para_2", "sec_I", "sec_I__para_1",
+        "para_nn_1", "para_1", "para_nn_2", "para_2", "sec_I", "sec_I__para_nn_1",
         "sec_I__dvs_nn_1", "sec_I__dvs_1", "sec_I__dvs_1__para_3",
     ]  # fmt: skip
 

@@ -32,7 +32,8 @@ def level_of(heading: Heading | PartStart) -> int:
 def beside_numbers(parts: Sequence[Block]) -> frozenset[int]:
     """Return the places of the blocks without a number that stand beside one of their kind with a number.
 
-    The first of them must not take the name of the paragraph that is printed as 1.
+    The first of them must not take the name of the paragraph that is printed as 1. Paragraphs are beside each other
+    in all of the body, as their numbers run through it; headings under the same heading.
     """
     found = [(at, kind, _has_number(parts[at])) for at, kind in enumerate(_kinds(parts)) if kind]
     numbered = {kind for _, kind, has_number in found if has_number}
@@ -46,14 +47,13 @@ def _has_number(block: Block) -> bool:
 
 
 def _kinds(parts: Sequence[Block]) -> Iterator[tuple[int, str] | None]:
-    """Yield for each block the heading it stands under (-1 for none) and its name in eIds; None for other kinds."""
+    """Yield for each block what numbers it, a heading (-1 for the body), and its name in eIds; None for other kinds."""
     opened: list[tuple[int, int]] = []
     for at, block in enumerate(parts):
-        kind = PARAGRAPH if isinstance(block, OperativeParagraph | Paragraph) else None
         if isinstance(block, Heading | PartStart):
-            kind = ABBREVIATIONS[element_of(block)]
             while opened and opened[-1][0] >= level_of(block):
                 opened.pop()
-        yield (opened[-1][1] if opened else -1, kind) if kind else None
-        if isinstance(block, Heading | PartStart):
+            yield (opened[-1][1] if opened else -1), ABBREVIATIONS[element_of(block)]
             opened.append((level_of(block), at))
+        else:
+            yield (-1, PARAGRAPH) if isinstance(block, OperativeParagraph | Paragraph) else None

@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "differences": BASE | {"batch", "compare", "explain"},
     "check": BASE | {"validate", "batch"},
     "akn_repair": BASE | {"validate", "batch"},
-    "package": BASE | {"convert", "validate", "batch"},
+    "package": BASE | {"convert", "validate", "batch", "emit"},
     "cli": BASE | {"convert", "batch", "house", "explain", "differences", "check", "akn_repair", "package"},
     "__main__": {"cli"},
     "": {"convert", "errors", "model"},

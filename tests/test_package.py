@@ -1,7 +1,8 @@
-"""`unres package` and `unres verify`: the same bytes twice, what bagit and pymarc say, every damage found, other versions."""
+"""`unres package` and `unres verify`: same bytes twice, what bagit and pymarc say, all damage found, other versions."""
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import shutil
@@ -12,6 +13,7 @@ import pymarc
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
+from pikepdf import Pdf
 
 from pipeline.cli import commands
 from pipeline.errors import ReadError
@@ -125,7 +127,8 @@ def test_without_a_day_there_is_no_bag(place: Path, tmp_path: Path) -> None:
 
 
 def test_catalogue_fields_are_those_of_the_records(bag: Path) -> None:
-    (record,) = pymarc.parse_xml_to_array(bag / "data/metadata/descriptive/marc.xml")
+    path = bag / "data/metadata/descriptive/marc.xml"
+    (record,) = pymarc.parse_xml_to_array(path)  # type: ignore[no-untyped-call]
     assert record is not None
     fields = [(field.tag, {one.code: one.value for one in field.subfields}) for field in record.get_fields()]
     number = {"a": "A/RES/99/901", "b": "A/", "c": "99"}
@@ -155,9 +158,8 @@ def test_premis_tells_all_files_events_and_agents(bag: Path) -> None:
     assert described == {"A/RES/99/901"} | payload - {PREMIS_PATH}
     agents = {one.findtext(f".//{PREMIS}agentIdentifierValue") for one in root.iter(f"{PREMIS}agent")}
     events = [one.findtext(f"{PREMIS}eventType") for one in root.iter(f"{PREMIS}event")]
-    assert set(events) == {
-        "message digest calculation", "format identification", "extraction", "modification", "normalization", "validation",
-    }  # fmt: skip
+    once = {"message digest calculation", "format identification"}
+    assert set(events) == once | {"extraction", "modification", "normalization", "validation"}
     for code in ("de", "en", "zh"):
         record = json.loads((bag / f"data/representations/json/{code}.json").read_bytes())
         fixers = {repair["fixer"] for repair in record["repairs"]}
@@ -257,16 +259,16 @@ class TestWhatABagSays:
         ("path", "old", "new", "told"),
         [
             ("data/representations/json/en.json", b'"Decides"', b'"Decided"', "converted again"),
-            ("data/representations/json/en.json", b'"language": "en"', b'"language": "xx"', "source"),
-            ("data/representations/json/en.json", b'"findings"', b'"foundlings"', "foundlings"),
+            (
+                "data/representations/json/en.json",
+                b'"language": "en"',
+                b'"language": "xx"',
+                "which this version does not know",
+            ),
+            ("data/representations/json/en.json", b'"findings"', b'"foundlings"', "is a required property"),
             ("data/representations/xml/en.xml", b"Decides", b"Decided", "text differs"),
             ("data/logs/en.ledger.json", b'"total"', b'"sum"', "does not say what the record does"),
-            (
-                "data/metadata/descriptive/marc.xml",
-                b"A/RES/99/901",
-                b"A/RES/99/903",
-                "does not say what the records do",
-            ),
+            ("data/metadata/descriptive/marc.xml", b"A/RES/99/901", b"A/RES/99/9", "does not say what the records do"),
         ],
     )
     def test_is_held_against_it(self, bag: Path, path: str, old: bytes, new: bytes, told: str) -> None:
@@ -286,7 +288,6 @@ class TestAnotherVersion:
     def older(self, bag: Path, tmp_path: Path) -> Path:
         """A bag that another version made, in which the record is not what this one makes of the source."""
         files = read_bag(bag)
-        assert VERSION != "0.0.9"
         files[PREMIS_PATH] = files[PREMIS_PATH].replace(
             f"<premis:agentVersion>{VERSION}<".encode(), b"<premis:agentVersion>0.0.9<"
         )
@@ -308,8 +309,8 @@ class TestAnotherVersion:
     def test_is_held_to_its_files_schemas_and_ledgers(self, older: Path, tmp_path: Path) -> None:
         files = read_bag(older)
         for number, (path, old, new, told) in enumerate([
-            ("data/representations/json/en.json", b"Decides", b"Decide", "not accounted for"),
-            ("data/representations/json/en.json", b'"ledger"', b'"account"', "account"),
+            ("data/representations/json/en.json", b"Decides", b"Decide", "than its source and its repairs: s"),
+            ("data/representations/json/en.json", b'"ledger"', b'"account"', "is a required property"),
             ("data/representations/xml/en.xml", b"Decides", b"Decided", "text differs"),
             ("data/representations/xml/en.xml", b"<mainBody", b"<mainText", ""),
         ]):  # fmt: skip
@@ -353,8 +354,8 @@ def test_recount_sees_what_is_lost_made_up_or_taken_out_elsewhere() -> None:
     assert list(recount(record, text)) == []
     without = replace(record.document, blocks=record.document.blocks[1:])
     twice = replace(record.document, blocks=(record.document.blocks[0], *record.document.blocks))
-    assert "not accounted for" in next(recount(replace(record, document=without), text))
-    assert "neither of its source nor of a repair" in next(recount(replace(record, document=twice), text))
+    assert "has fewer" in next(recount(replace(record, document=without), text))
+    assert "has more" in next(recount(replace(record, document=twice), text))
     assert "sums up" in next(recount(record, text + "."))
     assert "does not have it there" in next(recount(record, text[::-1]))
 
@@ -362,7 +363,6 @@ def test_recount_sees_what_is_lost_made_up_or_taken_out_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "key"),
     [
-        ("a.pdf", (SAMPLES / "A_RES_99_904.en.pdf"), "fmt/"),
         ("a.json", b"{}", "fmt/817"),
         ("a.docx", b"PK", "fmt/412"),
         ("a.pdf", b"%PDF-1.4 broken", None),
@@ -371,6 +371,20 @@ def test_recount_sees_what_is_lost_made_up_or_taken_out_elsewhere() -> None:
         ("a.xyz", b"", None),
     ],
 )
-def test_formats_have_a_key_of_pronom_where_it_is_certain(name: str, data: bytes | Path, key: str | None) -> None:
-    found = format_of(name, data if isinstance(data, bytes) else data.read_bytes()).key
-    assert found == key or (key is not None and found is not None and found.startswith(key))
+def test_formats_have_a_key_of_pronom_where_it_is_certain(name: str, data: bytes, key: str | None) -> None:
+    assert format_of(name, data).key == key
+
+
+@pytest.mark.parametrize(
+    ("says", "version", "key"), [("", "1.4", "fmt/18"), ("", "1.7", "fmt/276"), ("1", "1.4", None)]
+)
+def test_a_pdf_has_the_key_of_its_version_unless_it_says_it_is_more(says: str, version: str, key: str | None) -> None:
+    made = io.BytesIO()
+    with Pdf.new() as pdf:
+        pdf.add_blank_page()
+        if says:
+            with pdf.open_metadata() as metadata:
+                metadata["pdfaid:part"], metadata["pdfaid:conformance"] = says, "B"
+        pdf.save(made, force_version=version)
+    found = format_of("a.PDF", made.getvalue())
+    assert (found.version, found.key) == (version, key)

@@ -15,6 +15,7 @@ from pipeline.batch.manifest import versions
 from pipeline.batch.plan import shown
 from pipeline.convert import normalize, source_text
 from pipeline.errors import LawError, ReadError
+from pipeline.languages import codes
 from pipeline.package.bag import bag_faults, read_bag
 from pipeline.package.descriptive import dublin_core, editions, marc
 from pipeline.package.preservation import Packager, recorded_digests, recorded_packager
@@ -170,7 +171,11 @@ def read_record(data: bytes, name: str) -> Record:
     for wrong in schema_errors(value, schema):
         msg = f"{name}:{wrong.path}: {wrong.message}; convert the source again"
         raise ReadError(msg)
-    return from_json(value)
+    record = from_json(value)
+    if record.document.language not in codes():
+        msg = f"{name}: is in the language {shown(record.document.language)}, which this version does not know"
+        raise ReadError(msg)
+    return record
 
 
 def _line(value: object) -> bytes:

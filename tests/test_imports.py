@@ -49,11 +49,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "batch": BASE | {"convert", "house"},
     "explain": BASE | {"convert", "batch", "read", "review"},
     "compare": BASE,
+    "schema_page": set(),
     "differences": BASE | {"batch", "compare", "explain"},
     "check": BASE | {"validate", "batch"},
     "akn_repair": BASE | {"validate", "batch"},
     "package": BASE | {"convert", "validate", "batch", "emit"},
-    "cli": BASE | {"convert", "batch", "house", "explain", "differences", "check", "akn_repair", "package"},
+    "cli": BASE
+    | {"convert", "batch", "house", "explain", "differences", "check", "akn_repair", "package", "schema_page"},
     "__main__": {"cli"},
     "": {"convert", "errors", "model"},
 }
@@ -63,9 +65,11 @@ OPEN_TO_ALL = {
     "pipeline.emit.USUAL",
     "pipeline.read.READERS",
     "pipeline.read.plain.LARGEST",
+    "pipeline.validate.schema.released",
+    "pipeline.validate.schema.released_text",
     "pipeline.validate.schema.schema_text",
 }
-"""What the edges show of a stage: the formats there are, the largest input, the schema."""
+"""What the edges show of a stage: the formats there are, the largest input, the schema and its versions."""
 
 
 def part(module: str) -> str:

@@ -42,6 +42,12 @@ def released_text(version: str) -> str | None:
     return place.read_text(encoding="utf-8") if VERSION.fullmatch(version) and place.is_file() else None
 
 
+def released() -> list[str]:
+    """Return the versions of the schema that are kept, the oldest first."""
+    found: dict[str, str] = json.loads((schema_folder() / "versions.json").read_text(encoding="utf-8"))
+    return list(found)
+
+
 def schema_folder() -> Path:
     """Return where the schemas are."""
     package = Path(pipeline.__file__).parent

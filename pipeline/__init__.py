@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pipeline.convert import Conversion, convert, emit, normalize
 from pipeline.errors import LawError, ReadError, UnresError
+from pipeline.limits import InputLimits
 from pipeline.model import Document, Finding, Record
 
 __version__ = "0.1.0"
@@ -18,6 +19,7 @@ __all__ = [
     "Conversion",
     "Document",
     "Finding",
+    "InputLimits",
     "LawError",
     "ReadError",
     "Record",

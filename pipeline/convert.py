@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes, detect, language
+from pipeline.limits import USUAL_LIMITS
 from pipeline.model import Record, Source
 from pipeline.read import read as read_source
 from pipeline.serialize import document_from_json, to_json
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from pipeline.emit.docx_house import House
+    from pipeline.limits import InputLimits
 
 
 class Conversion(NamedTuple):
@@ -33,10 +35,11 @@ class Origin(NamedTuple):
     repaired: Text
 
 
-def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
+def normalize(data: bytes, name: str, *, lang: str = "auto", limits: InputLimits = USUAL_LIMITS) -> Record:
     """Turn the bytes of an extracted text into a record.
 
-    `name` is what messages call it. `lang` is a code of `pipeline.languages` or `auto`.
+    `name` is what messages call it. `lang` is a code of `pipeline.languages` or `auto`;
+    what is past `limits` is refused.
     Raises ReadError where the input is refused, LawError where laws 1 and 2 do not hold.
     """
     # Their patterns take most of the start: a command that converts nothing need not wait for them.
@@ -45,7 +48,7 @@ def normalize(data: bytes, name: str, *, lang: str = "auto") -> Record:
     from pipeline.validate.ledger import take_account  # noqa: PLC0415
     from pipeline.validate.rules import find, is_resolution  # noqa: PLC0415
 
-    read = read_source(data, name)
+    read = read_source(data, name, limits)
     code = detect(read.source) if lang == "auto" else lang
     if code is None:
         msg = f"{name}: the language is none of {', '.join(codes())}; if it is one of them, name it with --lang"
@@ -150,6 +153,7 @@ def convert(
     review: bool = False,
     tracked: bool = False,
     house: House | None = None,
+    limits: InputLimits = USUAL_LIMITS,
 ) -> Conversion:
     """Turn the bytes of an extracted text into a record and its files.
 
@@ -157,22 +161,22 @@ def convert(
     its looks from (`pipeline.house_template.read_house`).
     Raises ReadError where the input is refused, LawError where a law does not hold.
     """
-    record = normalize(data, name, lang=lang)
-    source = source_text(data, name) if review else None
-    came_from = origin(data, name, record.document.language) if tracked else None
+    record = normalize(data, name, lang=lang, limits=limits)
+    source = source_text(data, name, limits) if review else None
+    came_from = origin(data, name, record.document.language, limits) if tracked else None
     return emit(record, formats, markup_date=markup_date, verify=verify, review=source, tracked=came_from, house=house)
 
 
-def source_text(data: bytes, name: str) -> str:
+def source_text(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> str:
     """Return the text of a source that the spans of its record count in. Raises ReadError."""
-    return read_source(data, name).source
+    return read_source(data, name, limits).source
 
 
-def origin(data: bytes, name: str, lang: str) -> Origin:
+def origin(data: bytes, name: str, lang: str, limits: InputLimits = USUAL_LIMITS) -> Origin:
     """Return the text of a source, and what repair makes of it. Raises ReadError."""
     from pipeline.repair import repair  # noqa: PLC0415 - loaded where it is used
 
-    read = read_source(data, name)
+    read = read_source(data, name, limits)
     return Origin(read.source, repair(read.text, language(lang)).text)
 
 

@@ -16,6 +16,7 @@ from pipeline.batch.report import counted
 from pipeline.compare import Difference, compare
 from pipeline.errors import ReadError
 from pipeline.explain import STYLES
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.serialize import from_json
 
 if TYPE_CHECKING:
@@ -35,21 +36,21 @@ class Compared(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-def differences(paths: Sequence[Path], lang: str) -> list[Compared]:
+def differences(paths: Sequence[Path], lang: str, limits: InputLimits = USUAL_LIMITS) -> list[Compared]:
     """Compare every file with the first: extracted texts, or records as `.json`.
 
     Raises InputError, ReadError, LawError.
     """
-    first, *others = [(shown(path), read_document(path, lang)) for path in paths]
+    first, *others = [(shown(path), read_document(path, lang, limits)) for path in paths]
     return [Compared(first[0], name, compare(first[1], document)) for name, document in others]
 
 
-def read_document(path: Path, lang: str) -> Document:
+def read_document(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS) -> Document:
     """Return the document of a record's JSON, or of a text. Raises InputError, ReadError, LawError."""
     if path.suffix != ".json":
-        return read_record(path, lang).document
+        return read_record(path, lang, limits).document
     try:
-        return from_json(orjson.loads(load(path))).document
+        return from_json(orjson.loads(load(path, limits))).document
     except orjson.JSONDecodeError as error:
         msg = f"{shown(path)}:{error.lineno}:{error.colno}: no JSON: {error.msg}; is it a record of `unres convert`?"
         raise ReadError(msg) from error

@@ -16,9 +16,13 @@ class UsageError(UnresError):
 
 
 class ReadError(UnresError):
-    """An input is refused: `file: what is wrong; what to do`."""
+    """An input is refused: `file: what is wrong; what to do`. `limit` is the name of the limit it is past, if any."""
 
     exit_code = 3
+
+    def __init__(self, message: str, *, limit: str = "") -> None:
+        super().__init__(message)
+        self.limit = limit
 
 
 class WriteError(UnresError):

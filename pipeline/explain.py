@@ -16,6 +16,7 @@ from pipeline.batch.files import load
 from pipeline.batch.plan import shown
 from pipeline.batch.report import counted, place_of
 from pipeline.languages import language
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.read import read
 from pipeline.review import WHY, visible
 from pipeline.text import line_and_column, line_starts
@@ -49,14 +50,14 @@ TELLING = 4
 AROUND = 14
 
 
-def explain(path: Path, lang: str, *, everything: bool = False) -> RenderableType:
+def explain(path: Path, lang: str, *, everything: bool = False, limits: InputLimits = USUAL_LIMITS) -> RenderableType:
     """Return what a terminal shows of how the record of a document came to be.
 
     Three examples of the work of each fixer, or all of them with `everything`.
     Raises InputError, ReadError, LawError.
     """
-    record = read_record(path, lang)
-    source = read(load(path), path.name).source
+    record = read_record(path, lang, limits)
+    source = read(load(path, limits), path.name, limits).source
     starts = line_starts(source)
     limit = None if everything else EXAMPLES
     parts: list[RenderableType] = [_head(path, record), Words()]

@@ -15,6 +15,7 @@ from lxml import etree
 
 from pipeline.emit.docx_house import House, HousePart
 from pipeline.errors import ReadError, UsageError
+from pipeline.limits import USUAL_LIMITS
 from pipeline.read.archive import Archive, Kind
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def read_house(data: bytes, name: str) -> House:
         msg = f"{name}: has a password, or is of an old version of Word; save it in Word as .docx, without password"
         raise UsageError(msg)
     try:
-        with Archive(data, name, KIND) as archive:
+        with Archive(data, name, KIND, USUAL_LIMITS) as archive:
             return _Template(archive, name).house()
     except ReadError as error:
         raise UsageError(str(error)) from error

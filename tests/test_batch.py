@@ -21,6 +21,7 @@ from pipeline.batch.report import EXIT_CODES, Outcome, Status, count, exit_code,
 from pipeline.batch.run import run
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, UsageError, WriteError
+from pipeline.limits import InputLimits
 from pipeline.model import Finding
 from pipeline.text import Span
 from tests.builders import put, resolution
@@ -307,9 +308,9 @@ class TestWriting:
         with pytest.raises(InputError, match="cannot be read: Is a directory"):
             load(tmp_path)
 
-    def test_no_more_is_read_than_is_needed_to_refuse(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(files, "LARGEST", 4)
-        assert len(load(put(tmp_path / "a.txt", b"x" * 100))) == 32
+    def test_no_more_is_read_than_is_needed_to_refuse(self, tmp_path: Path) -> None:
+        limits = InputLimits(text_bytes=4, rtf_bytes=8, zip_bytes=2, pdf_bytes=1)
+        assert len(load(put(tmp_path / "a.txt", b"x" * 100), limits)) == 9
 
 
 class TestRun:
@@ -344,10 +345,10 @@ class TestRun:
     def test_what_goes_wrong_with_one_stays_with_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, status: str, message: str
     ) -> None:
-        def fail(data: bytes, name: str, *, lang: str) -> Record:
+        def fail(data: bytes, name: str, *, lang: str, limits: InputLimits) -> Record:
             if name == "b.txt":
                 raise error
-            return normalize(data, name, lang=lang)
+            return normalize(data, name, lang=lang, limits=limits)
 
         monkeypatch.setattr(document, "normalize", fail)
         for name in "abc":

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from pipeline.check.report import rules_as_markdown
 from pipeline.cli import commands
 from pipeline.errors import ReadError
-from pipeline.validate.akn_parse import LARGEST, parse_akn
+from pipeline.limits import USUAL_LIMITS
+from pipeline.validate.akn_parse import parse_akn
 from pipeline.validate.akn_rules import rules
 
 ROOT = Path(__file__).parent.parent
@@ -98,7 +99,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 9 if n else "ha"}">' for n in
         (b"", "not well-formed"),
         (b"\x00\xff\xfe", "not well-formed"),
         (b"%PDF-1.7", "not well-formed"),
-        (b"<a>" + b" " * LARGEST + b"</a>", "larger than 16 MiB"),
+        (b"<a>" + b" " * USUAL_LIMITS.text_bytes + b"</a>", "17 MB is more than a resolution can have"),
     ],
 )
 def test_hostile_files_are_refused_by_name(data: bytes, message: str) -> None:

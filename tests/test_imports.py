@@ -21,6 +21,7 @@ BASE = {
     "walk",
     "serialize",
     "errors",
+    "limits",
     "languages",
     "numbers",
     "tables",
@@ -31,6 +32,7 @@ BASE = {
 MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "errors": set(),
+    "limits": {"errors"},
     "numbers": set(),
     "tables": set(),
     "docx_numbers": set(),
@@ -57,19 +59,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": BASE
     | {"convert", "batch", "house", "explain", "differences", "check", "akn_repair", "package", "schema_page"},
     "__main__": {"cli"},
-    "": {"convert", "errors", "model"},
+    "": {"convert", "errors", "limits", "model"},
 }
 """A part of the package -> the other parts it may import."""
 OPEN_TO_ALL = {
     "pipeline.emit.EMITTERS",
     "pipeline.emit.USUAL",
     "pipeline.read.READERS",
-    "pipeline.read.plain.LARGEST",
     "pipeline.validate.schema.released",
     "pipeline.validate.schema.released_text",
     "pipeline.validate.schema.schema_text",
 }
-"""What the edges show of a stage: the formats there are, the largest input, the schema and its versions."""
+"""What the edges show of a stage: the formats there are, the schema and its versions."""
 
 
 def part(module: str) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.batch.isolation import Answer
     from pipeline.batch.pool import Ended
     from pipeline.batch.report import Outcome
+    from pipeline.limits import InputLimits
     from pipeline.read.source import Read
 
 LIMITS = Limits(seconds=60, memory=400)
@@ -146,10 +147,10 @@ def _poisoned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Text that begins with the name of a poison is that poison."""
     poisons = {poison.__name__: poison for poison in (*POISONS, call_home)}
 
-    def read(data: bytes, name: str) -> Read:
+    def read(data: bytes, name: str, limits: InputLimits) -> Read:
         if poison := poisons.get(data.decode().partition("\n")[0]):
             poison()
-        return read_plain(data, name)
+        return read_plain(data, name, limits)
 
     monkeypatch.setitem(READERS, ".txt", read)
 

@@ -120,6 +120,13 @@ def test_what_is_not_what_its_source_becomes_gets_no_bag(place: Path, tmp_path: 
     assert not (tmp_path / "new").exists()
 
 
+def test_what_a_killed_run_left_is_swept(place: Path, bag: Path, tmp_path: Path) -> None:
+    (tmp_path / f".{bag.name}.tmp-999999999" / "data").mkdir(parents=True)
+    (tmp_path / f".{bag.name}.tmp-1").mkdir()  # of a process that runs
+    assert packaged(place, tmp_path).exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {bag.name, f".{bag.name}.tmp-1"}
+
+
 def test_without_a_day_there_is_no_bag(place: Path, tmp_path: Path) -> None:
     result = packaged(place, tmp_path / "new", epoch="")
     assert result.exit_code == 2
@@ -326,7 +333,7 @@ class TestAnotherVersion:
     def test_one_that_reads_another_text_from_a_source_does_not_recount(
         self, older: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(contents, "source_text", lambda _data, _name: "")
+        monkeypatch.setattr(contents, "source_text", lambda _data, _name, _limits: "")
         result = run("verify", older)
         assert result.exit_code == 0
         assert "reads another text" in result.stderr

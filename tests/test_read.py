@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.errors import ReadError
 from pipeline.languages import language
-from pipeline.read.plain import LARGEST, read_plain
+from pipeline.limits import USUAL_LIMITS
+from pipeline.read.plain import read_plain
 from pipeline.repair import repair
 from pipeline.text import Span
 
@@ -26,7 +27,7 @@ TEXT = "A/RES/99/901\n99/901. Lights\nThe General Assembly,\nRecalling Genève a
         (b"\xff\xfea", ":1: not UTF-16 text"),
         (b"\x7fELF\x01\x01\x00\x00\x00", "a binary file"),
         (b"\x00" * 40, "a binary file"),
-        (b"x" * (LARGEST + 1), "17 MB is more than a resolution can have"),
+        (b"x" * (USUAL_LIMITS.text_bytes + 1), "17 MB is more than a resolution can have"),
     ],
 )
 def test_bad_input_is_refused_with_what_is_wrong_and_what_to_do(data: bytes, says: str) -> None:

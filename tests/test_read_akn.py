@@ -12,10 +12,10 @@ from lxml import etree
 from pipeline.compare import body
 from pipeline.convert import convert, normalize
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS
 from pipeline.model import Indicator, OperativeParagraph, Run
 from pipeline.read.akn import read_akn
-from pipeline.read.akn_file import DEEPEST, MOST, NAMESPACE
-from pipeline.read.plain import LARGEST
+from pipeline.read.akn_file import NAMESPACE
 from pipeline.walk import inlines_of, plain
 from tests.builders import resolution
 
@@ -174,10 +174,10 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "' + b"c" * 99 + b'"><!ENTITY d "&b;&b;&b;&
         (b"<!DOCTYPE akomaNtoso SYSTEM 'http://127.0.0.1:9/x.dtd'>" + wrapped("<p>a</p>"), "document type"),
         (ENTITIES + wrapped("<p title='&d;'>&d;</p>"), "document type"),
         (b"<!DOCTYPE a [<!ENTITY f SYSTEM 'file:///etc/hostname'>]>" + wrapped("<p>&f;</p>"), "document type"),
-        (wrapped("<p>" * 200 + "</p>" * 200), f"more than {DEEPEST} elements"),
+        (wrapped("<p>" * 200 + "</p>" * 200), f"more than {USUAL_LIMITS.xml_depth} elements"),
         (wrapped("<p>" * 5000 + "</p>" * 5000), "not well-formed"),
-        (wrapped("<p/>" * (MOST + 1)), "200,000 elements"),
-        (b" " * (LARGEST + 1), "more than a resolution can have"),
+        (wrapped("<p/>" * (USUAL_LIMITS.xml_elements + 1)), "200,000 elements"),
+        (b" " * (USUAL_LIMITS.text_bytes + 1), "more than a resolution can have"),
         (wrapped("<p> </p>"), "no text"),
         (b"<project><name>lamps</name></project>", "not Akoma Ntoso"),
         (wrapped("<p>a</p>").replace(NAMESPACE.encode(), b"urn:other"), "not Akoma Ntoso"),

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.convert import convert
 from pipeline.errors import ReadError
+from pipeline.limits import InputLimits
 from pipeline.read import read
 from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_piece import Piece
@@ -269,8 +270,7 @@ def test_a_form_drawn_now_and_then_is_read() -> None:
         read(drawing(b"/F0 Do /F0 Do", b"/F1 Do", b"0 0 m 9 9 l S"), "a.pdf")
 
 
-def test_tags_that_share_their_kids_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.read.pdf_tree.MOST_KIDS", 20_000)
+def test_tags_that_share_their_kids_are_refused() -> None:
     with pikepdf.open(io.BytesIO(pdf(PAGES, tagged=True))) as document:
         inner = document.Root.StructTreeRoot.K[0]
         for _ in range(60):
@@ -280,7 +280,7 @@ def test_tags_that_share_their_kids_are_refused(monkeypatch: pytest.MonkeyPatch)
         written = io.BytesIO()
         document.save(written)
     with pytest.raises(ReadError, match="nested without end"):
-        read(written.getvalue(), "a.pdf")
+        read(written.getvalue(), "a.pdf", InputLimits(pdf_tags=20_000))
 
 
 def test_what_is_no_tag_among_tags_is_passed_over() -> None:

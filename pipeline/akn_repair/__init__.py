@@ -25,6 +25,7 @@ from pipeline.akn_repair.structure import (
 from pipeline.akn_repair.terms import drop_placeholders, mend_authors, mend_pointers, mend_terms
 from pipeline.akn_repair.text import close_blanks, drop_empty, join_numbers, lift_numbers, straighten, unlink
 from pipeline.errors import LawError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.validate.akn_parse import parse_akn
 from pipeline.validate.akn_rules import Broken, broken, rules
 from pipeline.validate.akn_rules.akn_file import AknFile
@@ -69,12 +70,12 @@ class Mended(NamedTuple):
     left: tuple[Broken, ...]
 
 
-def mend(data: bytes, name: str) -> Mended:
+def mend(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Mended:
     """Make a file clean; `name` is what messages call it.
 
     Raises ReadError for what is no XML, LawError where the text would not be the same.
     """
-    root = parse_akn(data, name)
+    root = parse_akn(data, name, limits)
     if not broken(root, rules()):
         return Mended(data, (), ())
     before = text_outside_metadata(root)
@@ -82,7 +83,7 @@ def mend(data: bytes, name: str) -> Mended:
     if text_outside_metadata(root) != before:
         raise LawError(1, f"{name}: its text would not be the same after the repair")
     written = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
-    again = parse_akn(written, name)
+    again = parse_akn(written, name, limits)
     return Mended(written, tuple(changes), tuple(broken(again, rules())))
 
 

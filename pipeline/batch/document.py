@@ -16,12 +16,14 @@ from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
 from pipeline.house import Reference
 from pipeline.house import load as load_house
+from pipeline.limits import USUAL_LIMITS, InputLimits
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.batch.isolation import Answer
     from pipeline.batch.plan import Job
+    from pipeline.convert import Origin
     from pipeline.model import Record
 
 Naming = Literal["source", "symbol"]
@@ -40,6 +42,7 @@ class Options(NamedTuple):
     review: bool = False
     tracked: bool = False
     reference: Reference | None = None
+    limits: InputLimits = USUAL_LIMITS
 
     @property
     def configuration(self) -> Options:
@@ -52,7 +55,7 @@ class Options(NamedTuple):
         return tuple(EMITTERS[kind].suffix for kind in self.formats)
 
 
-def read_record(path: Path, lang: str) -> Record:
+def read_record(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS) -> Record:
     """Return the record of the document in a file.
 
     It names its source without the folder, so that it is the same wherever it is made.
@@ -60,9 +63,9 @@ def read_record(path: Path, lang: str) -> Record:
     """
     name = shown(path.name)
     try:
-        return normalize(load(path), name, lang=lang)
+        return normalize(load(path, limits), name, lang=lang, limits=limits)
     except ReadError as error:
-        raise ReadError(shown(path) + str(error).removeprefix(name)) from error
+        raise ReadError(shown(path) + str(error).removeprefix(name), limit=error.limit) from error
 
 
 def warm(options: Options) -> None:
@@ -87,23 +90,20 @@ def convert(job: Job, options: Options, run: int | None) -> Answer:
 def find_name(job: Job, options: Options) -> Answer:
     """Read a document for the name its files have after its symbol; an empty one where it has none."""
     try:
-        return {"status": "ok", "name": _symbol_name(read_record(job.source, options.lang))}
+        return {"status": "ok", "name": _symbol_name(read_record(job.source, options.lang, options.limits))}
     except Exception as error:  # noqa: BLE001 - told as the outcome of this document
         return _failure(error)
 
 
 def _staged(job: Job, options: Options, run: int | None) -> Answer:
-    record = read_record(job.source, options.lang)
-    name = shown(job.source.name)
-    review = source_text(load(job.source), name) if options.review else None
-    tracked = origin(load(job.source), name, record.document.language) if options.tracked else None
+    record = read_record(job.source, options.lang, options.limits)
     files = emit(
         record,
         options.formats,
         markup_date=options.markup_date,
         verify=options.verify,
-        review=review,
-        tracked=tracked,
+        review=_source_text(job, options) if options.review else None,
+        tracked=_origin(job, options, record) if options.tracked else None,
         house=load_house(options.reference) if options.reference else None,
     ).files
     made = [files[kind] for kind in options.formats]
@@ -119,6 +119,15 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
     }
 
 
+def _source_text(job: Job, options: Options) -> str:
+    return source_text(load(job.source, options.limits), shown(job.source.name), options.limits)
+
+
+def _origin(job: Job, options: Options, record: Record) -> Origin:
+    name, lang = shown(job.source.name), record.document.language
+    return origin(load(job.source, options.limits), name, lang, options.limits)
+
+
 def _symbol_name(record: Record) -> str:
     return symbol_name(record.document.masthead.symbol or "", record.document.language)
 
@@ -127,7 +136,7 @@ def _failure(error: Exception) -> Answer:
     """Return what went wrong; where the fault is not the document's, without its name."""
     match error:
         case ReadError():
-            return {"status": "refused", "message": str(error)}
+            return {"status": "refused", "message": str(error), "limit": error.limit}
         case InputError() | WriteError():
             return {"status": "failed", "message": str(error)}
         case LawError():

@@ -20,7 +20,7 @@ import traceback
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, Generic, NamedTuple, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, BinaryIO, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from pipeline.batch.isolation import LARGEST_FILE, MEGABYTE, Answer, Level, Limits, nameless_file, serve
 from pipeline.batch.stopping import let_through
@@ -35,6 +35,7 @@ LARGEST_ANSWER = 64 * MEGABYTE
 TOLD = 1 << 14
 """Of what a process that died has written, the last bytes are told."""
 NEARLY = 0.9
+AHEAD = 1024
 LATEST = 0.5
 """Seconds after which a signal is seen that comes just before the waiting begins."""
 
@@ -66,8 +67,37 @@ class _Death(NamedTuple):
     told: str
 
 
+class Executor(Protocol[T]):
+    """What does tasks, several at a time, wherever it does them. Results come in any order."""
+
+    level: Level | None
+
+    @property
+    def ahead(self) -> int:
+        """So many tasks may be done before one that still takes its time; they are told after it."""
+
+    @property
+    def tasks(self) -> list[T]:
+        """The tasks that are being done."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one must end before another can be started."""
+
+    def start(self, number: int, task: T) -> None:
+        """Have a task done, where it is not full."""
+
+    def wait(self) -> list[Ended[T]]:
+        """Wait until something happens; return the tasks that ended, which may be none."""
+
+    def close(self) -> None:
+        """Have nothing more done."""
+
+
 class Forked(Generic[T]):
     """Tasks done in processes forked from this one."""
+
+    ahead = AHEAD
 
     def __init__(self, work: Callable[[T], Answer], warm: Callable[[], object], limits: Limits, jobs: int) -> None:
         self.level: Level | None = None
@@ -223,6 +253,7 @@ class InProcess(Generic[T]):
     """The same where there is no fork: tasks are done here, one after the other, and nothing is limited."""
 
     level: Level | None = Level()
+    ahead = AHEAD
 
     def __init__(self, work: Callable[[T], Answer], _warm: object, _limits: object, _jobs: object) -> None:
         self._work = work
@@ -251,10 +282,7 @@ class InProcess(Generic[T]):
         """Do nothing: there is no process to end."""
 
 
-Pool: TypeAlias = Forked[T] | InProcess[T]
-
-
-def open_pool(work: Callable[[T], Answer], warm: Callable[[], object], limits: Limits, jobs: int) -> Pool[T]:
+def open_pool(work: Callable[[T], Answer], warm: Callable[[], object], limits: Limits, jobs: int) -> Executor[T]:
     """Return the pool this platform can have: of so many processes, at most, that do `work`.
 
     `warm` loads beforehand what all of them take.

@@ -29,12 +29,10 @@ if TYPE_CHECKING:
     from pipeline.batch.isolation import Answer, Level
     from pipeline.batch.manifest import Manifest
     from pipeline.batch.plan import Job, Plan
-    from pipeline.batch.pool import Pool
+    from pipeline.batch.pool import Executor
     from pipeline.batch.report import Report
 
 R = TypeVar("R")
-AHEAD = 1024
-"""So many documents may be done before one that still takes its time; what became of them is told after it."""
 
 
 def cores() -> int:
@@ -52,25 +50,42 @@ def run(
     jobs: int | None = None,
     limits: Limits = Limits(),  # noqa: B008 - a constant
     check: bool = False,
+    scheduler: str | None = None,
 ) -> Report:
     """Convert the documents of a plan, so many at a time, and tell `on_done` of each, in the order of the plan.
 
     A document whose files are what they would be again is not converted. With `check` nothing is
-    written: outcomes name the files that a run would change.
-    Raises WriteError where nothing at all may be written into the folder of the plan, and
+    written: outcomes name the files that a run would change. With the address of a Dask `scheduler`
+    its workers convert, who must see the documents and the folder of the plan at the same paths.
+    Raises ClusterError and UsageError where they cannot, and
+    WriteError where nothing at all may be written into the folder of the plan, and
     where another run is writing there.
     """
     if not check:
         check_writable(plan.out)
     with held(), open_manifest(plan.out, writable=not check) as manifest, ExitStack() as stack:
-        ours = _Run(plan, options, manifest, jobs or cores(), limits, None if check else os.getpid(), stack)
+        executor = partial(_executor, limits=limits, jobs=jobs or cores(), scheduler=scheduler)
+        ours = _Run(plan, options, manifest, executor, None if check else os.getpid(), stack)
+        folders = {plan.out, *(job.folder for job in plan.jobs)}
         if not check:
-            sweep({plan.out, *(job.folder for job in plan.jobs)}, lambda path: manifest.digests().get(path))
+            sweep(folders, lambda path: manifest.digests().get(path))
         report = count(_told(ours.outcomes(), on_done))
         if not check:
+            if scheduler:  # what workers that died have staged
+                sweep(folders, lambda path: manifest.digests().get(path))
             flush(ours.folders)
             manifest.compact()
         return report._replace(level=ours.level)
+
+
+def _executor(
+    work: Callable[[Job], Answer], warm: Callable[[], object], limits: Limits, jobs: int, scheduler: str | None
+) -> Executor[Job]:
+    if scheduler is None:
+        return open_pool(work, warm, limits, jobs)
+    from pipeline.batch.cluster import Clustered  # noqa: PLC0415 - few runs need it
+
+    return Clustered(scheduler, work, warm, limits)
 
 
 def _told(outcomes: Iterable[Outcome], on_done: Callable[[Outcome], None]) -> Iterator[Outcome]:
@@ -87,8 +102,7 @@ class _Run:
     plan: Plan
     options: Options
     manifest: Manifest
-    jobs: int
-    limits: Limits
+    executor: Callable[[Callable[[Job], Answer], Callable[[], object]], Executor[Job]]
     number: int | None
     stack: ExitStack
     folders: set[Path] = field(default_factory=set)
@@ -132,7 +146,7 @@ class _Run:
         finished: Callable[[Job, Answer], R],
     ) -> Iterator[tuple[Job, R]]:
         """Yield each job with what is `known` of it or else what is `finished` of the answer, in their order."""
-        pool = open_pool(work, partial(warm, self.options), self.limits, self.jobs)
+        pool = self.executor(work, partial(warm, self.options))
         self.stack.callback(self._end, pool)
         done: dict[int, tuple[Job, R]] = {}
         told = 0
@@ -148,7 +162,7 @@ class _Run:
                 told += 1
 
         for number, job in enumerate(jobs):
-            while pool.is_full or (pool.tasks and number - told >= AHEAD):
+            while pool.is_full or (pool.tasks and number - told >= pool.ahead):
                 wait()
             result = known(job)
             if result is None:
@@ -161,7 +175,7 @@ class _Run:
             yield from ready()
         self._end(pool)
 
-    def _end(self, pool: Pool[Job]) -> None:
+    def _end(self, pool: Executor[Job]) -> None:
         self.level = pool.level or self.level
         jobs = pool.tasks
         pool.close()
@@ -197,7 +211,7 @@ class _Run:
         )
         self.folders.add(job.folder)
         try:
-            commit(paths, self.number, partial(self.manifest.append, entry))
+            commit(paths, answer.get("run", self.number), partial(self.manifest.append, entry))
         except WriteError as error:
             return failed(job.source, {"status": "failed", "message": str(error)})
         return made(job.source, answer)._replace(outputs=tuple(paths))

@@ -10,6 +10,7 @@ from pipeline.batch.files import InputError, load
 from pipeline.batch.plan import shown
 from pipeline.batch.report import at_least
 from pipeline.errors import ReadError, UsageError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.validate.akn_parse import parse_akn
 from pipeline.validate.akn_rules import Broken, broken, rules
 
@@ -62,10 +63,10 @@ def _below(folder: Path) -> Iterator[Found]:
     yield from (Found(path, Path(path.name)) for path in unreadable)
 
 
-def hold(path: Path) -> Checked:
+def hold(path: Path, limits: InputLimits = USUAL_LIMITS) -> Checked:
     """Hold a file to all rules. What is wrong with reading it is in the result; nothing is raised."""
     try:
-        root = parse_akn(load(path), shown(path))
+        root = parse_akn(load(path, limits), shown(path), limits)
     except (ReadError, InputError) as error:
         return Checked(path, (), str(error), error.exit_code)
     return Checked(path, tuple(sorted(broken(root, rules()), key=lambda hit: hit.line)))

@@ -17,13 +17,16 @@ from pipeline import __version__
 from pipeline.batch.report import OUR_FAULT, at_least
 from pipeline.cli.check import check
 from pipeline.cli.convert import convert
-from pipeline.cli.options import EPILOG, languages, severity_of
+from pipeline.cli.options import EPILOG, configured, languages, severity_of
 from pipeline.cli.package import package, verify
+from pipeline.cli.project import config, init
 from pipeline.cli.repair import repair
 from pipeline.errors import LawError, UnresError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from pipeline.limits import InputLimits
 
 
 class Commands(click.Group):
@@ -68,27 +71,29 @@ def commands() -> None:
     """United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown."""
 
 
-for command in (convert, check, repair, package, verify):
+for command in (convert, check, repair, package, verify, init, config):
     commands.add_command(command)
 
 
 @commands.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @languages
+@configured
 @click.option("--all", "everything", is_flag=True, help="Show every repair, not only examples.")
-def explain(*, file: Path, lang: str, everything: bool) -> None:
+def explain(*, file: Path, lang: str, limits: InputLimits, everything: bool) -> None:
     """Show what is repaired, and why.
 
     Then the account of all characters of the source, and what an editor should look at.
     """
     from pipeline.explain import explain as explained  # noqa: PLC0415 - loaded where it is used, so that --help is quick
 
-    _print(explained(file, lang, everything=everything))
+    _print(explained(file, lang, everything=everything, limits=limits))
 
 
 @commands.command(epilog=EPILOG)
 @click.argument("paths", metavar="FILE FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @languages
+@configured
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option(
     "--fail-on",
@@ -98,7 +103,9 @@ def explain(*, file: Path, lang: str, everything: bool) -> None:
     help="Exit with 1 where differences are this grave.",
 )
 @click.pass_context
-def compare(ctx: click.Context, *, paths: tuple[Path, ...], lang: str, form: str, fail_on: str) -> None:
+def compare(
+    ctx: click.Context, *, paths: tuple[Path, ...], lang: str, limits: InputLimits, form: str, fail_on: str
+) -> None:
     """Show where files of one document differ.
 
     Each FILE is an extracted text or a record (.json): the languages of a document, or what several extractors made
@@ -110,7 +117,7 @@ def compare(ctx: click.Context, *, paths: tuple[Path, ...], lang: str, form: str
         raise UsageError(msg)
     from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - loaded where it is used
 
-    compared = differences(paths, lang)
+    compared = differences(paths, lang, limits)
     if form == "json":
         click.echo(as_json(compared))
     else:

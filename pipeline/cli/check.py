@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.options import configured, failing, severity_of
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.model import Severity
+    from pipeline.limits import InputLimits
 
 
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["never", "error", "warning", "note"]),
-    default="error",
-    show_default=True,
-    help="Exit with 1 where findings are this grave.",
-)
+@failing
+@configured
 @click.option("--rules", "listing", is_flag=True, help="List the rules, and check nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell how often each rule is broken, not where.")
 @click.pass_context
-def check(ctx: click.Context, *, paths: tuple[Path, ...], form: str, fail_on: str, listing: bool, quiet: bool) -> None:
+def check(
+    ctx: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    form: str,
+    fail_on: str,
+    limits: InputLimits,
+    listing: bool,
+    quiet: bool,
+) -> None:
     """Hold Akoma Ntoso files to the OASIS schema and the rules of the UN profile.
 
     A FILE is any Akoma Ntoso file of a resolution, whoever wrote it, or a folder that is searched for .xml files.
@@ -39,10 +44,10 @@ def check(ctx: click.Context, *, paths: tuple[Path, ...], form: str, fail_on: st
     if not paths:
         msg = "name the files to check, or --rules to list the rules"
         raise UsageError(msg)
-    severity = None if fail_on == "never" else cast("Severity", fail_on)
+    severity = severity_of(fail_on)
     tally, kept, codes = report.Tally(), [], {0}
     for file in xml_files(paths):
-        one = hold(file.path)
+        one = hold(file.path, limits)
         tally.add(one)
         codes.add(exit_code(one, severity))
         if one.message:

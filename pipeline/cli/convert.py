@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from pipeline.batch.document import Options
 from pipeline.batch.isolation import LEAST_MEMORY, Limits
@@ -18,7 +19,8 @@ from pipeline.batch.plan import plan, shown
 from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
-from pipeline.cli.options import EPILOG, day_of_run, languages, severity_of
+from pipeline.cli.options import EPILOG, configured, day_of_run, failing, languages, severity_of
+from pipeline.cli.settings import Setting
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
 from pipeline.house import referenced
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
 
     from pipeline.batch.document import Naming
     from pipeline.batch.report import Outcome, Report
+    from pipeline.limits import InputLimits
     from pipeline.model import Severity
 
 REFRESH = 0.1
+OF_WORD = {"review": "--review", "tracked": "--tracked", "reference": "--reference-doc"}
 
 
 def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -48,10 +52,20 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 
 @click.command(epilog=EPILOG)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder to write to.")
+@click.option(
+    "--out",
+    cls=Setting,
+    type=click.Path(path_type=Path),
+    default="out",
+    show_default=True,
+    anchored=lambda folder, name: str(folder / name),
+    help="Folder to write to.",
+)
 @click.option(
     "--to",
     "formats",
+    cls=Setting,
+    listed=True,
     default=",".join(USUAL),
     show_default=True,
     callback=_formats,
@@ -60,6 +74,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 @click.option(
     "--markdown",
     "dialect",
+    cls=Setting,
     type=click.Choice(["pandoc", "gfm"]),
     default="pandoc",
     show_default=True,
@@ -69,28 +84,39 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 @click.option(
     "--name",
     "naming",
+    cls=Setting,
     type=click.Choice(["source", "symbol"]),
     default="source",
     show_default=True,
     help="Name the files by the source's name, or by symbol and language (A_RES_69_60.zh).",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["never", "error", "warning", "note"]),
-    help="Exit with 1 where findings are this grave; files are written all the same.  [default: error]",
-)
+@failing
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
-@click.option("--verify", is_flag=True, help="Also read the files back with pandoc and other readers, and compare.")
-@click.option("--review", is_flag=True, help="Comment in the Word file what an editor should check.")
-@click.option("--tracked", is_flag=True, help="Show in the Word file all repairs as tracked changes.")
+@click.option(
+    "--verify/--no-verify",
+    cls=Setting,
+    default=False,
+    help="Also read the files back with pandoc and other readers, and compare.",
+)
+@click.option(
+    "--review/--no-review", cls=Setting, default=False, help="Comment in the Word file what an editor should check."
+)
+@click.option(
+    "--tracked/--no-tracked", cls=Setting, default=False, help="Show in the Word file all repairs as tracked changes."
+)
 @click.option(
     "--reference-doc",
     "reference",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    cls=Setting,
+    type=click.Path(path_type=Path),
+    example="house.docx",
+    anchored=lambda folder, name: str(folder / name),
     help="Word file whose styles, page and running heads the Word files take.",
 )
 @click.option(
     "--jobs",
+    cls=Setting,
+    example=2,
     type=click.IntRange(min=1),
     default=cores,
     show_default="the processors",
@@ -98,6 +124,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 )
 @click.option(
     "--timeout",
+    cls=Setting,
     type=click.FloatRange(min=0, min_open=True),
     default=Limits().seconds,
     show_default=True,
@@ -105,10 +132,27 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
 )
 @click.option(
     "--memory",
+    cls=Setting,
     type=click.IntRange(min=LEAST_MEMORY),
     default=Limits().memory,
     show_default=True,
     help="Megabytes of memory a document may take.",
+)
+@configured
+@click.option(
+    "--engine",
+    cls=Setting,
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Where documents are converted: on this machine, or by the workers of a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    cls=Setting,
+    metavar="ADDRESS",
+    example="tcp://127.0.0.1:8786",
+    help="Address of the Dask scheduler, as tcp://HOST:8786.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
 @click.option("--watch", is_flag=True, help="Go on: convert what changes, until stopped.")
@@ -125,7 +169,7 @@ def convert(
     dialect: str,
     lang: str,
     naming: Naming,
-    fail_on: str | None,
+    fail_on: str,
     strict: bool,
     verify: bool,
     review: bool,
@@ -134,6 +178,9 @@ def convert(
     jobs: int,
     timeout: float,
     memory: int,
+    limits: InputLimits,
+    engine: str,
+    scheduler: str | None,
     check: bool,
     watch: bool,
     verbose: bool,
@@ -148,30 +195,34 @@ def convert(
     day that the files say they were made; else that is the document's own, and in Word files 1 January 1980.
     What was made before, and would be made again of the same document, is left as it is.
     """
-    if strict and fail_on:
+    asked = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    if strict and "fail_on" in asked:
         msg = "--strict is --fail-on warning; give one of the two"
         raise UsageError(msg)
     if check and watch:
         msg = "--check writes nothing and --watch goes on writing; give one of the two"
         raise UsageError(msg)
-    if (review or tracked) and "docx" not in formats:
-        msg = f"{'--review' if review else '--tracked'} is for the Word file; --to has to name docx"
+    if (engine == "dask") != (scheduler is not None):
+        msg = "--engine dask and --scheduler ADDRESS go together; give both of them, or none"
         raise UsageError(msg)
-    if reference and "docx" not in formats:
-        msg = "--reference-doc is for the Word file; --to has to name docx"
-        raise UsageError(msg)
-    severity = severity_of(fail_on or ("warning" if strict else "error"))
+    for name in ("review", "tracked", "reference"):
+        if name in asked and ctx.params[name] and "docx" not in formats:
+            msg = f"{OF_WORD[name]} is for the Word file; --to has to name docx"
+            raise UsageError(msg)
+    if "docx" not in formats:
+        review, tracked, reference = False, False, None
+    severity = severity_of("warning" if strict else fail_on)
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
     template = referenced(reference) if reference else None
-    options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template)
-    limits = Limits(timeout, memory)
+    options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template, limits)
+    isolation = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 
     def convert_all() -> Report:
         planned = plan(paths, out, options.suffixes)
         with _told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
-            report = run(planned, options, on_done, jobs=jobs, limits=limits, check=check)
+            report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=scheduler)
         if report.level and (verbose or not report.level.process):
             click.echo(report.level, err=True)
         if not quiet:

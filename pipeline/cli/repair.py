@@ -9,20 +9,25 @@ import click
 
 from pipeline.batch.files import InputError, check_writable, load, write_set
 from pipeline.batch.plan import shown
+from pipeline.cli.options import configured
 from pipeline.errors import LawError, ReadError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from pipeline.akn_repair.report import Outcome
     from pipeline.check import Found
+    from pipeline.limits import InputLimits
 
 
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder to write to.")
+@configured
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Tell how much was changed, not what.")
 @click.pass_context
-def repair(ctx: click.Context, *, paths: tuple[Path, ...], out: Path, form: str, quiet: bool) -> None:
+def repair(
+    ctx: click.Context, *, paths: tuple[Path, ...], out: Path, limits: InputLimits, form: str, quiet: bool
+) -> None:
     """Make Akoma Ntoso files of others clean by the rules of `unres check`.
 
     A FILE is any Akoma Ntoso file of a resolution, or a folder that is searched for .xml files; its folders are kept
@@ -42,7 +47,7 @@ def repair(ctx: click.Context, *, paths: tuple[Path, ...], out: Path, form: str,
     check_writable(out)
     tally, kept, codes = report.Tally(), [], {0}
     for file in files:
-        outcome = _repaired(file, out)
+        outcome = _repaired(file, out, limits)
         tally.add(outcome)
         codes.add(outcome.code)
         if outcome.message:
@@ -55,13 +60,13 @@ def repair(ctx: click.Context, *, paths: tuple[Path, ...], out: Path, form: str,
     ctx.exit(max(codes))
 
 
-def _repaired(file: Found, out: Path) -> Outcome:
+def _repaired(file: Found, out: Path, limits: InputLimits) -> Outcome:
     """Repair a file and write it, where it is clean then. What goes wrong with it is in the outcome."""
     from pipeline.akn_repair import mend  # noqa: PLC0415 - so that --help is quick
     from pipeline.akn_repair.report import Outcome  # noqa: PLC0415 - as above
 
     try:
-        mended = mend(load(file.path), shown(file.path))
+        mended = mend(load(file.path, limits), shown(file.path), limits)
         if mended.left:
             message = f"{shown(file.path)}: is not clean after the repair; what is left needs an editor; not written"
             return Outcome(file.path, mended._replace(data=b""), None, message, 3)

@@ -16,6 +16,7 @@ from pipeline.batch.plan import shown
 from pipeline.convert import normalize, source_text
 from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.package.bag import bag_faults, read_bag
 from pipeline.package.descriptive import dublin_core, editions, marc
 from pipeline.package.preservation import Packager, recorded_digests, recorded_packager
@@ -49,15 +50,15 @@ class Told(NamedTuple):
     is_fault: bool = True
 
 
-def verdict(folder: Path) -> Verdict:
+def verdict(folder: Path, limits: InputLimits = USUAL_LIMITS) -> Verdict:
     """Check a bag: its files, and where these are whole, what they say. Raises ReadError for what is no bag at all."""
     files = read_bag(folder)
     if broken := tuple(bag_faults(files)):
         return Verdict(broken)
-    return content_verdict(files)
+    return content_verdict(files, limits)
 
 
-def content_verdict(files: Mapping[str, bytes]) -> Verdict:
+def content_verdict(files: Mapping[str, bytes], limits: InputLimits = USUAL_LIMITS) -> Verdict:
     """Check what the files of a whole bag say."""
     if faults := tuple(metadata_faults(files)):
         return Verdict(faults)
@@ -72,7 +73,7 @@ def content_verdict(files: Mapping[str, bytes]) -> Verdict:
             f"sources are not converted again; for that install unres {packager.version}"
         )
         told.append(Told(text, is_fault=False))
-    told += _records_told(files, packager)
+    told += _records_told(files, packager, limits)
     return Verdict(tuple(one.text for one in told if one.is_fault), tuple(one.text for one in told if not one.is_fault))
 
 
@@ -85,7 +86,7 @@ def _digest_faults(files: Mapping[str, bytes], recorded: Mapping[str, tuple[str 
             yield f"{PREMIS_PATH}: {path}: has another digest or size"
 
 
-def _records_told(files: Mapping[str, bytes], packager: Packager) -> Iterator[Told]:
+def _records_told(files: Mapping[str, bytes], packager: Packager, limits: InputLimits) -> Iterator[Told]:
     paths = [path for path in sorted(files) if path.startswith(RECORDS)]
     if not paths:
         yield Told(f"{RECORDS}: no records")
@@ -97,7 +98,7 @@ def _records_told(files: Mapping[str, bytes], packager: Packager) -> Iterator[To
             yield Told(str(error))
             continue
         records.append(record)
-        for one in _record_told(files, record, packager):
+        for one in _record_told(files, record, packager, limits):
             yield one._replace(text=f"{path}: {one.text}")
     if len(records) == len(paths) and packager == Packager(VERSION, versions()):
         found = editions([record.document for record in records])
@@ -106,7 +107,7 @@ def _records_told(files: Mapping[str, bytes], packager: Packager) -> Iterator[To
                 yield Told(f"data/metadata/descriptive/{name}: does not say what the records do")
 
 
-def _record_told(files: Mapping[str, bytes], record: Record, packager: Packager) -> Iterator[Told]:
+def _record_told(files: Mapping[str, bytes], record: Record, packager: Packager, limits: InputLimits) -> Iterator[Told]:
     about, code = record.document.source, record.document.language
     source = files.get(f"data/original/{code}/{about.name}")
     xml = files.get(f"data/representations/xml/{code}.xml")
@@ -123,7 +124,7 @@ def _record_told(files: Mapping[str, bytes], record: Record, packager: Packager)
     # The rules of the profile are of a version; schema and text are not.
     yield from map(Told, check_xml(record.document, xml) if same else written_errors(record.document, xml))
     try:
-        text = source_text(source, about.name)
+        text = source_text(source, about.name, limits)
     except ReadError as error:
         yield Told(f"its source cannot be read: {error}", is_fault=same)
         return
@@ -132,12 +133,12 @@ def _record_told(files: Mapping[str, bytes], record: Record, packager: Packager)
         return
     yield from map(Told, recount(record, text))
     if same:
-        yield from _replayed(record, source, packager)
+        yield from _replayed(record, source, packager, limits)
 
 
-def _replayed(record: Record, source: bytes, packager: Packager) -> Iterator[Told]:
+def _replayed(record: Record, source: bytes, packager: Packager, limits: InputLimits) -> Iterator[Told]:
     try:
-        again = normalize(source, record.document.source.name, lang=record.document.language)
+        again = normalize(source, record.document.source.name, lang=record.document.language, limits=limits)
     except (ReadError, LawError) as error:
         yield Told(f"its source cannot be converted again: {error}")
         return

@@ -11,6 +11,7 @@ import orjson
 from pipeline.batch.files import load
 from pipeline.batch.plan import shown, symbol_name
 from pipeline.errors import ReadError, UsageError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.package.bag import bagged
 from pipeline.package.contents import content_verdict, logs, read_record
 from pipeline.package.descriptive import dublin_core, editions, marc
@@ -68,12 +69,12 @@ def families(out: Path, sources: Path) -> dict[str, list[Place]]:
     return found
 
 
-def bag_of(places: Sequence[Place], date: str) -> dict[str, bytes]:
+def bag_of(places: Sequence[Place], date: str, limits: InputLimits = USUAL_LIMITS) -> dict[str, bytes]:
     """Return the files of a bag, checked. `date` (YYYY-MM-DD) is when it is made.
 
     Raises InputError, and ReadError where a source is another, or what was made of it is not what it becomes.
     """
-    members = sorted(map(_member, places), key=lambda one: one.record.document.language)
+    members = sorted((_member(place, limits) for place in places), key=lambda one: one.record.document.language)
     documents = editions([one.record.document for one in members])
     symbol = documents[0].document.masthead.symbol or ""
     payload = schema_files()
@@ -91,16 +92,16 @@ def bag_of(places: Sequence[Place], date: str) -> dict[str, bytes]:
     payload[premis_path] = premis(symbol, payload, derived, date)
     info = {"Bag-Software-Agent": f"unres {VERSION}", "Bagging-Date": date, "External-Identifier": symbol}
     bag = bagged(payload, info)
-    for fault in (*content_verdict(bag).faults, *_unread(members)):
+    for fault in (*content_verdict(bag, limits).faults, *_unread(members)):
         msg = f"{shown(symbol)}: {fault}; convert the source again"
         raise ReadError(msg)
     return bag
 
 
-def _member(place: Place) -> Member:
+def _member(place: Place, limits: InputLimits) -> Member:
     data = load(place.record)
     record = read_record(data, shown(place.record))
-    source = load(place.source)
+    source = load(place.source, limits)
     if sha256(source).hexdigest() != record.document.source.sha256:
         msg = f"{shown(place.record)}: its source {shown(place.source)} is another; convert it again"
         raise ReadError(msg)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from pipeline.limits import USUAL_LIMITS
 from pipeline.read.akn import read_akn
 from pipeline.read.docx import read_docx
 from pipeline.read.html import read_html
@@ -17,9 +18,10 @@ from pipeline.read.rtf import read_rtf
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.limits import InputLimits
     from pipeline.read.source import Read
 
-READERS: dict[str, Callable[[bytes, str], Read]] = {
+READERS: dict[str, Callable[[bytes, str, InputLimits], Read]] = {
     ".txt": read_plain,
     ".pdf": read_pdf,
     ".docx": read_docx,
@@ -33,9 +35,10 @@ READERS: dict[str, Callable[[bytes, str], Read]] = {
 """The reader of each kind of file, by the ending of its name."""
 
 
-def read(data: bytes, name: str) -> Read:
+def read(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Read a document. `name` is what messages call it; its ending tells what it is, text where it is not known.
+    Past `limits` it is refused.
 
     Raises ReadError where the input is refused.
     """
-    return READERS.get(PurePath(name).suffix.lower(), read_plain)(data, name)
+    return READERS.get(PurePath(name).suffix.lower(), read_plain)(data, name, limits)

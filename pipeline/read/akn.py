@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.read.akn_file import local, open_akn
 from pipeline.read.repaired import MARK, Piece, escape, inlines, note, paragraph, rows
 from pipeline.read.source import Read
@@ -38,12 +39,12 @@ HOLLOW = re.compile(r"\( ?\) ?")
 """What is left of the mark before a footnote's text, where the United Nations sets its indicator in parentheses."""
 
 
-def read_akn(data: bytes, name: str) -> Read:
+def read_akn(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Read Akoma Ntoso as repaired text; offsets are of that text.
 
     Raises ReadError for what `open_akn` refuses, for a footnote marker that cannot be, and for a file without text.
     """
-    root = open_akn(data, name)
+    root = open_akn(data, name, limits)
     reader = _Reader(root, name)
     body = list(reader.blocks(root))
     source = "\n\n".join([*body, *reader.notes, *reader.unplaced])

@@ -6,24 +6,20 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
+from pipeline.limits import InputLimits, refuse_longer, too_much
 from pipeline.markup import is_endless
-from pipeline.read.plain import LARGEST
 
 if TYPE_CHECKING:
     from lxml import etree
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 """Drafts of the standard have a further step after it ("/CSD13")."""
-DEEPEST = 80
-"""No element of a resolution lies deeper (the United Nations': 13); deeper is a mistake or an attack."""
-MOST = 200_000
-"""Nor has it more elements (the United Nations': 2,200)."""
 DOCTYPE = b"<!DOCTYPE"
 TYPES = {"statement", "documentCollection"}
 """What resolutions and decisions are (AKN.md section 1, D1 and D3)."""
 
 
-def open_akn(data: bytes, name: str) -> etree._Element:
+def open_akn(data: bytes, name: str, limits: InputLimits) -> etree._Element:
     """Return the root of an Akoma Ntoso file, without comments and instructions.
 
     Raises ReadError for what is no XML, has a document type or entities, is too large or too deep, is not
@@ -31,13 +27,11 @@ def open_akn(data: bytes, name: str) -> etree._Element:
     """
     from lxml import etree  # noqa: PLC0415 - heavy, and a run over extracted text need not wait for it
 
-    if len(data) > LARGEST:
-        msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
-        raise ReadError(msg)
+    refuse_longer(data, name, limits.text_bytes, "text_bytes")
     if DOCTYPE in data.replace(b"\0", b""):  # in UTF-16, every other byte
         raise ReadError(_foreign(name))
-    if is_endless(data, MOST):
-        raise ReadError(_endless(name))
+    if is_endless(data, limits.xml_elements):
+        raise _endless(name, limits)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -49,7 +43,7 @@ def open_akn(data: bytes, name: str) -> etree._Element:
         raise ReadError(msg) from error
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding of its own
         raise ReadError(_foreign(name))
-    _check_size(root, name)
+    _check_size(root, name, limits)
     _check_type(root, name)
     return root
 
@@ -58,19 +52,21 @@ def _foreign(name: str) -> str:
     return f"{name}: the XML has a document type, which can bring in foreign text; delete the lines from <!DOCTYPE to >"
 
 
-def _endless(name: str) -> str:
-    return f"{name}: more than {MOST:,} elements; no resolution has so many, split it into its documents"
+def _endless(name: str, limits: InputLimits) -> ReadError:
+    msg = f"{name}: more than {limits.xml_elements:,} elements; no resolution has so many, split it into its documents"
+    return too_much(msg, "xml_elements")
 
 
-def _check_size(root: etree._Element, name: str) -> None:
-    if next(islice(root.iter(), MOST, None), None) is not None:
-        raise ReadError(_endless(name))
+def _check_size(root: etree._Element, name: str, limits: InputLimits) -> None:
+    if next(islice(root.iter(), limits.xml_elements, None), None) is not None:
+        raise _endless(name, limits)
     level = [root]
-    for _ in range(DEEPEST):
+    for _ in range(limits.xml_depth):
         level = [child for element in level for child in element]
     if level:
-        msg = f"{name}:{level[0].sourceline}: more than {DEEPEST} elements inside one another; not a resolution's XML"
-        raise ReadError(msg)
+        place = f"{name}:{level[0].sourceline}"
+        msg = f"{place}: more than {limits.xml_depth} elements inside one another; take out what no resolution has"
+        raise too_much(msg, "xml_depth")
 
 
 def _check_type(root: etree._Element, name: str) -> None:

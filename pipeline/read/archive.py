@@ -8,20 +8,18 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import ReadError
+from pipeline.limits import refuse_longer, too_much
 from pipeline.markup import is_endless
-from pipeline.read.plain import LARGEST
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from pipeline.limits import InputLimits
+
 Element = Any  # lxml's elements, which its stubs keep private
-LARGEST_PART = 4 * LARGEST
-"""All the parts of a resolution's file that are read are not longer unpacked; more is a mistake or an attack."""
-MOST_PARTS = 10_000
-"""Nor does it have more parts: pictures, mostly."""
-MOST_ELEMENTS = 300_000
-"""Nor has one of its parts more elements: that of a hundred pages has 60,000."""
+SHORT = 1_000_000
+"""Bytes that any part may have, however well it was packed."""
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """What Word and OpenDocument files may use (ISO/IEC 29500-2, annex C; OpenDocument 1.3 part 2, 2.2.1)."""
 ENTRY = b"PK\x01\x02"
@@ -37,23 +35,26 @@ class Kind(NamedTuple):
 class Archive:
     """An open file of parts.
 
-    Raises ReadError, on opening and reading, for one that is damaged, has too many parts, or parts that are too long
-    or declare a document type: they are counted as they are unpacked, whatever length the file tells. To be used in
-    a `with` block.
+    Raises ReadError, on opening and reading, for one that is damaged or past a limit, or whose parts declare a
+    document type: they are counted as they are unpacked, whatever length the file tells. To be used in a `with` block.
     """
 
-    def __init__(self, data: bytes, name: str, kind: Kind) -> None:
-        self._data, self._name, self._kind = data, name, kind
-        self._left = LARGEST_PART
+    def __init__(self, data: bytes, name: str, kind: Kind, limits: InputLimits) -> None:
+        self._data, self._name, self._kind, self._limits = data, name, kind, limits
+        self._left = limits.zip_part_bytes
 
     def __enter__(self) -> Self:
-        if self._data.count(ENTRY) > MOST_PARTS:  # before a list of them is made
-            msg = f"more than {MOST_PARTS:,} parts, which no {self._kind.file} of a resolution has"
-            raise self._refused(msg)
+        refuse_longer(self._data, self._name, self._limits.zip_bytes, "zip_bytes")
+        if self._data.count(ENTRY) > self._limits.zip_parts:  # before a list of them is made
+            msg = f"{self._name}: too many parts for a resolution; open it in {self._kind.program} and save it again"
+            raise too_much(msg, "zip_parts")
         try:
             self._file = zipfile.ZipFile(io.BytesIO(self._data))
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise self._damaged(error) from error
+        if len(self._file.filelist) > self._limits.zip_parts:
+            msg = f"{self._name}: {len(self._file.filelist):,} parts; open it in {self._kind.program} and save it again"
+            raise too_much(msg, "zip_parts")
         self.names = frozenset(self._file.namelist())
         return self
 
@@ -91,18 +92,22 @@ class Archive:
         if told.compress_type not in PACKINGS:
             msg = f"{path} is packed as in no {self._kind.file}"
             raise self._refused(msg)
-        too_long = told.file_size > self._left
+        dense = max(SHORT, told.compress_size * self._limits.zip_ratio)
+        most = min(self._left, dense)
         content = b""
-        if not too_long:
+        if told.file_size <= most:
             try:
                 with self._file.open(told) as opened:
-                    content = opened.read(self._left + 1)
+                    content = opened.read(most + 1)
             except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
                 raise self._damaged(error) from error
             self._left -= len(content)
-        if too_long or self._left < 0 or is_endless(content, MOST_ELEMENTS):
+        if is_endless(content, self._limits.zip_elements):
+            msg = f"{self._name}: {path} has more elements than a resolution can; split it into its documents"
+            raise too_much(msg, "zip_elements")
+        if max(told.file_size, len(content)) > most:
             msg = f"{self._name}: {path} unpacks to more than a resolution can have; split it into its documents"
-            raise ReadError(msg)
+            raise too_much(msg, "zip_ratio" if most == dense else "zip_part_bytes")
         return content
 
     def _damaged(self, error: Exception) -> ReadError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.docx_numbers import W
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.read.archive import Archive, Kind
 from pipeline.read.docx_text import Parts, write_text
 from pipeline.read.transcript import Transcript
@@ -26,7 +27,7 @@ MAIN = "word/document.xml"
 NAMES = ("footnotes", "endnotes", "numbering", "styles", "comments", "settings")
 
 
-def read_docx(data: bytes, name: str) -> Read:
+def read_docx(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Read a Word file as repaired text; offsets are of that text.
 
     Raises ReadError for a file that is damaged, too large, has a password, is not Word's, or has no text.
@@ -34,7 +35,7 @@ def read_docx(data: bytes, name: str) -> Read:
     if data.startswith(OLE):
         msg = f"{name}: an old .doc or a file with a password; save it from Word as .docx without a password"
         raise ReadError(msg)
-    with Archive(data, name, KIND) as archive:
+    with Archive(data, name, KIND, limits) as archive:
         main = _main(archive)
         if main not in archive.names:
             msg = f"{name}: not a Word file; save it from Word as .docx"

@@ -12,8 +12,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS, InputLimits, refuse_longer, too_much
 from pipeline.read.html_text import write_text
-from pipeline.read.plain import ENCODINGS, LARGEST
+from pipeline.read.plain import ENCODINGS
 from pipeline.read.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -25,28 +26,22 @@ MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "gb2312
 """What browsers read in place of an encoding (the Encoding Standard)."""
 EMBEDDED = re.compile(r"""(["'])data:[^"'<>]*\1""")
 TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
-LONGEST_TAG = 8 * 1024
-"""A tag with more attributes than fit in here takes the parser time that grows with their square."""
-
-MOST_TAGS = 200_000
-"""The page of a hundred pages of text has 20,000."""
 
 
-def read_html(data: bytes, name: str) -> Read:
+def read_html(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Read a web page as repaired text; offsets are of that text.
 
     Raises ReadError for a page that is too large, wrongly encoded, has tags or attributes without end, or has no text.
     """
-    if len(data) > LARGEST:
-        msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
-        raise ReadError(msg)
-    if data.count(b"<") > MOST_TAGS:
-        msg = f"{name}: more than {MOST_TAGS:,} tags are no resolution; save the page from a browser as text"
-        raise ReadError(msg)
+    refuse_longer(data, name, limits.text_bytes, "text_bytes")
+    if data.count(b"<") > limits.html_tags:
+        msg = f"{name}: more than {limits.html_tags:,} tags are no resolution; save the page from a browser as text"
+        raise too_much(msg, "html_tags")
     text = EMBEDDED.sub('""', _decode(data, name)).replace("\x00", "")
-    if any(match.end() - match.start() > LONGEST_TAG for match in TAG.finditer(text)):
+    # The attributes of a tag take the parser time that grows with their square.
+    if any(match.end() - match.start() > limits.html_tag_characters for match in TAG.finditer(text)):
         msg = f"{name}: a tag of the page is far too long; save the page from a browser as text"
-        raise ReadError(msg)
+        raise too_much(msg, "html_tag_characters")
     transcript = Transcript()
     root = _tree(text, name)
     if root is not None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.read.markdown_text import LabelError, mark_of, pieces_of
 from pipeline.read.plain import decode
 from pipeline.read.repaired import BLANKS, inlines, note, paragraph, rows
@@ -58,12 +59,12 @@ class Block:
     level: int = 0
 
 
-def read_markdown(data: bytes, name: str) -> Read:
+def read_markdown(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Read Markdown as repaired text; offsets are of that text.
 
     Raises ReadError for what is no text, for front matter that does not end, and for a footnote that cannot be.
     """
-    lines = decode(data, name).splitlines()
+    lines = decode(data, name, limits).splitlines()
     reader = _Reader(name)
     for block in _blocks(lines, _front_matter(lines, name)):
         reader.read(block)

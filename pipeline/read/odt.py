@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.read.archive import Archive, Kind
 from pipeline.read.odt_text import write_text
 from pipeline.read.transcript import Transcript
@@ -21,12 +22,12 @@ OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 ENCRYPTED = ".//{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 
 
-def read_odt(data: bytes, name: str) -> Read:
+def read_odt(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Read an OpenDocument text as repaired text; offsets are of that text.
 
     Raises ReadError for a file that is damaged, too large, has a password, is of another kind, or has no text.
     """
-    with Archive(data, name, KIND) as archive:
+    with Archive(data, name, KIND, limits) as archive:
         if archive.part("META-INF/manifest.xml").find(ENCRYPTED) is not None:
             msg = f"{name}: the file has a password; save it from LibreOffice without one"
             raise ReadError(msg)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS, InputLimits, refuse_longer
 from pipeline.read.pdf_glyphs import pages_of
 from pipeline.read.pdf_tagged import is_told, read_tagged
 from pipeline.read.pdf_tree import blocks_of
@@ -18,19 +19,15 @@ from pipeline.read.pdf_untagged import read_untagged
 if TYPE_CHECKING:
     from pipeline.read.source import Read
 
-LARGEST_PDF = 64 * 1024 * 1024
 
-
-def read_pdf(data: bytes, name: str) -> Read:
+def read_pdf(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Read a PDF. `data` are its bytes, `name` is what messages call it.
 
     Raises ReadError for a file that is too large, damaged, encrypted or without text.
     """
-    if len(data) > LARGEST_PDF:
-        msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
-        raise ReadError(msg)
-    blocks = blocks_of(data, name)  # first, since it refuses what PDFium would take without end
-    pages = pages_of(data, name)
+    refuse_longer(data, name, limits.pdf_bytes, "pdf_bytes")
+    blocks = blocks_of(data, name, limits)  # first, since it refuses what PDFium would take without end
+    pages = pages_of(data, name, limits)
     if not any(piece.text.strip() for page in pages for piece in page):
         msg = f"{name}: the PDF has no text, only pictures of it; run OCR first: ocrmypdf IN.pdf OUT.pdf"
         raise ReadError(msg)

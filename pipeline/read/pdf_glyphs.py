@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS
 from pipeline.errors import ReadError
+from pipeline.limits import too_much
 from pipeline.read.pdf_letters import letters_of
 from pipeline.read.pdf_links import with_links
 from pipeline.read.pdf_piece import Piece
@@ -19,13 +20,12 @@ from pipeline.read.pdfium import Characters
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-MOST_PAGES = 500
-"""The longest resolution has under 100 pages; more is a collection, or an attack."""
-MOST_CHARACTERS = 4_000_000
+    from pipeline.limits import InputLimits
+
 LINE = re.compile("[^\n\r]+")
 
 
-def pages_of(data: bytes, name: str) -> list[list[Piece]]:
+def pages_of(data: bytes, name: str, limits: InputLimits) -> list[list[Piece]]:
     """Return the pieces of every page, in the order PDFium reads them.
 
     Raises ReadError for a file that is damaged, encrypted or too long.
@@ -39,7 +39,7 @@ def pages_of(data: bytes, name: str) -> list[list[Piece]]:
         msg = f"{name}: not a PDF that can be opened ({cause(str(error))}"
         raise ReadError(msg) from error
     try:
-        return _pages(document, name)
+        return _pages(document, name, limits)
     finally:
         document.close()
 
@@ -51,12 +51,12 @@ def cause(error: str) -> str:
     return "it is damaged or cut short); fetch it again, or repair it with qpdf or mutool"
 
 
-def _pages(document: PdfDocument, name: str) -> list[list[Piece]]:
+def _pages(document: PdfDocument, name: str, limits: InputLimits) -> list[list[Piece]]:
     import pypdfium2  # noqa: PLC0415 - loaded by now
 
-    if len(document) > MOST_PAGES:
+    if len(document) > limits.pdf_pages:
         msg = f"{name}: {len(document)} pages are more than a resolution can have; split it into its documents"
-        raise ReadError(msg)
+        raise too_much(msg, "pdf_pages")
     pages: list[list[Piece]] = []
     count = 0
     for at in range(len(document)):
@@ -68,9 +68,9 @@ def _pages(document: PdfDocument, name: str) -> list[list[Piece]]:
         pages.append(with_links(_pieces(page, at + 1), page))
         page.close()
         count += sum(len(piece.text) for piece in pages[-1])
-        if count > MOST_CHARACTERS:
+        if count > limits.pdf_characters:
             msg = f"{name}: more text by page {at + 1} than a resolution can have; split it into its documents"
-            raise ReadError(msg)
+            raise too_much(msg, "pdf_characters")
     return pages
 
 

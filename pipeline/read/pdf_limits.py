@@ -12,15 +12,15 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ReadError
+from pipeline.limits import too_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pikepdf import Object, Pdf
 
-MOST_ON_PAGE = 8_000_000
-MOST_IN_ALL = 64_000_000
-"""Bytes of drawing, a form's each time it is drawn; a page of a resolution has under 100,000."""
+    from pipeline.limits import InputLimits
+
 FORM = 1_000
 """To draw a form costs as much as so many bytes, however short it is."""
 SHOWN = 100
@@ -29,10 +29,6 @@ MOST_SAVED = 200_000
 """Letters `q` of one stream: PDFium keeps the state of the page with each that it saves."""
 WIDEST = 1_000_000
 """Bytes of a row that a predictor compares with the next; PDFium and QPDF take room for two before they read any."""
-MOST_MARKED = 5_000
-"""Marked contents of one stream; a page of a resolution has under 200."""
-LARGEST_PACKED = 256_000
-"""What is packed otherwise than by deflation cannot be unpacked bit by bit, so it must be small."""
 CHUNK = 4096
 DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do(?![^\s/<>\[\](){}%])")
 WIDE = re.compile(rb"/(?:Columns|Colors)\s+\+?[0-9]{6,}")
@@ -49,19 +45,23 @@ def _wide(name: str) -> str:
     return f"{name}: a stream of the PDF unpacks to rows without end; print it to PDF anew, or save its text"
 
 
-def refuse_endless(document: Pdf, name: str) -> None:
+def refuse_endless(document: Pdf, name: str, limits: InputLimits) -> None:
     """Raise ReadError for a document of which a page draws far more than a page can show."""
-    if any(map(_is_wide, document.objects)):
+    from pikepdf import Stream  # noqa: PLC0415 - loaded by now
+
+    if any(_is_wide(each) for each in document.objects if isinstance(each, Stream)):
         raise ReadError(_wide(name))
-    drawing = _Drawing()
+    drawing = _Drawing(limits)
     total = 0.0
     for at, page in enumerate(document.pages):
         contents: Any = page.obj.get("/Contents")
         drawn = drawing.cost(_streams(contents), page.obj.get("/Resources"))
         total += drawn
-        if drawn > MOST_ON_PAGE or total > MOST_IN_ALL:
+        if drawn > limits.pdf_page_drawing or total > limits.pdf_drawing:
             msg = f"{name}: page {at + 1} draws more than a page can show; print it to PDF anew, or save its text"
-            raise ReadError(msg)
+            if drawn < float("inf"):
+                raise too_much(msg, "pdf_page_drawing" if drawn > limits.pdf_page_drawing else "pdf_drawing")
+            raise too_much(msg, drawing.past) if drawing.past else ReadError(msg)
 
 
 def _streams(contents: Any) -> list[Object]:  # noqa: ANN401 - whatever stands in the file
@@ -72,21 +72,25 @@ def _streams(contents: Any) -> list[Object]:  # noqa: ANN401 - whatever stands i
 
 
 class _Drawing:
-    """Sums up what is drawn, each form once."""
+    """Sums up what is drawn, each form once. `past` is the limit of a stream that is past one."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: InputLimits) -> None:
         from pikepdf import Dictionary, Stream  # noqa: PLC0415 - loaded by now
 
         self.dictionary: Any = Dictionary
         self.stream: Any = Stream
         self.forms: dict[tuple[int, int], float] = {}
+        self.limits = limits
+        self.past = ""
 
     def cost(self, streams: Iterable[Object], resources: Any) -> float:  # noqa: ANN401 - whatever stands in the file
         """Return how many bytes streams draw, forms included; infinity where a form draws itself."""
         total = 0.0
         for stream in streams:
-            content = _content(stream)
-            if content is None or content.count(b"BDC") + content.count(b"BMC") > MOST_MARKED:
+            content = self._content(stream)
+            if content is not None and content.count(b"BDC") + content.count(b"BMC") > self.limits.pdf_marked:
+                content = self._past("pdf_marked")
+            if content is None:
                 return float("inf")
             if content.count(b"q") > MOST_SAVED:
                 return float("inf")
@@ -105,12 +109,39 @@ class _Drawing:
             self.forms[form.objgen] = self.cost([form], form.get("/Resources", around))
         return self.forms[form.objgen] + FORM
 
+    def _content(self, stream: Any) -> bytes | None:  # noqa: ANN401 - pikepdf tells no types of what it reads
+        """Return the content of a stream, as far as it can be unpacked; None where it is absurdly long."""
+        from pikepdf import Array, PdfError  # noqa: PLC0415 - loaded by now
 
-def _is_wide(each: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
+        most = self.limits.pdf_page_drawing
+        raw: bytes = stream.read_raw_bytes()
+        kinds = stream.get("/Filter")
+        if kinds is None:
+            return raw if len(raw) <= most else self._past("pdf_page_drawing")
+        packed = " ".join(map(str, kinds)) if isinstance(kinds, Array) else str(kinds)
+        if packed == "/FlateDecode" and "/DecodeParms" not in stream:
+            content = _inflated(raw, most)
+            return content if content is not None else self._past("pdf_page_drawing")
+        if sum(map(packed.count, ("Fl", "LZW", "RunLength", "/RL"))) > 1:  # packed twice: a bomb in a bomb
+            return None
+        # What is packed otherwise cannot be unpacked bit by bit, so it must be small.
+        if len(raw) > self.limits.pdf_packed_bytes:
+            return self._past("pdf_packed_bytes")
+        try:
+            return bytes(stream.read_bytes())
+        except PdfError:  # a picture, or damaged: PDFium draws no text of it
+            return b""
+
+    def _past(self, field: str) -> bytes | None:
+        self.past = self.past or field
+        return None
+
+
+def _is_wide(each: Object) -> bool:
     """Tell whether a stream has a predictor of rows that are too wide, whatever it is a stream of."""
-    from pikepdf import Array, Dictionary, Stream  # noqa: PLC0415 - loaded by now
+    from pikepdf import Array, Dictionary  # noqa: PLC0415 - loaded by now
 
-    if not isinstance(each, Stream) or "/DecodeParms" not in each:
+    if "/DecodeParms" not in each:
         return False
     told = each.DecodeParms
     for parms in told if isinstance(told, Array) else [told]:
@@ -128,35 +159,17 @@ def _plain(name: bytes) -> str:
     return ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name).decode("utf-8", "replace")
 
 
-def _content(stream: Any) -> bytes | None:  # noqa: ANN401 - pikepdf tells no types of what it reads
-    """Return the content of a stream, as far as it can be unpacked; None where it is absurdly long."""
-    from pikepdf import Array, PdfError  # noqa: PLC0415 - loaded by now
-
-    raw: bytes = stream.read_raw_bytes()
-    kinds = stream.get("/Filter")
-    if kinds is None:
-        return raw if len(raw) <= MOST_ON_PAGE else None
-    packed = " ".join(map(str, kinds)) if isinstance(kinds, Array) else str(kinds)
-    if packed == "/FlateDecode" and "/DecodeParms" not in stream:
-        return _inflated(raw)
-    if len(raw) > LARGEST_PACKED or sum(map(packed.count, ("Fl", "LZW", "RunLength", "/RL"))) > 1:
-        return None
-    try:
-        return bytes(stream.read_bytes())
-    except PdfError:  # a picture, or damaged: PDFium draws no text of it
-        return b""
-
-
-def _inflated(raw: bytes) -> bytes | None:
+def _inflated(raw: bytes, most: int) -> bytes | None:
+    """Return what is unpacked; None where it is longer."""
     inflater = zlib.decompressobj()
     parts: list[bytes] = []
     length = 0
     for at in range(0, len(raw), CHUNK):
         try:
-            parts.append(inflater.decompress(raw[at : at + CHUNK], MOST_ON_PAGE))
+            parts.append(inflater.decompress(raw[at : at + CHUNK], most))
         except zlib.error:
             break
         length += len(parts[-1])
-        if length >= MOST_ON_PAGE:
+        if length >= most:
             return None
     return b"".join(parts)

@@ -10,6 +10,7 @@ import io
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.errors import ReadError
+from pipeline.limits import too_much
 from pipeline.read.pdf_glyphs import cause
 from pipeline.read.pdf_limits import refuse_endless, refuse_wide
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from pikepdf import Object, Pdf
 
-DEEPEST = 100
-MOST_KIDS = 500_000
+    from pipeline.limits import InputLimits
+
 LONGEST_ROLES = 20
 """So many roles of a document's own may be named one after another."""
 INLINE = {
@@ -54,7 +55,7 @@ class Block(NamedTuple):
     """Blocks of one note or one table have one number."""
 
 
-def blocks_of(data: bytes, name: str) -> list[Block]:
+def blocks_of(data: bytes, name: str, limits: InputLimits) -> list[Block]:
     """Return the blocks of a tagged PDF in reading order; none of one that is not tagged.
 
     Raises ReadError for a file that is damaged or encrypted, for a page that draws without end, and
@@ -66,22 +67,22 @@ def blocks_of(data: bytes, name: str) -> list[Block]:
 
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
-            refuse_endless(document, name)
+            refuse_endless(document, name, limits)
             root = document.Root.get("/StructTreeRoot")
-            return _walk(document, root, name) if isinstance(root, pikepdf.Dictionary) else []
+            return _walk(document, root, name, limits) if isinstance(root, pikepdf.Dictionary) else []
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError) as error:
         # A ValueError is a number too large for pikepdf, or a name that is no text.
         msg = f"{name}: not a PDF that can be opened ({cause(str(error))}"
         raise ReadError(msg) from error
 
 
-def _walk(document: Pdf, root: Object, name: str) -> list[Block]:
+def _walk(document: Pdf, root: Object, name: str, limits: InputLimits) -> list[Block]:
     from pikepdf import Dictionary  # noqa: PLC0415 - loaded by now
 
     pages = {page.obj.objgen: at for at, page in enumerate(document.pages)}
     roles = root.get("/RoleMap")
     named = {key: str(role) for key, role in roles.items()} if isinstance(roles, Dictionary) else {}
-    walk = _Walk(name, pages, named)
+    walk = _Walk(name, pages, named, limits)
     walk.element(root, 0, 0)
     walk.flush()
     return walk.blocks
@@ -90,10 +91,12 @@ def _walk(document: Pdf, root: Object, name: str) -> list[Block]:
 class _Walk:
     """Collects the blocks on one way through the tree."""
 
-    def __init__(self, name: str, pages: dict[tuple[int, int], int], roles: dict[str, str]) -> None:
+    def __init__(
+        self, name: str, pages: dict[tuple[int, int], int], roles: dict[str, str], limits: InputLimits
+    ) -> None:
         from pikepdf import Array, Dictionary  # noqa: PLC0415 - loaded by now
 
-        self.name, self.pages, self.roles = name, pages, roles
+        self.name, self.pages, self.roles, self.limits = name, pages, roles, limits
         self.array: Any = Array
         self.dictionary: Any = Dictionary
         self.blocks: list[Block] = []
@@ -167,9 +170,9 @@ class _Walk:
         one: Any = element.get("/K")
         for kid in one if isinstance(one, self.array) else [one]:
             self.count += 1
-            if depth > DEEPEST or self.count > MOST_KIDS:
+            if (is_deep := depth > self.limits.pdf_tag_depth) or self.count > self.limits.pdf_tags:
                 msg = f"{self.name}: the tags of the PDF are nested without end; print it to PDF anew, or save its text"
-                raise ReadError(msg)
+                raise too_much(msg, "pdf_tag_depth" if is_deep else "pdf_tags")
             if isinstance(kid, int | self.dictionary):
                 yield kid
 

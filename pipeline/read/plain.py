@@ -6,18 +6,17 @@ import codecs
 import re
 
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS, InputLimits, refuse_longer
 from pipeline.read.source import Read
 from pipeline.text import Edit, Span, Text, apply
 
-LARGEST = 16 * 1024 * 1024
-"""No resolution comes near this many bytes; more is a mistake or an attack."""
 BINARY_SHARE = 0.01
 MARKUP = re.compile(r"[\\*|]|\[(?=\^)")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_plain(data: bytes, name: str) -> Read:
+def read_plain(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Decode extracted text and write it as repaired text is written.
 
     A literal backslash, asterisk, stroke (`|`) or `[^` gets a backslash before it, so that later on
@@ -25,17 +24,15 @@ def read_plain(data: bytes, name: str) -> Read:
     byte order mark not among them.
     Raises ReadError for an empty file, one that is too large, binary or wrongly encoded.
     """
-    source = decode(data, name)
+    source = decode(data, name, limits)
     escapes = (Edit(Span(match.start(), match.start()), "\\") for match in MARKUP.finditer(source))
     text, _ = apply(Text.of(source), escapes, read_plain.__name__, lambda _old, _new: "replaced")
     return Read(source, text)
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, limits: InputLimits) -> str:
     """Return the text of a file. Raises ReadError for one that is empty, too large, binary or wrongly encoded."""
-    if len(data) > LARGEST:
-        msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
-        raise ReadError(msg)
+    refuse_longer(data, name, limits.text_bytes, "text_bytes")
     encoding = next((encoding for mark, encoding in ENCODINGS if data.startswith(mark)), "utf-8")
     try:
         source = data.decode(encoding)

@@ -10,16 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
-from pipeline.read.plain import LARGEST
-from pipeline.read.rtf_text import RtfError, write_text
+from pipeline.limits import USUAL_LIMITS, InputLimits, refuse_longer, too_much
+from pipeline.read.rtf_text import DepthError, RtfError, write_text
 from pipeline.read.transcript import Transcript
 
 if TYPE_CHECKING:
     from pipeline.read.source import Read
 
 START = b"{\\rtf"
-LARGEST_RTF = 4 * LARGEST
-"""Pictures stand in the file as digits."""
 
 MOST_GROUPS = 100_000
 MOST_CELLS = 50_000
@@ -27,14 +25,12 @@ MOST_WORDS = 500_000
 """Every letter that is not English is a control word; a hundred pages have 300,000 letters."""
 
 
-def read_rtf(data: bytes, name: str) -> Read:
+def read_rtf(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
     """Read an RTF file as repaired text; offsets are of that text.
 
     Raises ReadError for a file that is damaged, too large, of another kind, or has no text.
     """
-    if len(data) > LARGEST_RTF:
-        msg = f"{name}: {len(data) / 1e6:.0f} MB is more than a resolution can have; split it into its documents"
-        raise ReadError(msg)
+    refuse_longer(data, name, limits.rtf_bytes, "rtf_bytes")
     if not data.lstrip().startswith(START):
         msg = f"{name}: not an RTF file; save it from Word or LibreOffice as .rtf"
         raise ReadError(msg)
@@ -44,7 +40,10 @@ def read_rtf(data: bytes, name: str) -> Read:
         raise ReadError(msg)
     transcript = Transcript()
     try:
-        write_text(data, transcript)
+        write_text(data, transcript, limits.rtf_depth)
+    except DepthError as error:
+        msg = f"{name}: a damaged RTF file ({error}); open it in Word or LibreOffice and save it again"
+        raise too_much(msg, "rtf_depth") from error
     except RtfError as error:
         msg = f"{name}: a damaged RTF file ({error}); open it in Word or LibreOffice and save it again"
         raise ReadError(msg) from error

@@ -16,7 +16,6 @@ from pipeline.read.rtf_tokens import CHARSETS, Token, decode, tokens
 if TYPE_CHECKING:
     from pipeline.read.transcript import Transcript
 
-DEEPEST = 500
 SKIPPED = {
     "colortbl", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "ftnsep",
     "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "sp", "sn", "sv", "shprslt", "xe", "tc", "tcn", "template",
@@ -36,12 +35,16 @@ class RtfError(ValueError):
     """The file is damaged."""
 
 
-def write_text(data: bytes, transcript: Transcript) -> None:
+class DepthError(RtfError):
+    """Its groups are nested without end."""
+
+
+def write_text(data: bytes, transcript: Transcript, deepest: int) -> None:
     """Write the text of an RTF file as repaired text, and what is left out as findings.
 
-    Raises RtfError where the file is damaged.
+    Raises RtfError where the file is damaged, DepthError where groups lie deeper than `deepest`.
     """
-    reader = _Reader(transcript)
+    reader = _Reader(transcript, deepest)
     for token in tokens(data):
         reader.take(token)
         if reader.is_done():
@@ -55,9 +58,9 @@ def write_text(data: bytes, transcript: Transcript) -> None:
 class _Reader:
     """Takes the tokens in order."""
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: Transcript, deepest: int) -> None:
         self.blocks = Blocks(transcript)
-        self._transcript = transcript
+        self._transcript, self._deepest = transcript, deepest
         self._groups: list[Group] = []
         self._group = Group()
         self._star = self._begun = False
@@ -83,9 +86,9 @@ class _Reader:
         if token.kind == "open":
             self._groups.append(self._group)
             self._begun, self._star, self._replaced = True, False, 0
-            if len(self._groups) > DEEPEST:
+            if len(self._groups) > self._deepest:
                 msg = "its groups are nested without end"
-                raise RtfError(msg)
+                raise DepthError(msg)
         elif token.kind == "close":
             self._close()
         elif self._replaced:

@@ -10,28 +10,22 @@ from xml.parsers import expat
 from lxml import etree
 
 from pipeline.errors import ReadError
+from pipeline.limits import USUAL_LIMITS, InputLimits, refuse_longer, too_much
 from pipeline.markup import is_endless
 
-LARGEST = 16 * 1024 * 1024
-"""Of 19,784 files of the UN the largest has less than a tenth of this."""
-MOST = 200_000
-"""Of the same files none has more than 2,200 elements."""
 
-
-def parse_akn(data: bytes, name: str) -> etree._Element:
+def parse_akn(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> etree._Element:
     """Return the root of a file; `name` is what messages call it.
 
     Raises ReadError for what is too large, declares a document type or is not XML.
     """
-    if len(data) > LARGEST:
-        msg = f"{name}: larger than {LARGEST // 1024**2} MiB, which no resolution is; is it the right file?"
-        raise ReadError(msg)
+    refuse_longer(data, name, limits.text_bytes, "text_bytes")
     if (declared := _document_type(data)) is not None:
         msg = f"{name}: declares the document type “{declared}”; DTDs are not read: take out its <!DOCTYPE …>"
         raise ReadError(msg)
-    if is_endless(data, MOST):
-        msg = f"{name}: more than {MOST:,} elements, which no resolution has; is it the right file?"
-        raise ReadError(msg)
+    if is_endless(data, limits.xml_elements):
+        msg = f"{name}: more than {limits.xml_elements:,} elements, which no resolution has; is it the right file?"
+        raise too_much(msg, "xml_elements")
     parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)

@@ -83,7 +83,7 @@ def emit(
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
-    `markup_date` (YYYY-MM-DD) is the date the XML says it was made. With `verify`, all
+    `markup_date` (YYYY-MM-DD) is the day that the files which have a date say they were made. With `verify`, all
     files but the XML, JSON and PDF are also read back by independent readers (law 5).
     By its `marks` the Word file has a comment at each finding and each uncertain repair, or
     shows all repairs as tracked changes, which is held to law 5 at once: rejecting all gives the
@@ -99,7 +99,7 @@ def emit(
     if document_from_json(data["document"]) != record.document:
         raise LawError(3, "the document read back from JSON is another")
     files = {
-        kind: _word(record, marks, house)
+        kind: _word(record, marks, house, markup_date)
         if kind == "docx" and (marks or house)
         else EMITTERS[kind].emit(record, data, markup_date)
         for kind in formats
@@ -118,7 +118,7 @@ def emit(
     return Conversion(record, files)
 
 
-def _word(record: Record, marks: Marks | None, house: House | None) -> bytes:
+def _word(record: Record, marks: Marks | None, house: House | None, date: str | None) -> bytes:
     """Return the Word file with comments, tracked changes, the looks of a house. Raises LawError."""
     from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - loaded where it is used
     from pipeline.repair import repair  # noqa: PLC0415 - as above
@@ -129,10 +129,10 @@ def _word(record: Record, marks: Marks | None, house: House | None) -> bytes:
     document = record.document
     comments = remarks(record, marks.read.source) if marks and marks.review else ()
     if not (marks and marks.tracked):
-        return emit_docx(document, comments, house=house)
+        return emit_docx(document, comments, house=house, date=date)
     source = marks.read.source
     repaired = repair(marks.read.text, language(document.language)).text
-    marked = emit_docx(document, comments, changes(document, source, repaired, record.repairs), house)
+    marked = emit_docx(document, comments, changes(document, source, repaired, record.repairs), house, date=date)
     if message := difference(rejected(marked), writable(source)):
         raise LawError(5, f"docx: rejecting all changes does not give the source: {message}")
     accepted, wanted = (read_source(data, "a.docx").source for data in (marked, emit_docx(document)))

@@ -10,6 +10,9 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+collect_ignore = ["libreoffice_edits.py"]
+"""What a Python with the module `uno` of LibreOffice runs, and not that of the tests."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the golden files of tests/corpus/documents anew")

@@ -95,6 +95,17 @@ class TestConvert:
         assert unres("convert", "a.txt").exit_code == 0
         assert b"2046-01-19" in written()["a.xml"]
 
+    def test_all_files_have_the_day_and_no_finer_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        put("a.txt")
+        made = {}
+        for epoch in ("2400000000", "2400000099", "2400086400"):
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+            assert unres("convert", "a.txt").exit_code == 0
+            made[epoch] = written()
+        assert made["2400000000"] == made["2400000099"]
+        different = {name for name, data in made["2400086400"].items() if data != made["2400000000"][name]}
+        assert different == {"a.docx", "a.xml"}
+
     @pytest.mark.parametrize("value", ["yesterday", "9" * 30, "1.5"])
     def test_a_date_that_is_none(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
         put("a.txt")

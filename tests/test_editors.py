@@ -79,7 +79,7 @@ CASES: dict[str, tuple[list[str], dict[str, str]]] = {
             "note:bright:A/99/3.",
         ],
         {
-            "lighthouses lit;": "lamps on[^2];",
+            "lighthouses lit;": "lamps bright[^2];",
             "To count": "To watch",
             "ships;[^2]": "ships;[^3]",
             "[^2]: A/99/7": "[^2]: A/99/3.\n\n[^3]: A/99/7",

@@ -53,11 +53,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "batch": BASE | {"convert", "house"},
     "explain": BASE | {"convert", "batch", "read", "review"},
     "compare": BASE,
+    "schema_page": set(),
     "differences": BASE | {"batch", "compare", "explain"},
     "check": BASE | {"validate", "batch"},
     "akn_repair": BASE | {"validate", "batch"},
-    "package": BASE | {"convert", "validate", "batch"},
-    "cli": BASE | {"convert", "batch", "house", "explain", "differences", "check", "akn_repair", "package"},
+    "package": BASE | {"convert", "validate", "batch", "emit"},
+    "cli": BASE
+    | {"convert", "batch", "house", "explain", "differences", "check", "akn_repair", "package", "schema_page"},
     "__main__": {"cli"},
     "": {"convert", "errors", "limits", "model"},
 }
@@ -66,9 +68,11 @@ OPEN_TO_ALL = {
     "pipeline.emit.EMITTERS",
     "pipeline.emit.USUAL",
     "pipeline.read.READERS",
+    "pipeline.validate.schema.released",
+    "pipeline.validate.schema.released_text",
     "pipeline.validate.schema.schema_text",
 }
-"""What the edges show of a stage: the formats there are, the schema."""
+"""What the edges show of a stage: the formats there are, the schema and its versions."""
 
 
 def part(module: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +10,11 @@ from click.core import ParameterSource
 
 from pipeline.batch.document import Options
 from pipeline.batch.isolation import LEAST_MEMORY, Limits
-from pipeline.batch.plan import plan, shown
+from pipeline.batch.plan import plan
 from pipeline.batch.report import exit_code, summary
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
-from pipeline.cli.options import EPILOG, configured, failing, languages, severity_of
+from pipeline.cli.options import EPILOG, configured, day_of_run, failing, languages, severity_of
 from pipeline.cli.settings import Setting
 from pipeline.cli.telling import Telling, told
 from pipeline.emit import EMITTERS, USUAL
@@ -184,8 +182,8 @@ def convert(
     A PATH is a PDF, extracted text (.txt), a Word, OpenDocument, RTF, Akoma Ntoso or Markdown file or a web page, or a
     folder that is searched for them (not for Markdown); its folders are kept below --out.
     Each NAME becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
-    date the XML says it was made; else that is the document's own. What was made before, and would be made again
-    of the same document, is left as it is.
+    day that the files say they were made; else that is the document's own, and in Word files 1 January 1980.
+    What was made before, and would be made again of the same document, is left as it is.
     """
     asked = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
     if strict and "fail_on" in asked:
@@ -207,7 +205,7 @@ def convert(
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
     template = referenced(reference) if reference else None
-    options = Options(formats, lang, naming, _markup_date(), verify, review, tracked, template, limits)
+    options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template, limits)
     isolation = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 
@@ -224,15 +222,3 @@ def convert(
     if watch:
         follow(paths, out, convert_all)
     ctx.exit(exit_code(convert_all(), severity))
-
-
-def _markup_date() -> str | None:
-    """Return the date that SOURCE_DATE_EPOCH sets, as YYYY-MM-DD. Raises UsageError where it is none."""
-    value = os.environ.get("SOURCE_DATE_EPOCH")
-    if not value:
-        return None
-    try:
-        return datetime.fromtimestamp(int(value), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        msg = f"SOURCE_DATE_EPOCH is {shown(value)}; a number of seconds since 1970 is expected"
-        raise UsageError(msg) from None

@@ -185,7 +185,7 @@ def _spaced_score(before: str, number: int, after: str) -> float:
     if row and int(row[1]) != number + 1:
         return 0.0
     if before[-1:].isdigit():
-        return 2.0 if CITATION_END.search(before) else 0.0
+        return 2.0 if CITATION_END.search(before) else 1.4 if NAMED_NUMBER.search(before) else 0.0
     if before[-1:] not in AFTER_MARK:
         return 1.5
     return LATER if not after or before[-1:] >= WIDE else 3.5

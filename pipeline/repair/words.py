@@ -29,7 +29,7 @@ APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}")
 RARE, FREQUENT = 1000, 3000
 """A word so rare takes more; a word so frequent may follow a letter."""
 CHANCE, CHANCE_HALVES, CHANCE_HERE = 3e4, 3e3, 1e3
-"""So many times more often than by chance, a word is whole; less often where both halves are long, or the text has it."""
+"""So many times more often than by chance, a word is whole; less where no half is a letter, or the text has it."""
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
 
 

@@ -62,7 +62,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "akn_repair": BASE | {"validate", "batch"},
     "package": BASE | {"convert", "validate", "batch", "emit"},
     "cli": BASE
-    | {"convert", "batch", "house", "explain", "differences", "check", "akn_repair", "package", "schema_page", "reports"},
+    | {"convert", "batch", "house", "explain", "differences", "check", "akn_repair", "package", "schema_page"}
+    | {"reports"},
     "__main__": {"cli"},
     "": {"convert", "errors", "limits", "model"},
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import sarif
 from pipeline.batch.plan import shown
@@ -39,12 +39,17 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
 
 def ends(totals: Totals) -> tuple[str, str]:
     """Return the log around the results."""
-    ended = not (totals.interrupted or any(EXIT_CODES[status] for status in totals.statuses))
-    rules = [*totals.rules, *(UNCONVERTED + status for status in totals.statuses if EXIT_CODES[status])]
-    rules += [OUTDATED] if totals.outdated else []
+    report = totals.report
+    unconverted = [status for status in report.statuses if EXIT_CODES[status]]
+    invocation: dict[str, Any] = {"executionSuccessful": not (totals.stopped or unconverted)}
+    if totals.stopped:
+        message = f"The run did not reach its end: {totals.stopped}"
+        invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": message}}]
+    rules = [*report.rules, *(UNCONVERTED + status for status in unconverted)]
+    rules += [OUTDATED] if report.outdated else []
     tool = json.dumps(sarif.driver([{"id": rule} for rule in sorted(rules)]))
     head = f'{{"$schema": {json.dumps(sarif.SCHEMA_URI)}, "version": "2.1.0", "runs": [{{"tool": {tool}, '
-    head += f'"invocations": [{{"executionSuccessful": {json.dumps(ended)}}}], "columnKind": "unicodeCodePoints", '
+    head += f'"invocations": [{json.dumps(invocation)}], "columnKind": "unicodeCodePoints", '
     return f'{head}"results": [\n', "\n]}]}\n"
 
 

@@ -38,6 +38,8 @@ ADVICE = {
     "crash": OUR_FAULT,
     "breach": OUR_FAULT,
 }
+MANY = 10
+"""A run of so many documents has more to tell than its summary."""
 SLOWEST = 5
 MOST_RULES = 8
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -182,12 +184,12 @@ def summary(report: Report, *, check: bool = False) -> str:
 
 
 def details(report: Report) -> Iterator[str]:
-    """Yield what more a person may want to know of a run of several documents, a line each.
+    """Yield what more a person may want to know of a run of many documents, a line each.
 
     That is: in how many anything was repaired, which rules found most, what took the time, and the slowest documents.
     """
     documents = report.statuses.total()
-    if documents < 2:
+    if documents < MANY:
         return
     rate = f", {documents / report.seconds:,.1f} documents a second" if report.seconds else ""
     yield f"time: {report.seconds:,.1f} s{rate}"

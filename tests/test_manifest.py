@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -71,7 +71,7 @@ class TestSecondRun:
         second = convert(source, out)
         assert made_again(second) == []
         assert state(out) == before
-        timeless = {"seconds": 0, "stages": {}}
+        timeless: dict[str, Any] = {"seconds": 0, "stages": {}}
         assert {name: told._replace(outputs=(), unchanged=True, **timeless) for name, told in first.items()} == {
             name: told._replace(**timeless) for name, told in second.items()
         }

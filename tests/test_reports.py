@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,6 +34,7 @@ SCHEMA = json.loads((ROOT / "schemas" / "report.schema.json").read_text(encoding
 NOTE = Finding("repair.uncertain", "note", "Is “a” an <a> & 50 %?\x1b", Span(3, 9), 2, 4)
 WARNING = Finding("notes.missing", "warning", "No note,\n1: none.", Span(3, 9), 7, 4)
 XSD = etree.XMLSchema(etree.parse(ROOT / "tests" / "vendored" / "junit-10.xsd"))
+TIMES = re.compile(r' time="[^"]+"|"seconds": [^,}]+|"stages": \{[^}]*\}')
 OUTCOMES = (
     Outcome(Path("in/a.txt"), "ok", (Path("out/a.md"),), seconds=0.5, stages={"read": 0.1, "repair": 0.4}),
     Outcome(Path("in/b,c.txt"), "findings", findings=(NOTE, WARNING), repairs=2, seconds=0.25, stages={"repair": 0.25}),
@@ -271,6 +274,21 @@ def test_unchanged_documents_are_in_the_reports_with_their_findings() -> None:
     assert two["unchanged"]
     assert one["findings"] == two["findings"] != []
     assert set(one["stages"]) == {"read", "repair", "parse", "validate", "emit"}
+
+
+def test_the_same_run_gives_the_same_reports_but_for_times() -> None:
+    for name in "abcdefgh":
+        put(Path(f"in/{name}.txt"), resolution(second="4.") if name in "bg" else resolution())
+    put(Path("in/empty.txt"), b"")
+    seen = []
+    for jobs in ("1", "4"):
+        shutil.rmtree("out", ignore_errors=True)
+        unres("convert", "in", "--to", "md", "--jobs", jobs, "--report", "junit=r/junit,sarif=r/sarif,json=r/json")
+        files = {path.name: path.read_text(encoding="utf-8") for path in Path("r").iterdir()}
+        seen.append({name: TIMES.sub("", text) for name, text in files.items()})
+    assert seen[0] == seen[1]
+    assert seen[0]["sarif"] == files["sarif"]
+    assert len(cases(files["junit"])) == 9
 
 
 def test_report_of_a_configuration_is_meant_from_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:

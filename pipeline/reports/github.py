@@ -22,7 +22,7 @@ PAGE = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the page."""
 ROOT = "GITHUB_WORKSPACE"
 """The variable that names the folder of the checkout."""
-ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")
+ACTIVE = re.compile(r"[\\`*_\[\]<>|&#~$@:!]")
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 between = "\n"
 
@@ -47,8 +47,8 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
 def ends(totals: Totals) -> tuple[str, str]:
     """Return the tables for the page of the run: its numbers, its rules, and the documents that did not pass."""
     report = totals.report
-    rows = [("documents", report.statuses.total()), ("unchanged", report.unchanged), ("repaired", report.repaired)]
-    rows += [(status, report.statuses[status]) for status in EXIT_CODES if report.statuses[status]]
+    rows = [(status, report.statuses[status]) for status in EXIT_CODES if report.statuses[status]]
+    rows += [("unchanged", report.unchanged), ("all", report.statuses.total())]
     parts = ["### unres\n"]
     if totals.stopped:
         parts.append(f"The run did not reach its end: {_inert(totals.stopped)}\n")

@@ -44,7 +44,8 @@ def ends(totals: Totals) -> tuple[str, str]:
 def _inside(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
     parts = []
     if verdict == "error":
-        parts.append(_element("error", outcome.status, shown(outcome.message), outcome.details))
+        # Some readers show the attribute, some only the text.
+        parts.append(_element("error", outcome.status, shown(outcome.message), outcome.details or outcome.message))
     elif verdict == "failure":
         lines = [f"{shown(path)}: is not what it would be" for path in outcome.outdated]
         kind = "outdated" if lines else "findings"

@@ -22,6 +22,7 @@ from junitparser import Error, Failure, JUnitXml, TestCase
 from lxml import etree
 
 from pipeline.batch.report import Outcome, count, details
+from pipeline.cli.follow import LOOK
 from pipeline.errors import WriteError
 from pipeline.model import Finding
 from pipeline.reports import Wanted, reporting
@@ -359,3 +360,38 @@ def test_a_document_that_takes_too_long_is_among_the_slowest() -> None:
     assert all(one["seconds"] for one in documents)
     suite = check_junit(Path("unres.xml").read_text(encoding="utf-8"))
     assert (suite.tests, suite.errors) == (2, 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_report_in_the_folder_that_is_watched_is_no_change() -> None:
+    pytest.importorskip("watchfiles")
+    put(Path("in/a.txt"), resolution())
+    put(Path("b.txt"), resolution())
+    report = Path("in/report.xml")
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "convert",
+        "in",
+        "--to",
+        "md",
+        "--watch",
+        "--report",
+        f"junit={report}",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+
+        def wait_for(documents: int) -> None:
+            while not report.exists() or JUnitXml.fromfile(str(report)).tests < documents:
+                assert process.poll() is None
+                time.sleep(0.05)
+
+        wait_for(1)
+        time.sleep(3 * LOOK / 1000)  # as long as it may take until a change is seen
+        Path("b.txt").rename("in/b.txt")
+        wait_for(2)
+        time.sleep(3 * LOOK / 1000)
+        process.send_signal(signal.SIGTERM)
+        told, _ = process.communicate(timeout=60)
+    assert [line.partition(":")[0] for line in told.splitlines()] == ["1 document", "2 documents"]

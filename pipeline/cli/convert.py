@@ -250,5 +250,5 @@ def convert(
         return report
 
     if watch:
-        follow(paths, out, convert_all)
+        follow(paths, out, [one.path for one in reports if one.path], convert_all)
     ctx.exit(exit_code(convert_all(), severity))

@@ -96,12 +96,12 @@ def reporting(
 
 
 def _write(growing: Sequence[_Growing], totals: Totals, say: Callable[[str], object]) -> None:
-    """Write all reports that can be written. Raises the first WriteError."""
-    errors = []
+    """Write all reports that can be written. Raises what kept the first of the others from it."""
+    errors: list[OSError | WriteError] = []
     for one in growing:
         try:
             one.write(*FORMS[one.wanted.kind].ends(totals), say)
-        except WriteError as error:
+        except (OSError, WriteError) as error:
             errors.append(error)
     if errors:
         raise errors[0]
@@ -144,15 +144,16 @@ class _Growing:
 
     def write(self, head: str, tail: str, say: Callable[[str], object]) -> None:
         """Put the report into its place. Raises WriteError."""
-        self._file.seek(0)
         path = self.wanted.path
         if path is None:
+            self._file.seek(0)
             github.publish(self._file, head + tail, say)
             return
         staged = path.with_name(f".{path.name}.tmp-{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _sweep(path)
+            self._file.seek(0)
             with staged.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(head)
                 shutil.copyfileobj(self._file, file)

@@ -47,7 +47,9 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
 def ends(totals: Totals) -> tuple[str, str]:
     """Return the tables for the page of the run: its numbers, its rules, and the documents that did not pass."""
     report = totals.report
-    rows = [(status, report.statuses[status]) for status in EXIT_CODES if report.statuses[status]]
+    rows: list[tuple[str, int]] = [
+        (status, report.statuses[status]) for status in EXIT_CODES if report.statuses[status]
+    ]
     rows += [("unchanged", report.unchanged), ("all", report.statuses.total())]
     parts = ["### unres\n"]
     if totals.stopped:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,17 @@ def test_the_other_reports_are_written_where_one_cannot_be() -> None:
     with pytest.raises(WriteError, match="unres\\.xml: cannot be written"), reporting(wanted, None, click.echo):
         Path("a/b").write_bytes(b"")
     assert json.loads(Path("report.json").read_bytes())["totals"]["documents"] == 0
+
+
+def test_a_finding_of_a_pdf_is_on_a_page_and_has_no_line() -> None:
+    outcome = Outcome(Path("a.pdf"), "findings", findings=(replace(WARNING, page=6),))
+    said: list[str] = []
+    with reporting([Wanted("github", None), Wanted("sarif", Path("sarif"))], None, said.append) as note:
+        note(outcome)
+    assert said == ["::warning file=a.pdf,title=notes.missing::No note,\\n1: none. (page 6)\n"]
+    result = json.loads(Path("sarif").read_bytes())["runs"][0]["results"][0]
+    assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "a.pdf"}}}]
+    assert result["message"]["text"].endswith(" (page 6)")
 
 
 def test_names_that_are_no_unicode_are_reported() -> None:

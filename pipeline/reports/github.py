@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from pipeline.batch.files import unwritten
 from pipeline.batch.plan import shown
 from pipeline.batch.report import EXIT_CODES, SEVERITIES, at_least, counted, place_of
+from pipeline.reports.places import message, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +39,7 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
         for outdated in outcome.outdated
     ]
     lines += [
-        _command(COMMANDS[found.severity], path, found.rule, shown(found.message), line=found.line, column=found.column)
+        _command(COMMANDS[found.severity], path, found.rule, message(found), position(found))
         for found in at_least("warning", outcome.findings)
     ]
     return between.join(lines)
@@ -101,13 +102,14 @@ def _inert(text: str) -> str:
     return ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
-def _command(kind: str, path: Path, title: str, message: str, *, line: int = 0, column: int = 0) -> str:
+def _command(kind: str, path: Path, title: str, text: str, at: tuple[int, int] = (0, 0)) -> str:
     """Return a command. GitHub takes paths from the root of the checkout, wherever in it the run was started."""
     root = os.environ.get(ROOT)
     if root and path.absolute().is_relative_to(root):
         path = path.absolute().relative_to(root)
+    line, column = at
     place = f",line={line},col={column}" if line else ""
-    return f"::{kind} file={_property(path.as_posix())}{place},title={_property(title)}::{_data(message)}"
+    return f"::{kind} file={_property(path.as_posix())}{place},title={_property(title)}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.batch.report import OUR_FAULT, at_least
 from pipeline.cli.check import check
 from pipeline.cli.convert import convert
 from pipeline.cli.options import EPILOG, configured, languages, severity_of
 from pipeline.cli.package import package, verify
 from pipeline.cli.project import config, init
 from pipeline.cli.repair import repair
-from pipeline.errors import LawError, UnresError, UsageError
+from pipeline.errors import OUR_FAULT, LawError, UnresError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -115,7 +114,8 @@ def compare(
     if len(paths) < 2:
         msg = "compare takes two files or more"
         raise UsageError(msg)
-    from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - loaded where it is used
+    from pipeline.batch.report import at_least  # noqa: PLC0415 - loaded where it is used
+    from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - as above
 
     compared = differences(paths, lang, limits)
     if form == "json":

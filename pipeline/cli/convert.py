@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from pipeline.batch.document import Options
-from pipeline.batch.isolation import LEAST_MEMORY, Limits
-from pipeline.batch.plan import plan
-from pipeline.batch.report import exit_code, summary
-from pipeline.batch.run import cores, run
-from pipeline.cli.follow import follow
+from pipeline.batch.isolation import LEAST_MEMORY, Limits, cores
 from pipeline.cli.options import EPILOG, configured, day_of_run, failing, languages, severity_of
 from pipeline.cli.settings import Setting
-from pipeline.cli.telling import Telling, told
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
-from pipeline.house import referenced
 
 if TYPE_CHECKING:
     from pipeline.batch.document import Naming
@@ -185,6 +178,15 @@ def convert(
     day that the files say they were made; else that is the document's own, and in Word files 1 January 1980.
     What was made before, and would be made again of the same document, is left as it is.
     """
+    # What converts takes longer to load than all options: who asks for --help need not wait for it.
+    from pipeline.batch.document import Options  # noqa: PLC0415
+    from pipeline.batch.plan import plan  # noqa: PLC0415
+    from pipeline.batch.report import exit_code, summary  # noqa: PLC0415
+    from pipeline.batch.run import run  # noqa: PLC0415
+    from pipeline.cli.follow import follow  # noqa: PLC0415
+    from pipeline.cli.telling import Telling, told  # noqa: PLC0415
+    from pipeline.house import referenced  # noqa: PLC0415
+
     asked = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
     if strict and "fail_on" in asked:
         msg = "--strict is --fail-on warning; give one of the two"

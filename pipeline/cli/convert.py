@@ -102,7 +102,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     example=2,
     type=click.IntRange(min=1),
     default=cores,
-    show_default="the processors",
+    show_default="all processors",
     help="Documents converted at a time.",
 )
 @click.option(

@@ -35,6 +35,11 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     return wanted
 
 
+def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the formats that a shell may go on with; behind a comma none, which not every shell can take."""
+    return [kind for kind in EMITTERS if kind.startswith(incomplete)]
+
+
 @click.command(epilog=EPILOG)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -53,6 +58,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     default=",".join(USUAL),
     show_default=True,
     callback=_formats,
+    shell_complete=_begun,
     help=f"Formats, separated by commas: {', '.join(EMITTERS)}.",
 )
 @click.option(

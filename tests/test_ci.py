@@ -85,17 +85,17 @@ def test_the_action_converts_and_reports(tmp_path: Path) -> None:
     code, given = converted(tmp_path, ARGS="--to=json,md\n\n--lang\nen\n")
     assert (code, given["exit-code"]) == (0, "0")
     assert sorted(path.suffix for path in Path("out").iterdir() if path.stem == "a") == [".json", ".md"]
-    (line,) = Path(given["report"]).read_text(encoding="utf-8").splitlines()
-    assert json.loads(line)["status"] in {"ok", "repaired"}
-    assert "1 document" in (tmp_path / "runner temp" / "summary").read_text(encoding="utf-8")
+    report = json.loads(Path(given["report"]).read_text(encoding="utf-8"))
+    assert [Path(one["file"]).name for one in report["documents"]] == ["a.txt"]
+    assert "| documents | 1 |" in (tmp_path / "runner temp" / "summary").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("own_folder")
 def test_the_action_ends_as_the_command_does(tmp_path: Path) -> None:
     put("-x; touch broken/a.txt", resolution(second="4."))
-    code, given = converted(tmp_path, FOLDER="-x; touch broken", ARGS="--strict", REPORT="report.jsonl")
-    assert (code, given) == (1, {"exit-code": "1", "report": "report.jsonl"})
-    assert Path("report.jsonl").exists()
+    code, given = converted(tmp_path, FOLDER="-x; touch broken", ARGS="--strict", REPORT="report.json")
+    assert (code, given) == (1, {"exit-code": "1", "report": "report.json"})
+    assert Path("report.json").exists()
     assert not Path("broken").exists()
 
 

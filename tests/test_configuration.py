@@ -141,7 +141,7 @@ def test_init_writes_what_holds_anyway() -> None:
     assert len(told["limits"]) == len(InputLimits._fields)
     after = tomllib.loads(unres("config").stdout)
     examples = {key for key, setting in settings_of(commands).items() if setting.without}
-    assert examples == {"reference-doc", "jobs", "scheduler"}
+    assert examples == {"reference-doc", "jobs", "scheduler", "report"}
     assert {key: value for key, value in after.items() if key not in examples} == {
         key: value for key, value in tomllib.loads(before).items() if key not in examples
     }

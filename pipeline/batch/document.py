@@ -9,7 +9,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.batch.files import InputError, load, stage
-from pipeline.batch.plan import shown, symbol_name, targets
+from pipeline.batch.plan import symbol_name, targets
+from pipeline.batch.shown import shown
 from pipeline.convert import Marks, emit, normalize, read_source
 from pipeline.convert import convert as convert_text
 from pipeline.emit import EMITTERS, USUAL

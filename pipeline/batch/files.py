@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.errors import UnresError, WriteError
 from pipeline.limits import USUAL_LIMITS, InputLimits
 

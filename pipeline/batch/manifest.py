@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from pipeline.batch.files import unwritten
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.errors import WriteError
 from pipeline.validate.schema import schema_text
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+from pipeline.batch.shown import shown
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -104,15 +105,6 @@ def symbol_name(symbol: str, language: str) -> str:
     """
     safe = UNSAFE.sub("_", symbol).strip("._-")
     return f"{safe}.{language}" if safe else ""
-
-
-def shown(name: Path | str) -> str:
-    r"""Return a path as it may be shown: what a terminal would obey or choke on is escaped.
-
-    >>> print(shown("a\x1b[31m.txt"))
-    a\x1b[31m.txt
-    """
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in str(name))
 
 
 def _documents(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> list[Job]:

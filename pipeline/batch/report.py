@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.model import Finding, Severity
 from pipeline.text import Span
 

@@ -15,9 +15,10 @@ from pipeline.batch.document import convert, find_name, warm
 from pipeline.batch.files import check_writable, commit, digest, discard, flush, sweep
 from pipeline.batch.isolation import Limits
 from pipeline.batch.manifest import Entry, key, open_manifest
-from pipeline.batch.plan import clashes, shown, targets
+from pipeline.batch.plan import clashes, targets
 from pipeline.batch.pool import open_pool
 from pipeline.batch.report import EXIT_CODES, Outcome, count, failed, made
+from pipeline.batch.shown import shown
 from pipeline.batch.stopping import held, let_through
 from pipeline.errors import WriteError
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pipeline
-from pipeline.batch.plan import shown
 from pipeline.batch.report import counted
+from pipeline.batch.shown import shown
 from pipeline.validate.akn_rules import rules
 
 if TYPE_CHECKING:

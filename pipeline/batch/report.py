@@ -11,7 +11,7 @@ from pipeline.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from pathlib import PurePath
 
     from pipeline.batch.isolation import Level
 
@@ -46,16 +46,16 @@ class Outcome(NamedTuple):
     not what they would be, where they are only checked.
     """
 
-    source: Path
+    source: PurePath
     status: Status
-    outputs: tuple[Path, ...] = ()
+    outputs: tuple[PurePath, ...] = ()
     repairs: int = 0
     findings: tuple[Finding, ...] = ()
     message: str = ""
     details: str = ""
     seconds: float = 0.0
     unchanged: bool = False
-    outdated: tuple[Path, ...] = ()
+    outdated: tuple[PurePath, ...] = ()
 
 
 class Report(NamedTuple):
@@ -85,7 +85,7 @@ def at_least(severity: Severity, findings: Iterable[G]) -> list[G]:
     return [found for found in findings if SEVERITIES.index(found.severity) >= SEVERITIES.index(severity)]
 
 
-def made(source: Path, told: Mapping[str, Any]) -> Outcome:
+def made(source: PurePath, told: Mapping[str, Any]) -> Outcome:
     """Return what became of a document that was converted, now or before, from what is told of it."""
     return Outcome(
         source,
@@ -97,7 +97,7 @@ def made(source: Path, told: Mapping[str, Any]) -> Outcome:
     )
 
 
-def failed(source: Path, told: Mapping[str, Any]) -> Outcome:
+def failed(source: PurePath, told: Mapping[str, Any]) -> Outcome:
     """Return what became of a document that was not converted, from what is told of it."""
     status, message, seconds = told["status"], told["message"], told.get("seconds", 0.0)
     if status in ADVICE:

@@ -9,11 +9,12 @@ import os
 import re
 from pathlib import Path, PurePath, PurePosixPath
 
-from pipeline.batch.shown import shown
 from pipeline.errors import UsageError
 
 ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 SECRET = re.compile(r"(?<=://)[^/@\s]*:[^/\s]*@")
+PASSWORD = re.compile(r"[^/]*:(?!\d*(?:/|$))")
+"""Before the first `/` a colon that no number of a port follows."""
 OF_THIS_MACHINE = {"file", "local"}
 WITHOUT_FOLDERS = {"http", "https"}
 IN_ONE_PROCESS = {"memory"}
@@ -48,16 +49,15 @@ def located(text: str) -> PurePath:
     protocol, rest = match[1].lower(), match[2]
     if protocol in OF_THIS_MACHINE:
         return Path(rest.lstrip("/") if os.name == "nt" else rest)
-    if re.match(r"[^/]*:(?!\d*(?:/|$))", rest) or SECRET.search(text):  # what follows is no port
+    if "::" in text:
+        raise _refused(protocol, "chained addresses are not taken; unpack or copy the files first")
+    if PASSWORD.match(rest) or SECRET.search(text):
         why = "a password in an address is seen by others, and logged; give it to the driver by the environment"
-        seen = f"{protocol}://…"
-        raise _refused(seen, f"{why}, as FSSPEC_{protocol.upper()}_PASSWORD (docs/remote.md)")
-    if "::" in protocol + rest:
-        raise _refused(text, "chained addresses are not taken; unpack or copy the files first")
+        raise _refused(protocol, f"{why}, as FSSPEC_{protocol.upper()}_PASSWORD (docs/remote.md)")
     if protocol in WITHOUT_FOLDERS:
-        raise _refused(text, "the web has no folders to search or to write into; fetch the documents first")
+        raise _refused(protocol, "the web has no folders to search or to write into; fetch the documents first")
     if not rest.strip("/"):
-        raise _refused(text, f"a place is missing: {protocol}://bucket/folder")
+        raise _refused(protocol, f"a place is missing: {protocol}://bucket/folder")
     return Address(f"{protocol}:/{rest.lstrip('/')}")
 
 
@@ -70,5 +70,6 @@ def without_secrets(text: str) -> str:
     return SECRET.sub("…@", text)
 
 
-def _refused(text: str, why: str) -> UsageError:
-    return UsageError(f"{shown(without_secrets(text))}: {why}")
+def _refused(protocol: str, why: str) -> UsageError:
+    """Return what is wrong with an address; of what may be a secret nothing is shown."""
+    return UsageError(f"{protocol}://…: {why}")

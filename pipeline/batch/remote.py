@@ -84,9 +84,12 @@ def tree(folder: Address) -> Iterator[tuple[Address, list[str], list[str]]]:
 
 
 def names(folder: Address) -> list[str]:
-    """Return the names of all files below a folder, from there on. Raises StoreError."""
-    with _reaching():
-        found = driver(folder).find(str(folder))
+    """Return the names of all files below a folder, from there on; none where there is no folder. Raises StoreError."""
+    try:
+        with _reaching():
+            found = driver(folder).find(str(folder))
+    except FileNotFoundError:
+        return []
     root = key(folder).rstrip("/") + "/"
     return [path.removeprefix(root) for path in found]
 
@@ -101,6 +104,13 @@ def pieces(address: Address, most: int | None = None) -> Iterator[bytes]:
                 break
             left = None if left is None else left - len(data)
             yield data
+
+
+def whole(address: Address) -> bytes:
+    """Return what an object holds, asked for in one go. Raises FileNotFoundError, StoreError."""
+    with _reaching():
+        data: bytes = driver(address).cat_file(str(address))
+        return data
 
 
 def put(address: Address, data: bytes) -> None:
@@ -136,10 +146,11 @@ def _reaching(*, is_written: bool = False) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         if is_written:
-            raise StoreError(error.errno, "there is no such bucket or folder") from error
+            raise StoreError(error.errno, "there is no such bucket or folder; make it first") from error
         raise
     except (StoreError, UsageError):
         raise
     except Exception as error:  # drivers raise what their libraries do
         said = without_secrets(" ".join(str(error).split()))[:LONGEST_REASON]
-        raise StoreError(getattr(error, "errno", None), f"{type(error).__name__}: {said}") from error
+        reason = f"{type(error).__name__}: {said}; check the address, and the credentials in the environment"
+        raise StoreError(getattr(error, "errno", None), reason) from error

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, cast
 from pipeline.batch import remote
 from pipeline.batch.address import Address
 from pipeline.batch.files import unwritten
-from pipeline.batch.isolation import LARGEST_FILE
 from pipeline.batch.manifest_in_store import open_in_store
 from pipeline.batch.shown import shown
 from pipeline.errors import WriteError
@@ -131,12 +130,9 @@ def _put_back(before: Mapping[Address, bytes | None]) -> Address | None:
 def _read(address: Address) -> bytes | None:
     """Return what is there, None where nothing is. Raises StoreError."""
     try:
-        data = b"".join(remote.pieces(address, LARGEST_FILE + 1))
+        return remote.whole(address)
     except FileNotFoundError:
         return None
-    if len(data) > LARGEST_FILE:
-        raise remote.StoreError(None, "what is there is too large to be one of our files; remove it")
-    return data
 
 
 def _digest(path: str) -> str | None:

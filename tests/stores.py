@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE = 60.0
+AS_IT_IS = {"use_listings_cache": False, "skip_instance_cache": True}
 OBJECT_STORE = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing-secret",
@@ -76,14 +77,14 @@ fsspec.register_implementation("failing", Failing, clobber=True)
 
 def put_all(address: str, files: Mapping[str, bytes]) -> None:
     """Put objects below an address."""
-    system, root = fsspec.core.url_to_fs(address)
+    system, root = fsspec.core.url_to_fs(address, **AS_IT_IS)
     for name, data in files.items():
         system.pipe_file(f"{root}/{name}", data)
 
 
 def get_all(address: str) -> dict[str, bytes]:
     """Return all objects below an address."""
-    system, root = fsspec.core.url_to_fs(address)
+    system, root = fsspec.core.url_to_fs(address, **AS_IT_IS)
     return {path.removeprefix(f"{root}/"): system.cat_file(path) for path in system.find(root)}
 
 

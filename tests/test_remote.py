@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from itertools import count
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.batch import store
+from pipeline.batch import beside, carried, store
 from pipeline.batch.address import Address, located
+from pipeline.batch.beside import LostError
 from pipeline.batch.document import Options
 from pipeline.batch.manifest import NAME
 from pipeline.batch.manifest_in_store import PARTS, open_in_store
@@ -286,6 +288,31 @@ class TestFailing:
         Failing.fail(1, sticks=True)
         with pytest.raises(WriteError, match=r"failing://out/unres-manifest\.jsonl: cannot be written: RuntimeError"):
             convert(str(local / "in"), "failing://out")
+
+
+class TestWhatIsBeside:
+    def test_what_a_thread_cannot_do_ends_the_run(self, local: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_arguments: object) -> None:
+            msg = "s3://: its driver is not installed"
+            raise UsageError(msg)
+
+        monkeypatch.setattr(carried, "put_set", fail)
+        with pytest.raises(UsageError, match="its driver is not installed"):
+            convert(str(local / "in"), "memory://out")
+        assert recorded("memory://out") == {}
+
+    def test_a_process_that_dies_ends_the_run(self, local: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(beside, "START", "import sys; sys.exit(1)")
+        with pytest.raises(LostError, match="run again: what is done stays done"):
+            convert(str(local / "in"), "memory://out")
+
+    def test_what_is_brought_here_is_removed(
+        self, local: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "spools").mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "spools"))
+        convert(str(local / "in"), "memory://out")
+        assert list((tmp_path / "spools").iterdir()) == []
 
 
 class TestMessages:

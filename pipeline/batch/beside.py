@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar, cast
 
@@ -85,7 +86,9 @@ class Beside(Generic[T]):
         """Have the process started and told how, where it is not; else the first task does."""
         if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-P", "-c", START, *sys.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                [sys.executable, "-P", "-c", START, *(path or str(Path.cwd()) for path in sys.path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
             )
             threading.Thread(target=self._listen, args=[self._process.stdout], daemon=True).start()
         if not self._is_told:

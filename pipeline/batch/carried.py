@@ -20,9 +20,12 @@ from pipeline.batch.pool import AHEAD, Ended
 from pipeline.batch.remote import pieces
 from pipeline.batch.shown import shown
 from pipeline.batch.store import put_set
-from pipeline.errors import UnresError
+from pipeline.errors import WriteError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
     from pipeline.batch.isolation import Answer, Level
 
 CARRIERS = 16
@@ -84,10 +87,13 @@ class Carried:
         """Have a document converted, where it is not full."""
         self._inner.begin()  # it loads what it takes while documents are fetched
         self._jobs[number] = task
-        self._threads.submit(self._fetch, number, task)
+        self._have_done(self._fetch, number, task)
 
     def wait(self) -> list[Ended[Job]]:
-        """Wait until something happens; return the documents that are done, which may be none. Raises LostError."""
+        """Wait until something happens; return the documents that are done, which may be none.
+
+        Raises LostError, and UsageError where a driver is missing.
+        """
         ended = [end for event in awaited(self._inner.events) for end in self._heard(event)]
         while self._fetched and not self._inner.is_full:
             self._inner.start(*self._fetched.popleft())
@@ -106,9 +112,20 @@ class Carried:
                 return []
             case Ended():
                 return [event._replace(task=self._jobs.pop(event.number))]
+            case BaseException():
+                raise event
         converted = self._inner.heard(event)
-        self._threads.submit(self._put, converted)
+        self._have_done(self._put, converted)
         return []
+
+    def _have_done(self, what: Callable[..., None], *arguments: object) -> None:
+        """Have a thread do something; what it does not tell as the outcome of a document is raised here."""
+
+        def tell(done: Future[None]) -> None:
+            if not done.cancelled() and (error := done.exception()):
+                self._inner.events.put(error)
+
+        self._threads.submit(what, *arguments).add_done_callback(tell)
 
     def _fetch(self, number: int, job: Job) -> None:
         """Bring a document here, and say so."""
@@ -138,7 +155,7 @@ class Carried:
             if isinstance(job.folder, Address) and "files" in answer and run is not None:
                 places = zip(targets(job, self._cargo.suffixes), targets(here, self._cargo.suffixes), strict=True)
                 put_set({cast("Address", there): staged(cast("Path", made), run) for there, made in places})
-        except (UnresError, OSError) as error:
+        except (WriteError, OSError) as error:
             answer = {"status": "failed", "message": str(error)}
         self._say(number, answer)
 

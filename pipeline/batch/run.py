@@ -69,6 +69,9 @@ def run(
     with held(), storage.manifest(plan.out, writable=not check) as manifest, ExitStack() as stack:
         cargo = cargo_of(plan, options, None if check else os.getpid(), scheduler)
         executor = partial(open_executor, limits=limits, jobs=jobs or cores(), scheduler=scheduler, cargo=cargo)
+        if cargo:
+            for each in {storage, *(storage_of(job.source) for job in plan.jobs)}:
+                stack.callback(each.forget)
         ours = _Run(plan, options, manifest, executor, None if check else os.getpid(), stack, cargo is not None)
         folders = {plan.out, *(job.folder for job in plan.jobs)}
         if not check:

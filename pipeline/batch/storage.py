@@ -40,6 +40,9 @@ class Storage(Protocol):
     def expect(self, paths: Iterable[PurePath | str]) -> None:
         """Know that the digests of these files will be asked for."""
 
+    def forget(self) -> None:
+        """Know that no more will be asked of what was expected: the run has ended."""
+
     def digest(self, path: PurePath | str) -> str | None:
         """Return the SHA-256 of a file, None where there is none that can be read."""
 
@@ -84,6 +87,9 @@ class Local:
 
     def expect(self, paths: Iterable[PurePath | str]) -> None:
         """Do nothing: files are at hand."""
+
+    def forget(self) -> None:
+        """Do nothing, as before."""
 
     digest = staticmethod(files.digest)
 

@@ -69,9 +69,13 @@ class Store:
         expected = self._expected.pop(str(path), None)
         return expected.result() if expected else _digest(str(path))
 
+    def forget(self) -> None:
+        """Read no more of what was expected."""
+        while self._expected:
+            self._expected.popitem()[1].cancel()
+
     def manifest(self, folder: PurePath, *, writable: bool) -> AbstractContextManager[Manifest]:
-        """Give the manifest; nothing is locked. What was expected before is as it was then."""
-        self._expected.clear()
+        """Give the manifest; nothing is locked."""
         return open_in_store(cast("Address", folder), writable=writable)
 
     def commit(self, _paths: Collection[PurePath], _run: int, record: Callable[[], None]) -> None:

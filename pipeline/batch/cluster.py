@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DOCUMENTS = 20
 """Documents a chunk has: enough for what a task costs, few enough to be done again."""
+FEW = 5
+"""Documents of a chunk as long as there is a thread with nothing to do."""
 EACH = 2
 """Chunks handed out for each thread of a worker: one that is done, one that waits there."""
 REACH = 10.0
@@ -83,7 +85,7 @@ class Clustered(Generic[T]):
     def start(self, number: int, task: T) -> None:
         """Have a task done; it goes out when there are enough of them for a chunk."""
         self._gathered.append((number, task))
-        if len(self._gathered) >= DOCUMENTS:
+        if len(self._gathered) >= (DOCUMENTS if EACH * len(self._chunks) >= self._most else FEW):
             self._submit_gathered()
 
     def wait(self) -> list[Ended[T]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -80,7 +81,7 @@ def convert_to(source: str, out: str, options: Options, done: list[Outcome], *, 
 
 def told(outcomes: dict[str, Outcome], *folders: str) -> list[str]:
     """What became of documents, without where they lie and how long it took."""
-    lines = [repr(outcome._replace(source=outcome.source.name, seconds=0)) for outcome in outcomes.values()]  # type: ignore[arg-type]
+    lines = [repr(outcome._replace(source=outcome.source.name, seconds=0, stages={})) for outcome in outcomes.values()]  # type: ignore[arg-type]
     for folder in folders:
         lines = [line.replace(folder, "…").replace("PosixPath", "Address") for line in lines]
     return lines
@@ -105,6 +106,7 @@ class TestAddresses:
         assert str(address) == "s3://bucket/in/sub/a.txt"
         assert (address.protocol, address.name, str(address.parent)) == ("s3", "a.txt", "s3://bucket/in/sub")
         assert str(located("s3://bucket") / "a" / "b.md") == "s3://bucket/a/b.md"
+        assert located("s3://bucket/a b/决.txt").as_uri() == "s3://bucket/a%20b/%E5%86%B3.txt"
 
     @pytest.mark.parametrize(
         ("text", "why"),
@@ -181,6 +183,17 @@ class TestSameAsHere:
         outcome = convert("memory://in", "memory://out", OPTIONS._replace(limits=small))["a.txt"]
         assert (outcome.status, outcome.message.partition(":")[0]) == ("refused", "memory")
         assert "memory://in/a.txt: " in outcome.message
+
+    def test_reports_for_what_runs_it(self, local: Path, tmp_path: Path) -> None:
+        put_all("memory://in", DOCUMENTS)
+        for source, name in (("memory://in", "there"), (str(local / "in"), "here")):
+            report = f"sarif={tmp_path / name}.sarif,junit={tmp_path / name}.xml"
+            assert unres("convert", source, "--out", f"memory://{name}", "--report", report).exit_code == 3
+        for ending in ("sarif", "xml"):
+            texts = [
+                re.sub(r'time="[^"]*"', "", (tmp_path / f"{name}.{ending}").read_text()) for name in ("there", "here")
+            ]
+            assert texts[0] == texts[1].replace(f"file://{local}", "memory:/").replace(str(local), "memory:/")
 
 
 class TestSecondRun:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path, PurePath, PurePosixPath
+from urllib.parse import quote
 
 from pipeline.errors import UsageError
 
@@ -28,6 +29,14 @@ class Address(PurePosixPath):
     def __str__(self) -> str:
         """Return it as the driver of its protocol takes it."""
         return super().__str__().replace(":/", "://", 1)
+
+    def is_absolute(self) -> bool:
+        """Return that it is: it means the same wherever one is."""
+        return True
+
+    def as_uri(self) -> str:
+        """Return it with all characters that no URI has in their codes."""
+        return f"{self.protocol}://{quote('/'.join(self.parts[1:]))}"
 
     @property
     def protocol(self) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from pipeline.batch.address import ADDRESS
 from pipeline.batch.shown import shown
 from pipeline.cli.settings import TABLE, Setting, settings_of
 from pipeline.errors import UsageError
@@ -135,8 +134,7 @@ def _value(one: _Set, settings: Mapping[str, Setting], ctx: click.Context) -> An
         msg = f"{one.place}: {one.key}: {error.message}"
         raise UsageError(msg) from None
     folder = one.place.file.absolute().parent
-    is_relative = setting.is_path and folder != Path.cwd() and not ADDRESS.match(value)
-    return str(folder / value) if is_relative else value
+    return value if folder == Path.cwd() else setting.under(folder, value)
 
 
 def _limit(one: _Set) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,13 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     for lacking in filter(None, (EMITTERS[kind].lacking() for kind in wanted)):
         raise click.BadParameter(lacking)
     return wanted
+
+
+def _finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> float:
+    if not isfinite(value):
+        msg = f"{value} is no number of seconds"
+        raise click.BadParameter(msg)
+    return value
 
 
 @click.command(epilog=EPILOG)
@@ -119,6 +127,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     "--timeout",
     cls=Setting,
     type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
     default=Limits().seconds,
     show_default=True,
     help="Seconds a document may take.",

@@ -1,7 +1,7 @@
 # Needs Python 3.11 or later and make; all else goes into .venv. `make help` lists the targets.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types requirements accuracy bench bench-batch torture fuzz attacks clean
+.PHONY: help demo test lint types requirements accuracy bench bench-batch bench-cluster torture fuzz attacks clean
 
 PYTHON ?= python3
 # The documents with references that `make accuracy` scores; without them it is skipped.
@@ -16,7 +16,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 	--custom-compile-command 'make requirements' --output-file
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
 demo: $(INSTALLED) ## convert samples/ into out/
 	$(BIN)/unres convert samples --out out
@@ -48,6 +48,9 @@ bench: $(INSTALLED) ## speed and memory, beside pandoc and PDFium
 
 bench-batch: $(INSTALLED) ## many documents: rate, memory, a second run; COUNT=10000
 	$(BIN)/python benchmarks/batch.py $(COUNT)
+
+bench-cluster: $(INSTALLED) ## the same documents locally and by a Dask cluster on this machine
+	$(BIN)/python -m benchmarks.cluster
 
 torture: $(INSTALLED) ## kill runs and let the disk fail, again and again; BLOWS=200
 	$(BIN)/python benchmarks/torture.py $(BLOWS)

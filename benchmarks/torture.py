@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.batch.document import Options
 from pipeline.batch.files import sweep
-from pipeline.batch.manifest import NAME, open_manifest
+from pipeline.batch.manifest import NAME
+from pipeline.batch.manifest_on_disk import open_manifest
 from pipeline.batch.plan import plan
 from pipeline.batch.report import Outcome, Report, exit_code
 from pipeline.batch.run import run

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from pipeline.batch.document import read_record
 from pipeline.batch.files import load
-from pipeline.batch.plan import shown
 from pipeline.batch.report import counted
+from pipeline.batch.shown import shown
 from pipeline.compare import Difference, compare
 from pipeline.errors import ReadError
 from pipeline.explain import STYLES

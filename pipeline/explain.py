@@ -13,8 +13,8 @@ from rich.text import Text as Words
 
 from pipeline.batch.document import read_record
 from pipeline.batch.files import load
-from pipeline.batch.plan import shown
 from pipeline.batch.report import counted, place_of
+from pipeline.batch.shown import shown
 from pipeline.languages import language
 from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.read import read

@@ -10,12 +10,12 @@ import pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+    from pathlib import PurePath
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def location(path: Path, line: int = 0, column: int = 0) -> dict[str, Any]:
+def location(path: PurePath, line: int = 0, column: int = 0) -> dict[str, Any]:
     """Return where something is; of a line that is 0, in which file."""
     uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
     place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
@@ -29,6 +29,6 @@ def driver(rules: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"driver": {"name": "unres", "semanticVersion": pipeline.__version__, "rules": list(rules)}}
 
 
-def notification(message: str, path: Path) -> dict[str, Any]:
+def notification(message: str, path: PurePath) -> dict[str, Any]:
     """Return why a file could not be looked at."""
     return {"level": "error", "message": {"text": message}, "locations": [location(path)]}

@@ -17,9 +17,10 @@ from pipeline.batch import document, files
 from pipeline.batch.document import NO_SYMBOL, Options
 from pipeline.batch.files import InputError, check_writable, commit, load, stage, sweep, write_set
 from pipeline.batch.manifest import NAME
-from pipeline.batch.plan import Job, plan, shown, symbol_name
+from pipeline.batch.plan import Job, plan, symbol_name
 from pipeline.batch.report import EXIT_CODES, Outcome, Status, count, exit_code, summary
 from pipeline.batch.run import run
+from pipeline.batch.shown import shown
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, UsageError, WriteError
 from pipeline.limits import InputLimits

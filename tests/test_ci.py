@@ -87,7 +87,7 @@ def test_the_action_converts_and_reports(tmp_path: Path) -> None:
     assert sorted(path.suffix for path in Path("out").iterdir() if path.stem == "a") == [".json", ".md"]
     report = json.loads(Path(given["report"]).read_text(encoding="utf-8"))
     assert [Path(one["file"]).name for one in report["documents"]] == ["a.txt"]
-    assert "| documents | 1 |" in (tmp_path / "runner temp" / "summary").read_text(encoding="utf-8")
+    assert "| all | 1 |" in (tmp_path / "runner temp" / "summary").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("own_folder")

@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.batch import manifest
 from pipeline.batch.document import Options
-from pipeline.batch.manifest import NAME, Entry, key, open_manifest
+from pipeline.batch.manifest import NAME, Entry, key
+from pipeline.batch.manifest_on_disk import open_manifest
 from pipeline.batch.plan import plan
 from pipeline.batch.report import count, exit_code
 from pipeline.batch.run import run
@@ -245,7 +246,7 @@ class TestManifest:
 HOLD = """
 import sys
 from pathlib import Path
-from pipeline.batch.manifest import open_manifest
+from pipeline.batch.manifest_on_disk import open_manifest
 with open_manifest(Path(sys.argv[1]), writable=sys.argv[2] == "w"):
     print("open", flush=True)
     sys.stdin.read()

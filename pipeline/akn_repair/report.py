@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pipeline
 from pipeline.akn_repair import Mended
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,40 +1,45 @@
 """The same on a Dask cluster: documents go out in chunks, what became of them comes back.
 
 Workers read and stage documents where they lie, so that they must see the same folders as the
-run; the run alone gives files their places. Dask has no limit for a task, and its workers have
-threads, which had better not fork: each has a process beside it (`chunks`) that forks one for
-the documents, with our own limits. A chunk of which a worker dies is done by another one, and
-one that takes several workers with it is halved, until the document that does so stands alone.
+run; the run alone gives files their places. What lies in a store a worker fetches, and puts there.
+Dask has no limit for a task, and its workers have threads, which had better not fork: each has a
+process beside it (`beside`) that forks one for the documents, with our own limits. A chunk of
+which a worker dies is done by another one, and one that takes several workers with it is halved,
+until the document that does so stands alone.
 """
 
 from __future__ import annotations
 
+import pickle
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from logging import CRITICAL, getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pipeline.batch.chunks import Chunk, do
+from pipeline.batch.beside import Setup
+from pipeline.batch.chunks import Chunk, Run, do
 from pipeline.batch.isolation import Level
 from pipeline.batch.manifest import versions
-from pipeline.batch.pool import Ended
+from pipeline.batch.pool import LATEST, Ended
 from pipeline.batch.stopping import let_through
 from pipeline.errors import UnresError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pipeline.batch.carried import Cargo
     from pipeline.batch.isolation import Answer, Limits
 
 T = TypeVar("T")
-DOCUMENTS = 50
+DOCUMENTS = 20
 """Documents a chunk has: enough for what a task costs, few enough to be done again."""
+FEW = 5
+"""Documents of a chunk as long as there is a thread with nothing to do."""
 EACH = 2
 """Chunks handed out for each thread of a worker: one that is done, one that waits there."""
 REACH = 10.0
 """Seconds to find the scheduler and a worker."""
-LATEST = 0.5
 
 
 class ClusterError(UnresError):
@@ -46,9 +51,17 @@ class ClusterError(UnresError):
 class Clustered(Generic[T]):
     """Tasks done by the workers of a Dask cluster."""
 
-    def __init__(self, address: str, work: Callable[[T], Answer], warm: Callable[[], object], limits: Limits) -> None:
+    def __init__(
+        self,
+        address: str,
+        work: Callable[[T], Answer],
+        warm: Callable[[], object],
+        limits: Limits,
+        cargo: Cargo | None = None,
+    ) -> None:
         self.level: Level | None = None
-        self._address, self._work, self._warm, self._limits = address, work, warm, limits
+        self._address = address
+        self._run = pickle.dumps(Run(Setup(work, warm, limits, 1, str(Path.cwd())), cargo))
         self._gathered: list[tuple[int, T]] = []
         self._chunks: dict[Any, list[tuple[int, T]]] = {}
         self._client = _connected(address)
@@ -72,7 +85,7 @@ class Clustered(Generic[T]):
     def start(self, number: int, task: T) -> None:
         """Have a task done; it goes out when there are enough of them for a chunk."""
         self._gathered.append((number, task))
-        if len(self._gathered) >= DOCUMENTS:
+        if len(self._gathered) >= (DOCUMENTS if EACH * len(self._chunks) >= self._most else FEW):
             self._submit_gathered()
 
     def wait(self) -> list[Ended[T]]:
@@ -110,9 +123,7 @@ class Clustered(Generic[T]):
             self._gathered = []
 
     def _submit(self, tasks: list[tuple[int, T]]) -> None:
-        chunk = Chunk(
-            versions(), str(Path.cwd()), self._work, self._warm, self._limits, tuple(task for _, task in tasks)
-        )
+        chunk = Chunk(versions(), self._run, tuple(task for _, task in tasks))
         self._chunks[self._client.submit(do, chunk, pure=False)] = tasks
 
     def _ended(self, future: Any) -> Sequence[Ended[T]]:  # noqa: ANN401 - of a library without types

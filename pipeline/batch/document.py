@@ -5,11 +5,13 @@ from __future__ import annotations
 import traceback
 from dataclasses import asdict
 from hashlib import sha256
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.batch.files import InputError, load, stage
-from pipeline.batch.plan import shown, symbol_name, targets
+from pipeline.batch.plan import symbol_name, targets
+from pipeline.batch.shown import shown
 from pipeline.convert import Marks, emit, normalize, read_source
 from pipeline.convert import convert as convert_text
 from pipeline.emit import EMITTERS, USUAL
@@ -20,8 +22,6 @@ from pipeline.laps import Laps
 from pipeline.limits import USUAL_LIMITS, InputLimits
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pipeline.batch.isolation import Answer
     from pipeline.batch.plan import Job
     from pipeline.model import Record
@@ -90,14 +90,14 @@ def convert(job: Job, options: Options, run: int | None) -> Answer:
 def find_name(job: Job, options: Options) -> Answer:
     """Read a document for the name its files have after its symbol; an empty one where it has none."""
     try:
-        return {"status": "ok", "name": _symbol_name(read_record(job.source, options.lang, options.limits))}
+        return {"status": "ok", "name": _symbol_name(read_record(Path(job.source), options.lang, options.limits))}
     except Exception as error:  # noqa: BLE001 - told as the outcome of this document
         return _failure(error)
 
 
 def _staged(job: Job, options: Options, run: int | None) -> Answer:
     laps = Laps()
-    record = read_record(job.source, options.lang, options.limits, laps)
+    record = read_record(Path(job.source), options.lang, options.limits, laps)
     files = emit(
         record,
         options.formats,
@@ -109,7 +109,7 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
     ).files
     made = [files[kind] for kind in options.formats]
     if run is not None:
-        stage(dict(zip(targets(job, options.suffixes), made, strict=True)), run)
+        stage(dict(zip(map(Path, targets(job, options.suffixes)), made, strict=True)), run)
     return {
         "status": "findings" if record.findings else "repaired" if record.repairs else "ok",
         "repairs": len(record.repairs),
@@ -122,7 +122,7 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
 
 
 def _marks(job: Job, options: Options) -> Marks:
-    read = read_source(load(job.source, options.limits), shown(job.source.name), options.limits)
+    read = read_source(load(Path(job.source), options.limits), shown(job.source.name), options.limits)
     return Marks(read, options.review, options.tracked)
 
 

@@ -10,10 +10,10 @@ import re
 import shutil
 from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.errors import UnresError, WriteError
 from pipeline.limits import USUAL_LIMITS, InputLimits
 
@@ -39,12 +39,8 @@ def load(path: Path, limits: InputLimits = USUAL_LIMITS) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(limits.largest + 1)
-    except FileNotFoundError:
-        msg = f"{shown(path)}: no such file or folder; check the path"
-        raise InputError(msg) from None
     except OSError as error:
-        msg = f"{shown(path)}: cannot be read: {error.strerror}"
-        raise InputError(msg) from error
+        raise unreadable(path, error) from error
 
 
 def check_writable(folder: Path) -> None:
@@ -108,6 +104,11 @@ def write_set(files: Mapping[Path, bytes]) -> None:
     commit(files, os.getpid(), lambda: None)
 
 
+def staged(path: Path, run: int) -> bytes:
+    """Return what a run has staged for a place. Raises OSError."""
+    return _beside(path, "tmp", run).read_bytes()
+
+
 def discard(paths: Iterable[Path], run: int, kinds: Iterable[str]) -> None:
     """Remove what a run has left beside these places."""
     for path in paths:
@@ -127,7 +128,7 @@ def flush(folders: Iterable[Path]) -> None:
                 os.close(number)
 
 
-def digest(path: Path | str) -> str | None:
+def digest(path: PurePath | str) -> str | None:
     """Return the SHA-256 of a file, None where there is none that can be read."""
     if not os.path.isfile(path):  # noqa: PTH113 - a run asks this of every file there is
         return None
@@ -139,7 +140,14 @@ def digest(path: Path | str) -> str | None:
     return None
 
 
-def unwritten(path: Path, error: OSError) -> WriteError:
+def unreadable(path: PurePath, error: OSError) -> InputError:
+    """Return the error that tells of a file that cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"{shown(path)}: no such file or folder; check the path")
+    return InputError(f"{shown(path)}: cannot be read: {error.strerror}")
+
+
+def unwritten(path: PurePath, error: OSError) -> WriteError:
     """Return the error that tells of a file that cannot be written."""
     return WriteError(f"{shown(path)}: cannot be written: {error.strerror or error}")
 

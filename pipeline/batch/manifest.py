@@ -11,22 +11,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
 
 from pipeline.batch.files import unwritten
-from pipeline.batch.plan import shown
-from pipeline.errors import WriteError
 from pipeline.validate.schema import schema_text
 
-if sys.platform != "win32":
-    import fcntl
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import PurePath
 
 NAME = "unres-manifest.jsonl"
 PACKAGE = Path(__file__).parent.parent
@@ -74,11 +70,35 @@ def key(configuration: object, place: str, content: str) -> str:
     return sha256(json.dumps([versions(), configuration, place, content]).encode()).hexdigest()
 
 
+class Home(Protocol):
+    """Where a manifest lies. What is appended to the open file is kept there, at the latest when it is told to."""
+
+    @property
+    def folder(self) -> PurePath:
+        """The folder whose manifest it is."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the manifest there says all that the open file does, and in that order."""
+
+    def added(self, line: bytes) -> None:
+        """Take a line that was appended."""
+
+    def keep(self) -> None:
+        """Keep the lines that were taken. Raises WriteError."""
+
+    def has(self) -> Callable[[str], bool]:
+        """Return what tells of a file of the folder whether it is there."""
+
+    def write(self, lines: Iterable[bytes]) -> None:
+        """Write the manifest anew; without lines, remove it. Raises OSError."""
+
+
 class Manifest:
     """The manifest of a folder, open. In memory is where each line begins, not what it says."""
 
-    def __init__(self, folder: Path, number: int) -> None:
-        self._folder = folder
+    def __init__(self, home: Home, number: int) -> None:
+        self._home = home
         self._number = number
         self._keys: dict[bytes, int] = {}
         self._sets: dict[str, int] = {}
@@ -104,13 +124,13 @@ class Manifest:
         """Return how many sets there are."""
         return len(self._sets)
 
-    def digests(self) -> dict[Path, str]:
+    def digests(self) -> dict[PurePath, str]:
         """Return the SHA-256 of all files that count, by their places."""
         entries = map(self._entry, self._sets.values())
-        return {self._folder / name: digest for entry in entries for name, digest in entry.files.items()}
+        return {self._home.folder / name: digest for entry in entries for name, digest in entry.files.items()}
 
     def append(self, entry: Entry) -> None:
-        """Add an entry, or nothing. Raises WriteError."""
+        """Add an entry, or nothing; it counts once it is kept. Raises WriteError."""
         line = entry.line()
         try:
             with self._opened("r+b") as file:
@@ -119,31 +139,26 @@ class Manifest:
         except OSError as error:
             with suppress(OSError):  # what is torn is no line
                 os.ftruncate(self._number, self._end)
-            raise unwritten(self._folder / NAME, error) from error
+            raise unwritten(self._home.folder / NAME, error) from error
+        self._home.added(line)
         self._know(entry, self._end)
         self._count += 1
         self._end += len(line)
 
+    def keep(self) -> None:
+        """Make what was added count. Raises WriteError."""
+        self._home.keep()
+
     def compact(self) -> None:
         """Leave one line a set, sorted, and none of sets that were deleted. Raises WriteError."""
-        kept = [at for name, at in sorted(self._sets.items()) if self._stands(at)]
-        path = self._folder / NAME
-        temporary = path.with_name(f".{NAME}.tmp-{os.getpid()}")
+        is_there = self._home.has()
+        kept = [at for name, at in sorted(self._sets.items()) if any(map(is_there, self._entry(at).files))]
+        is_compact = len(kept) == self._count and kept == sorted(kept) and not self._is_torn
         try:
-            if not kept:
-                path.unlink()
-            elif len(kept) < self._count or kept != sorted(kept) or self._is_torn:
-                with temporary.open("wb") as file:
-                    lock(file.fileno(), self._folder, exclusive=True)
-                    file.writelines(self._entry(at).line() for at in kept)
-                    file.flush()
-                    os.fsync(file.fileno())
-                    temporary.replace(path)
+            if not (kept and is_compact and self._home.is_whole):
+                self._home.write(self._entry(at).line() for at in kept)
         except OSError as error:
-            raise unwritten(path, error) from error
-        finally:
-            with suppress(OSError):  # it is swept later
-                temporary.unlink(missing_ok=True)
+            raise unwritten(self._home.folder / NAME, error) from error
 
     def _know(self, entry: Entry, at: int) -> None:
         self._keys[bytes.fromhex(entry.key)] = at
@@ -154,64 +169,6 @@ class Manifest:
             file.seek(at)
             return Entry(**json.loads(file.readline()))
 
-    def _stands(self, at: int) -> bool:
-        return any(os.path.lexists(self._folder / name) for name in self._entry(at).files)
-
     def _opened(self, mode: str = "rb") -> BinaryIO:
         os.lseek(self._number, 0, os.SEEK_SET)
         return cast("BinaryIO", open(self._number, mode, closefd=False))
-
-
-@contextmanager
-def open_manifest(folder: Path, *, writable: bool) -> Iterator[Manifest]:
-    """Give the manifest of a folder, locked; one that is empty where there is none.
-
-    With `writable` the folder and the file are made, and the lock keeps all others out; without,
-    nothing is written, and the lock keeps out those who write.
-    Raises WriteError where another run has it, and where it cannot be opened.
-    """
-    path = folder / NAME
-    try:
-        if writable:
-            folder.mkdir(parents=True, exist_ok=True)
-        number = _open_locked(path, folder, writable=writable)
-    except OSError as error:
-        raise unwritten(path, error) from error
-    try:
-        yield Manifest(folder, number)
-    finally:
-        os.close(number)
-
-
-def lock(number: int, folder: Path, *, exclusive: bool) -> None:
-    """Lock a file as long as this process has it open. Raises WriteError where another process has it locked.
-
-    The lock is the process's own: what is forked from it does not have it, and dies later without harm.
-    """
-    if sys.platform == "win32":
-        return
-    try:
-        fcntl.lockf(number, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        msg = f"{shown(folder)}: another run is writing into this folder; wait for its end, or choose another folder"
-        raise WriteError(msg) from None
-
-
-def _open_locked(path: Path, folder: Path, *, writable: bool) -> int:
-    while True:
-        try:
-            number = os.open(path, os.O_RDWR | os.O_CREAT if writable else os.O_RDONLY, 0o666)
-        except FileNotFoundError:
-            if writable:
-                raise
-            return os.open(os.devnull, os.O_RDONLY)
-        try:
-            lock(number, folder, exclusive=writable)
-            # The run that had it may have put another file in its place at its end.
-            with suppress(FileNotFoundError):
-                if os.path.samestat(os.fstat(number), path.stat()):
-                    return number
-        except BaseException:
-            os.close(number)
-            raise
-        os.close(number)

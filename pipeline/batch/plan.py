@@ -6,12 +6,13 @@ has one owner for each file it writes.
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+from pipeline.batch.shown import shown
+from pipeline.batch.storage import storage_of
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ UNSAFE = re.compile(r"[^\w.-]+")
 class Job(NamedTuple):
     """One document: the file it is read from, and the folder and name (without ending) of what is written."""
 
-    source: Path
-    folder: Path
+    source: PurePath
+    folder: PurePath
     name: str
 
 
@@ -39,11 +40,11 @@ class Plan(NamedTuple):
     """The documents of a run, the folder all is written to, and the folders not to be read: (path, what is wrong)."""
 
     jobs: tuple[Job, ...]
-    out: Path
-    unreadable: tuple[tuple[Path, str], ...]
+    out: PurePath
+    unreadable: tuple[tuple[PurePath, str], ...]
 
 
-def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
+def plan(paths: Sequence[PurePath], out: PurePath, suffixes: Collection[str]) -> Plan:
     """Find the documents under files and folders, and name what each becomes.
 
     A folder is searched for files with the endings of `SUFFIXES`, all the way down; its folders are kept
@@ -54,8 +55,8 @@ def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     Raises UsageError for a folder without documents, for two documents that would write one
     file, and for a document that would be overwritten.
     """
-    jobs: dict[tuple[Path, Path], Job] = {}  # a file may be named and also lie in a folder that is
-    unreadable: list[tuple[Path, str]] = []
+    jobs: dict[tuple[PurePath, PurePath], Job] = {}  # a file may be named and also lie in a folder that is
+    unreadable: list[tuple[PurePath, str]] = []
     for path in paths:
         found = _documents(path, out, unreadable) if _is_folder(path) else [Job(path, out, path.stem)]
         if not found and not unreadable:
@@ -70,7 +71,7 @@ def plan(paths: Sequence[Path], out: Path, suffixes: Collection[str]) -> Plan:
     return Plan(tuple(jobs.values()), out, tuple(unreadable))
 
 
-def targets(job: Job, suffixes: Iterable[str]) -> list[Path]:
+def targets(job: Job, suffixes: Iterable[str]) -> list[PurePath]:
     """Return the files a document becomes."""
     return [job.folder / f"{job.name}{suffix}" for suffix in suffixes]
 
@@ -106,36 +107,26 @@ def symbol_name(symbol: str, language: str) -> str:
     return f"{safe}.{language}" if safe else ""
 
 
-def shown(name: Path | str) -> str:
-    r"""Return a path as it may be shown: what a terminal would obey or choke on is escaped.
-
-    >>> print(shown("a\x1b[31m.txt"))
-    a\x1b[31m.txt
-    """
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in str(name))
-
-
-def _documents(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> list[Job]:
+def _documents(folder: PurePath, out: PurePath, unreadable: list[tuple[PurePath, str]]) -> list[Job]:
     found = list(_search(folder, out, unreadable))
     return [job for job, written in found if not written] or [job for job, _ in found]
 
 
-def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iterator[tuple[Job, bool]]:
+def _search(folder: PurePath, out: PurePath, unreadable: list[tuple[PurePath, str]]) -> Iterator[tuple[Job, bool]]:
     """Yield the documents of a folder, and whether an earlier run wrote them."""
-    own = out.resolve()
+    storage, own = storage_of(folder), storage_of(out).resolved(out)
 
     def refuse(error: OSError) -> None:
-        unreadable.append((Path(error.filename), f"this folder cannot be read: {error.strerror}"))
+        unreadable.append((type(folder)(error.filename), f"this folder cannot be read: {error.strerror}"))
 
-    for place, folders, files in os.walk(folder, onerror=refuse):
-        here = Path(place)
+    for here, folders, files in storage.walk(folder, refuse):
         target = out / here.relative_to(folder)
-        folders[:] = sorted(name for name in folders if name[0] != "." and (here / name).resolve() != own)
-        known = [Path(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
+        folders[:] = sorted(name for name in folders if name[0] != "." and storage.resolved(here / name) != own)
+        known = [PurePath(name) for name in sorted(files) if name[0] != "." and name.lower().endswith(SUFFIXES)]
         known = [path for path in known if path.suffix.lower() != ".xml" or _is_akn(here / path)]
         # A text or a Word file beside a PDF of its name was made of it, and so on in the order of the endings.
         first: dict[str, int] = {}
-        records = {Path(name).stem for name in files if name.lower().endswith(".json")}
+        records = {PurePath(name).stem for name in files if name.lower().endswith(".json")}
         for path in known:
             first[path.stem] = min(first.get(path.stem, len(SUFFIXES)), _rank(path))
         for path in known:
@@ -145,29 +136,29 @@ def _search(folder: Path, out: Path, unreadable: list[tuple[Path, str]]) -> Iter
             yield Job(here / path, target, path.stem), written
 
 
-def _is_akn(path: Path) -> bool:
+def _is_akn(path: PurePath) -> bool:
     try:
-        with path.open("rb") as file:
-            return AKN_ROOT in file.read(BEGINNING).replace(b"\0", b"")  # in UTF-16, every other byte
+        beginning = storage_of(path).beginning(path, BEGINNING)
     except OSError:  # what is wrong is told when it is read
         return True
+    return AKN_ROOT in beginning.replace(b"\0", b"")  # in UTF-16, every other byte
 
 
-def _rank(path: Path) -> int:
+def _rank(path: PurePath) -> int:
     return SUFFIXES.index(path.suffix.lower())
 
 
-def _is_folder(path: Path) -> bool:
+def _is_folder(path: PurePath) -> bool:
     try:
-        return path.is_dir()
+        return storage_of(path).is_folder(path)
     except OSError:  # what is wrong is told when it is read
         return False
 
 
-def _place(path: Path) -> Path:
+def _place(path: PurePath) -> PurePath:
     """Return where a file lies, by whatever way it was named. A link is a file of its own: it is what is replaced."""
-    return path.parent.resolve() / path.name
+    return storage_of(path).resolved(path.parent) / path.name
 
 
-def _key(path: Path) -> str:
+def _key(path: PurePath) -> str:
     return normalize("NFC", str(path)).casefold()

@@ -70,7 +70,9 @@ class _Death(NamedTuple):
 class Executor(Protocol[T]):
     """What does tasks, several at a time, wherever it does them. Results come in any order."""
 
-    level: Level | None
+    @property
+    def level(self) -> Level | None:
+        """How tasks are isolated, None as long as none was done."""
 
     @property
     def ahead(self) -> int:
@@ -95,16 +97,25 @@ class Executor(Protocol[T]):
 
 
 class Forked(Generic[T]):
-    """Tasks done in processes forked from this one."""
+    """Tasks done in processes forked from this one. What can be read from `wake` ends the waiting too."""
 
     ahead = AHEAD
 
-    def __init__(self, work: Callable[[T], Answer], warm: Callable[[], object], limits: Limits, jobs: int) -> None:
+    def __init__(
+        self,
+        work: Callable[[T], Answer],
+        warm: Callable[[], object],
+        limits: Limits,
+        jobs: int,
+        wake: int | None = None,
+    ) -> None:
         self.level: Level | None = None
         self._work, self._warm, self._limits, self._jobs = work, warm, limits, jobs
         self._is_warm = False
         self._children: list[_Child[T]] = []
         self._selector = selectors.DefaultSelector()
+        if wake is not None:
+            self._selector.register(wake, selectors.EVENT_READ)
 
     @property
     def tasks(self) -> list[T]:
@@ -129,7 +140,7 @@ class Forked(Generic[T]):
         latest = min((child.deadline for child in self._children if child.task), default=0.0)
         with let_through():
             events = self._selector.select(max(0.0, min(LATEST, latest - monotonic())))
-        ended = [self._heard(cast("_Child[T]", key.data)) for key, _ in events]
+        ended = [self._heard(cast("_Child[T]", key.data)) for key, _ in events if key.data]
         late = [child for child in self._children if child.task and child.deadline <= monotonic()]
         ended += [self._lost(child, f"took longer than {self._limits.seconds:g} s", "timeout") for child in late]
         return [end for end in ended if end]
@@ -256,7 +267,9 @@ class InProcess(Generic[T]):
     level: Level | None = Level()
     ahead = AHEAD
 
-    def __init__(self, work: Callable[[T], Answer], _warm: object, _limits: object, _jobs: object) -> None:
+    def __init__(
+        self, work: Callable[[T], Answer], _warm: object, _limits: object, _jobs: object, _wake: object = None
+    ) -> None:
         self._work = work
         self._ended: list[Ended[T]] = []
 
@@ -283,9 +296,11 @@ class InProcess(Generic[T]):
         """Do nothing: there is no process to end."""
 
 
-def open_pool(work: Callable[[T], Answer], warm: Callable[[], object], limits: Limits, jobs: int) -> Executor[T]:
+def open_pool(
+    work: Callable[[T], Answer], warm: Callable[[], object], limits: Limits, jobs: int, wake: int | None = None
+) -> Executor[T]:
     """Return the pool this platform can have: of so many processes, at most, that do `work`.
 
-    `warm` loads beforehand what all of them take.
+    `warm` loads beforehand what all of them take. What can be read from the file `wake` ends the waiting for them too.
     """
-    return (Forked if hasattr(os, "fork") else InProcess)(work, warm, limits, jobs)
+    return (Forked if hasattr(os, "fork") else InProcess)(work, warm, limits, jobs, wake)

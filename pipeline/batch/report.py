@@ -9,14 +9,14 @@ from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.errors import OUR_FAULT
 from pipeline.model import Finding, Severity
 from pipeline.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from pathlib import PurePath
 
     from pipeline.batch.isolation import Level
 
@@ -52,16 +52,16 @@ class Outcome(NamedTuple):
     not what they would be, where they are only checked. `stages` has the seconds each stage took.
     """
 
-    source: Path
+    source: PurePath
     status: Status
-    outputs: tuple[Path, ...] = ()
+    outputs: tuple[PurePath, ...] = ()
     repairs: int = 0
     findings: tuple[Finding, ...] = ()
     message: str = ""
     details: str = ""
     seconds: float = 0.0
     unchanged: bool = False
-    outdated: tuple[Path, ...] = ()
+    outdated: tuple[PurePath, ...] = ()
     stages: Mapping[str, float] = MappingProxyType({})
 
 
@@ -117,7 +117,7 @@ def at_least(severity: Severity, findings: Iterable[G]) -> list[G]:
     return [found for found in findings if SEVERITIES.index(found.severity) >= SEVERITIES.index(severity)]
 
 
-def made(source: Path, told: Mapping[str, Any]) -> Outcome:
+def made(source: PurePath, told: Mapping[str, Any]) -> Outcome:
     """Return what became of a document that was converted, now or before, from what is told of it."""
     return Outcome(
         source,
@@ -130,7 +130,7 @@ def made(source: Path, told: Mapping[str, Any]) -> Outcome:
     )
 
 
-def failed(source: Path, told: Mapping[str, Any]) -> Outcome:
+def failed(source: PurePath, told: Mapping[str, Any]) -> Outcome:
     """Return what became of a document that was not converted, from what is told of it."""
     status, message, seconds = told["status"], told["message"], told.get("seconds", 0.0)
     if status in ADVICE:

@@ -6,24 +6,26 @@ What is written, and in which order it is told, does not depend on how many are 
 from __future__ import annotations
 
 import os
+from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.batch.document import convert, find_name, warm
-from pipeline.batch.files import check_writable, commit, digest, discard, flush, sweep
+from pipeline.batch.engine import cargo_of, open_executor
 from pipeline.batch.isolation import Limits, cores
-from pipeline.batch.manifest import Entry, key, open_manifest
-from pipeline.batch.plan import clashes, shown, targets
-from pipeline.batch.pool import open_pool
+from pipeline.batch.manifest import Entry, key
+from pipeline.batch.plan import clashes, targets
 from pipeline.batch.report import EXIT_CODES, Outcome, count, failed, made
+from pipeline.batch.shown import shown
 from pipeline.batch.stopping import held, let_through
+from pipeline.batch.storage import storage_of
 from pipeline.errors import WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from pathlib import Path
+    from pathlib import PurePath
 
     from pipeline.batch.document import Options
     from pipeline.batch.isolation import Answer, Level
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from pipeline.batch.report import Report
 
 R = TypeVar("R")
+TOLD_AHEAD = 32
+"""So many documents before it is asked for, the digest of one in a store is told to be."""
 
 
 def run(
@@ -54,32 +58,25 @@ def run(
     WriteError where nothing at all may be written into the folder of the plan, and
     where another run is writing there.
     """
-    if not check:
-        check_writable(plan.out)
-    with held(), open_manifest(plan.out, writable=not check) as manifest, ExitStack() as stack:
-        executor = partial(_executor, limits=limits, jobs=jobs or cores(), scheduler=scheduler)
-        ours = _Run(plan, options, manifest, executor, None if check else os.getpid(), stack)
+    storage = storage_of(plan.out)
+    with held(), storage.manifest(plan.out, writable=not check) as manifest, ExitStack() as stack:
+        cargo = cargo_of(plan, options, None if check else os.getpid(), scheduler)
+        executor = partial(open_executor, limits=limits, jobs=jobs or cores(), scheduler=scheduler, cargo=cargo)
+        if cargo:
+            for each in {storage, *(storage_of(job.source) for job in plan.jobs)}:
+                stack.callback(each.forget)
+        ours = _Run(plan, options, manifest, executor, None if check else os.getpid(), stack, cargo is not None)
         folders = {plan.out, *(job.folder for job in plan.jobs)}
         if not check:
-            sweep(folders, lambda path: manifest.digests().get(path))
+            storage.sweep(folders, lambda path: manifest.digests().get(path))
         report = count(_told(ours.outcomes(), on_done))
         if not check:
             if scheduler:  # what workers that died have staged
-                sweep(folders, lambda path: manifest.digests().get(path))
-            flush(ours.folders)
+                storage.sweep(folders, lambda path: manifest.digests().get(path))
+            storage.flush(ours.folders)
             manifest.compact()
         report.level = ours.level
         return report
-
-
-def _executor(
-    work: Callable[[Job], Answer], warm: Callable[[], object], limits: Limits, jobs: int, scheduler: str | None
-) -> Executor[Job]:
-    if scheduler is None:
-        return open_pool(work, warm, limits, jobs)
-    from pipeline.batch.cluster import Clustered  # noqa: PLC0415 - few runs need it
-
-    return Clustered(scheduler, work, warm, limits)
 
 
 def _told(outcomes: Iterable[Outcome], on_done: Callable[[Outcome], None]) -> Iterator[Outcome]:
@@ -99,9 +96,14 @@ class _Run:
     executor: Callable[[Callable[[Job], Answer], Callable[[], object]], Executor[Job]]
     number: int | None
     stack: ExitStack
-    folders: set[Path] = field(default_factory=set)
-    below: dict[Path, str] = field(default_factory=dict)
+    is_carried: bool
+    folders: set[PurePath] = field(default_factory=set)
+    below: dict[PurePath, str] = field(default_factory=dict)
     level: Level | None = None
+
+    def __post_init__(self) -> None:
+        self.storage = storage_of(self.plan.out)
+        self.out = f"{self.plan.out}/"
 
     def outcomes(self) -> Iterator[Outcome]:
         """Carry the plan out; yield what became of its documents, in its order."""
@@ -111,7 +113,7 @@ class _Run:
         if self.options.naming == "symbol":
             jobs = yield from self._named_by_symbol(jobs)
         work = partial(convert, options=self.options, run=self.number)
-        for _, outcome in self._each(jobs, work, self._unchanged, self._finished):
+        for _, outcome in self._each(self._expected(jobs, files=True), work, self._unchanged, self._finished):
             yield outcome
 
     def _named_by_symbol(self, jobs: Iterable[Job]) -> Generator[Outcome, None, tuple[Job, ...]]:
@@ -122,7 +124,8 @@ class _Run:
         """
         named = []
         work = partial(find_name, options=self.options)
-        for job, answer in self._each(jobs, work, self._known_name, lambda _, answer: answer):
+        expected = self._expected(jobs, files=False)
+        for job, answer in self._each(expected, work, self._known_name, lambda _, answer: answer):
             if EXIT_CODES[answer["status"]]:
                 yield failed(job.source, answer)
             else:
@@ -148,6 +151,7 @@ class _Run:
         def wait() -> None:
             for end in pool.wait():
                 done[end.number] = end.task, finished(end.task, end.answer)
+            self.manifest.keep()
 
         def ready() -> Iterator[tuple[Job, R]]:
             nonlocal told
@@ -169,6 +173,22 @@ class _Run:
             yield from ready()
         self._end(pool)
 
+    def _expected(self, jobs: Iterable[Job], *, files: bool) -> Iterable[Job]:
+        """Return jobs; where they are carried, it is told in time which digests will be asked for."""
+        return self._told_ahead(jobs, files=files) if self.is_carried else jobs
+
+    def _told_ahead(self, jobs: Iterable[Job], *, files: bool) -> Iterator[Job]:
+        waiting: deque[Job] = deque()
+        for job in jobs:
+            if self.manifest:
+                storage_of(job.source).expect([job.source])
+            if files and (self.manifest or self.number is None):
+                self.storage.expect([self.out + name for name in self._files(job)])
+            waiting.append(job)
+            if len(waiting) > TOLD_AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+
     def _end(self, pool: Executor[Job]) -> None:
         self.level = pool.level or self.level
         jobs = pool.tasks
@@ -180,8 +200,7 @@ class _Run:
         entry = self._entry(job)
         if entry is None or list(entry.files) != self._files(job):
             return None
-        out = str(self.plan.out)
-        if any(digest(f"{out}{os.sep}{name}") != known for name, known in entry.files.items()):
+        if any(self.storage.digest(self.out + name) != known for name, known in entry.files.items()):
             return None
         return made(job.source, entry.outcome)._replace(unchanged=True)
 
@@ -195,7 +214,8 @@ class _Run:
             return failed(job.source, answer)
         paths = targets(job, self.options.suffixes)
         if self.number is None:
-            outdated = [path for path, made in zip(paths, answer["files"], strict=True) if digest(path) != made]
+            wanted = zip(paths, answer["files"], strict=True)
+            outdated = [path for path, digest in wanted if self.storage.digest(path) != digest]
             return made(job.source, answer)._replace(outdated=tuple(outdated))
         entry = Entry(
             self._place(job.folder, job.name),
@@ -205,18 +225,18 @@ class _Run:
         )
         self.folders.add(job.folder)
         try:
-            commit(paths, answer.get("run", self.number), partial(self.manifest.append, entry))
+            self.storage.commit(paths, answer.get("run", self.number), partial(self.manifest.append, entry))
         except WriteError as error:
             return failed(job.source, {"status": "failed", "message": str(error)})
         return made(job.source, answer)._replace(outputs=tuple(paths))
 
     def _discard(self, job: Job) -> None:
         if self.number is not None:
-            discard(targets(job, self.options.suffixes), self.number, ("tmp",))
+            self.storage.discard(targets(job, self.options.suffixes), self.number)
 
     def _entry(self, job: Job) -> Entry | None:
         """Return what the manifest has of a document as it is now."""
-        content = digest(job.source) if self.manifest else None
+        content = storage_of(job.source).digest(job.source) if self.manifest else None
         return self.manifest.find(self._key(job, content)) if content else None
 
     def _key(self, job: Job, content: str) -> str:
@@ -226,7 +246,7 @@ class _Run:
         name = self._place(job.folder, job.name)
         return [name + suffix for suffix in self.options.suffixes]
 
-    def _place(self, folder: Path, name: str) -> str:
+    def _place(self, folder: PurePath, name: str) -> str:
         """Return the path below the output folder, the same on every platform."""
         if folder not in self.below:
             self.below[folder] = "".join(f"{part}/" for part in folder.relative_to(self.plan.out).parts)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.batch.files import InputError, load
-from pipeline.batch.plan import shown
 from pipeline.batch.report import at_least
+from pipeline.batch.shown import shown
 from pipeline.errors import ReadError, UsageError
 from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.validate.akn_parse import parse_akn

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pipeline
 from pipeline import sarif
-from pipeline.batch.plan import shown
 from pipeline.batch.report import counted
+from pipeline.batch.shown import shown
 from pipeline.validate.akn_rules import rules
 
 if TYPE_CHECKING:

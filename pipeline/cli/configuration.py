@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.cli.settings import TABLE, Setting, settings_of
 from pipeline.errors import UsageError
 from pipeline.limits import USUAL_LIMITS, InputLimits, key_of

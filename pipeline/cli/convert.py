@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from math import isfinite
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from pipeline.batch.isolation import LEAST_MEMORY, Limits, cores
+from pipeline.cli.location import Location
 from pipeline.cli.options import EPILOG, JSON_LOG, configured, day_of_run, failing, languages, severity_of
 from pipeline.cli.reports import check_places, noted, reports_of
 from pipeline.cli.settings import Setting
@@ -51,14 +52,14 @@ def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) ->
 
 
 @click.command(epilog=EPILOG)
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=Location())
 @click.option(
     "--out",
     cls=Setting,
-    type=click.Path(path_type=Path),
+    type=Location(),
     default="out",
     show_default=True,
-    help="Folder to write to.",
+    help="Folder to write to, or the address of one in a store.",
 )
 @click.option(
     "--to",
@@ -181,8 +182,8 @@ def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) ->
 def convert(
     ctx: click.Context,
     *,
-    paths: tuple[Path, ...],
-    out: Path,
+    paths: tuple[PurePath, ...],
+    out: PurePath,
     formats: tuple[str, ...],
     dialect: str,
     lang: str,
@@ -209,7 +210,8 @@ def convert(
     """Convert documents, or folders of them.
 
     A PATH is a PDF, extracted text (.txt), a Word, OpenDocument, RTF, Akoma Ntoso or Markdown file or a web page, or a
-    folder that is searched for them (not for Markdown); its folders are kept below --out.
+    folder that is searched for them (not for Markdown); its folders are kept below --out. PATH and --out may be
+    addresses that fsspec knows, as s3://bucket/folder.
     Each NAME becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
     day that the files say they were made; else that is the document's own, and in Word files 1 January 1980.
     What was made before, and would be made again of the same document, is left as it is.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from pipeline.batch.address import Address
 from pipeline.batch.plan import SUFFIXES
 from pipeline.batch.stopping import held, let_through
 from pipeline.errors import UnresError, UsageError
@@ -18,22 +19,29 @@ LOOK = 300
 """Milliseconds until a signal is seen."""
 
 
-def follow(paths: Sequence[Path], out: Path, reports: Collection[Path], convert_all: Callable[[], object]) -> NoReturn:
+def follow(
+    paths: Sequence[PurePath], out: PurePath, reports: Collection[Path], convert_all: Callable[[], object]
+) -> NoReturn:
     """Convert all, and again after each change below the paths, until a signal ends it.
 
     What it writes itself, into `out` and as `reports`, is no change.
     What cannot be carried out now, as where a folder is empty, is told, and may be later.
     Raises UsageError where a path is missing, and where the library that watches is.
     """
+    places = [Path(path) for path in (out, *paths) if not isinstance(path, Address)]
+    if len(places) <= len(paths):
+        msg = "--watch watches folders of this machine; an address cannot be watched, run again instead"
+        raise UsageError(msg)
     try:
         from watchfiles import watch  # noqa: PLC0415 - an extra
     except ImportError:
         msg = "--watch needs the library watchfiles: pip install 'unres[watch]'"
         raise UsageError(msg) from None
-    if missing := [str(path) for path in paths if not path.exists()]:
+    own, *watched = places
+    if missing := [str(path) for path in watched if not path.exists()]:
         msg = f"--watch needs something to watch: {', '.join(missing)} is not there"
         raise UsageError(msg)
-    own, named = out.resolve(), {path.resolve() for path in paths}
+    own, named = own.resolve(), {path.resolve() for path in watched}
     written = {path.resolve() for path in reports}
 
     def counts(_change: object, name: str) -> bool:
@@ -43,7 +51,7 @@ def follow(paths: Sequence[Path], out: Path, reports: Collection[Path], convert_
 
     with held():
         # At its first look, before which it watches already, nothing need have changed.
-        for at, changes in enumerate(watch(*paths, watch_filter=counts, rust_timeout=LOOK, yield_on_timeout=True)):
+        for at, changes in enumerate(watch(*watched, watch_filter=counts, rust_timeout=LOOK, yield_on_timeout=True)):
             with let_through():
                 if changes or at == 0:
                     _converted(convert_all)

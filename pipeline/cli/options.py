@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.cli.settings import Setting
 from pipeline.errors import UsageError
 from pipeline.languages import codes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.cli.options import EPILOG, configured, day_of_run
 from pipeline.errors import ReadError, UnresError, UsageError
 

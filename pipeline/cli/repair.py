@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.batch.files import InputError, check_writable, load, write_set
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.cli.options import configured
 from pipeline.errors import LawError, ReadError, UsageError, WriteError
 

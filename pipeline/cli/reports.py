@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.batch.plan import shown, targets
+from pipeline.batch.plan import targets
+from pipeline.batch.shown import shown
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def check_places(wanted: Sequence[Wanted], planned: Plan, suffixes: Sequence[str
     """Raise UsageError where a report would take the place of a document, or of what one becomes."""
     if not wanted:
         return
-    taken = {place.absolute() for job in planned.jobs for place in (job.source, *targets(job, suffixes))}
+    places = (place for job in planned.jobs for place in (job.source, *targets(job, suffixes)))
+    taken = {place.absolute() for place in places if isinstance(place, Path)}
     for path in filter(None, (one.path for one in wanted)):
         if path.absolute() in taken:
             msg = f"{shown(path)}: a report would overwrite this file; give it another name"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from pipeline.batch.address import ADDRESS
 from pipeline.limits import USUAL_LIMITS, explained, key_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Setting(click.Option):
     def under(self, folder: Path, value: Any) -> Any:  # noqa: ANN401 - any value of a setting
         """Return a value of a configuration in a folder: a file or folder that it names is meant from there."""
         if isinstance(self.type, click.Path):
-            return str(folder / value)
+            return value if ADDRESS.match(value) else str(folder / value)
         if self.keyed:
             parts = (one.strip().partition("=") for one in value.split(","))
             return ",".join(f"{kind}={folder / name}" if name else kind for kind, _, name in parts)

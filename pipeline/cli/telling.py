@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from pipeline.batch.plan import shown
 from pipeline.batch.report import EXIT_CODES, at_least, counted, details, log_entry, place_of
+from pipeline.batch.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

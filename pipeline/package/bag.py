@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from pipeline.batch.files import flush, is_another_run
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.errors import ReadError, WriteError
 
 if TYPE_CHECKING:

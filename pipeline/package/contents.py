@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from pipeline.batch.manifest import versions
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 from pipeline.convert import normalize, source_text
 from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes

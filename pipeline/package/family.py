@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from pipeline.batch.files import load
-from pipeline.batch.plan import shown, symbol_name
+from pipeline.batch.plan import symbol_name
+from pipeline.batch.shown import shown
 from pipeline.errors import ReadError, UsageError
 from pipeline.limits import USUAL_LIMITS, InputLimits
 from pipeline.package.bag import bagged

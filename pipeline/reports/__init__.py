@@ -15,8 +15,8 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from pipeline.batch.files import TEMPORARY, check_writable, is_another_run, unwritten
-from pipeline.batch.plan import shown
 from pipeline.batch.report import EXIT_CODES, at_least
+from pipeline.batch.shown import shown
 from pipeline.batch.stopping import held
 from pipeline.errors import UnresError, WriteError
 from pipeline.reports import github, junit, plain, sarif_log

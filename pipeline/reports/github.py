@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from pipeline.batch.files import unwritten
-from pipeline.batch.plan import shown
 from pipeline.batch.report import EXIT_CODES, SEVERITIES, at_least, counted, place_of
+from pipeline.batch.shown import shown
 from pipeline.reports.places import message, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import PurePath
 
     from pipeline.batch.report import Outcome
     from pipeline.model import Severity
@@ -102,10 +103,10 @@ def _inert(text: str) -> str:
     return ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
-def _command(kind: str, path: Path, title: str, text: str, at: tuple[int, int] = (0, 0)) -> str:
+def _command(kind: str, path: PurePath, title: str, text: str, at: tuple[int, int] = (0, 0)) -> str:
     """Return a command. GitHub takes paths from the root of the checkout, wherever in it the run was started."""
     root = os.environ.get(ROOT)
-    if root and path.absolute().is_relative_to(root):
+    if root and isinstance(path, Path) and path.absolute().is_relative_to(root):
         path = path.absolute().relative_to(root)
     line, column = at
     place = f",line={line},col={column}" if line else ""

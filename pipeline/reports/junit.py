@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from pipeline.batch.plan import shown
 from pipeline.batch.report import at_least, place_of
+from pipeline.batch.shown import shown
 
 if TYPE_CHECKING:
     from pipeline.batch.report import Outcome

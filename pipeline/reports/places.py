@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.batch.plan import shown
+from pipeline.batch.shown import shown
 
 if TYPE_CHECKING:
     from pipeline.model import Finding

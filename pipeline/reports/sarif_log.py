@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline import sarif
-from pipeline.batch.plan import shown
 from pipeline.batch.report import EXIT_CODES
+from pipeline.batch.shown import shown
 from pipeline.reports.places import message, position
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
 from pipeline.batch.plan import shown
+from pipeline.errors import OUR_FAULT
 from pipeline.model import Finding, Severity
 from pipeline.text import Span
 
@@ -31,7 +32,6 @@ EXIT_CODES: Mapping[Status, int] = {
     "failed": 5,
     "breach": 6,
 }
-OUR_FAULT = "please report this fault of ours with the document"
 ADVICE = {
     "timeout": "--timeout gives it longer",
     "memory": "--memory gives it more",

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.batch.report import OUR_FAULT, at_least
 from pipeline.cli.check import check
+from pipeline.cli.completion import completion
 from pipeline.cli.convert import convert
 from pipeline.cli.options import EPILOG, JSON_LOG, configured, languages, severity_of
 from pipeline.cli.package import package, verify
 from pipeline.cli.project import config, init
 from pipeline.cli.repair import repair
-from pipeline.errors import LawError, UnresError, UsageError
+from pipeline.errors import OUR_FAULT, LawError, UnresError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -74,7 +74,7 @@ def commands() -> None:
     """United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown."""
 
 
-for command in (convert, check, repair, package, verify, init, config):
+for command in (convert, check, repair, package, verify, init, config, completion):
     commands.add_command(command)
 
 
@@ -118,7 +118,8 @@ def compare(
     if len(paths) < 2:
         msg = "compare takes two files or more"
         raise UsageError(msg)
-    from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - loaded where it is used
+    from pipeline.batch.report import at_least  # noqa: PLC0415 - loaded where it is used
+    from pipeline.differences import as_json, as_table, differences  # noqa: PLC0415 - as above
 
     compared = differences(paths, lang, limits)
     if form == "json":

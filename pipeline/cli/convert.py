@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from pipeline.batch.document import Options
-from pipeline.batch.isolation import LEAST_MEMORY, Limits
-from pipeline.batch.plan import plan
-from pipeline.batch.report import exit_code, summary
-from pipeline.batch.run import cores, run
-from pipeline.cli.follow import follow
+from pipeline.batch.isolation import LEAST_MEMORY, Limits, cores
 from pipeline.cli.options import EPILOG, JSON_LOG, configured, day_of_run, failing, languages, severity_of
 from pipeline.cli.reports import check_places, noted, reports_of
 from pipeline.cli.settings import Setting
-from pipeline.cli.telling import Telling, closing, told
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
-from pipeline.house import referenced
 
 if TYPE_CHECKING:
     from pipeline.batch.document import Naming
@@ -52,6 +45,11 @@ def _finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> f
     return value
 
 
+def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the formats that a shell may go on with; behind a comma none, which not every shell can take."""
+    return [kind for kind in EMITTERS if kind.startswith(incomplete)]
+
+
 @click.command(epilog=EPILOG)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -70,6 +68,7 @@ def _finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> f
     default=",".join(USUAL),
     show_default=True,
     callback=_formats,
+    shell_complete=_begun,
     help=f"Formats, separated by commas: {', '.join(EMITTERS)}.",
 )
 @click.option(
@@ -119,7 +118,7 @@ def _finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> f
     example=2,
     type=click.IntRange(min=1),
     default=cores,
-    show_default="the processors",
+    show_default="all processors",
     help="Documents converted at a time.",
 )
 @click.option(
@@ -215,6 +214,15 @@ def convert(
     day that the files say they were made; else that is the document's own, and in Word files 1 January 1980.
     What was made before, and would be made again of the same document, is left as it is.
     """
+    # What converts takes longer to load than all options: who asks for --help need not wait for it.
+    from pipeline.batch.document import Options  # noqa: PLC0415
+    from pipeline.batch.plan import plan  # noqa: PLC0415
+    from pipeline.batch.report import exit_code, summary  # noqa: PLC0415
+    from pipeline.batch.run import run  # noqa: PLC0415
+    from pipeline.cli.follow import follow  # noqa: PLC0415
+    from pipeline.cli.telling import Telling, closing, told  # noqa: PLC0415
+    from pipeline.house import referenced  # noqa: PLC0415
+
     asked = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
     if strict and "fail_on" in asked:
         msg = "--strict is --fail-on warning; give one of the two"

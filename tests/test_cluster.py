@@ -84,7 +84,7 @@ def documents(folder: Path, count: int) -> None:
 
 def steady(told: bytes) -> list[bytes]:
     """Return the lines that do not tell of time."""
-    of_time = (b"time by stage:", b"slowest:")
+    of_time = (b"time:", b"time by stage:", b"slowest:")
     return [line for line in told.splitlines() if not line.startswith(of_time) and b" a second, " not in line]
 
 

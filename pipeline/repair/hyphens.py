@@ -189,5 +189,3 @@ def _hyphens(start: int, word: str, form: str) -> Iterator[Edit]:
             yield Edit(Span(start + at, start + at), "-", 0.8)
         else:
             at += 1
-
-

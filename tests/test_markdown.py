@@ -244,4 +244,4 @@ def test_without_headings_no_anchor_is_looked_for(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delattr(sys.modules["pipeline.emit.anchors"], "eids")
     assert emit_markdown(document(operative("1.", "Decides;", mark("1")), notes=(note("1", "One."),))) == wanted
     with pytest.raises(NameError):
-        emit_markdown(document(Heading("I", 1, (run("Tides"),), NOWHERE)))
+        emit_markdown(document(Heading("I", (run("Tides"),), 1, NOWHERE)))

@@ -186,6 +186,35 @@ def test_a_number_far_from_its_text_and_an_indicator_on_its_own_line() -> None:
     assert paragraphs[0].endswith("winter; [^1]"), "the blank is dropped in repair"
 
 
+@pytest.mark.parametrize("tagged", [True, False])
+@pytest.mark.parametrize(
+    ("foot", "head"),
+    [
+        (["12. Name of the keeper of the lamp and of all who live in the house"], "13. Place of the lamp"),
+        (["(a) Name of the keeper of the lamp and of all who live in the house"], "(b) Place of the lamp"),
+        (
+            [
+                "Annex. Name of the keeper of the lamp and of all who live in the",
+                "\thouse on the rock, with their ages and",
+            ],
+            "Place of the lamp",
+        ),
+    ],
+)
+def test_an_item_without_end_at_the_foot_of_a_page_does_not_take_the_next(
+    foot: list[str],
+    head: str,
+    tagged: bool,  # noqa: FBT001 - as above
+) -> None:
+    """A line that goes on stands under the text of its item, and is not numbered on."""
+    shown = [
+        Show(132 if line.startswith("\t") else 108, 577.5 - 12.5 * at, 10, line.strip(), "P3")
+        for at, line in enumerate(foot)
+    ]
+    pages = [[*HEAD, TITLE, ENACTING, *shown, *JOB], [*RUNNING, Show(108, 756, 10, head, "P4"), *NEXT[1:], *FOLIO]]
+    assert head in read(pdf(pages, tagged=tagged), "a.pdf").text.value.split("\n\n")
+
+
 def test_a_word_that_follows_an_indicator_at_a_distance_is_a_word_of_its_own() -> None:
     shown = [
         *PREAMBLE[:2],

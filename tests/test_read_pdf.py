@@ -16,7 +16,9 @@ from pipeline.read import read
 from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdf_signs import with_signs
+from pipeline.read.pdf_tagged import read_tagged
 from pipeline.read.pdf_text import texts_of
+from pipeline.read.pdf_tree import Block, Mark
 from pipeline.read.pdf_writing import Writing, write_row
 
 
@@ -382,6 +384,24 @@ def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: lis
 def test_symbol_broken_over_two_lines_is_whole(line: str, following: str, read_as: str) -> None:
     first = Piece(line, 10, 0, 100, 90, 108, 100, -1, breaks=True)
     assert "".join(texts_of([first, Piece(following, 10, 0, 88, 90, 96, 88, -1, breaks=True)])) == read_as
+
+
+@pytest.mark.parametrize(
+    ("sizes", "named"), [((7, 8.5, 8.5), 1), ((7, 7, 8.5), 2), ((8.5, 8.5, 7), 0), ((8.5, 8.5, 8.5), 0)]
+)
+def test_rows_in_smaller_type_that_open_a_table_name_its_columns(sizes: tuple[float, ...], named: int) -> None:
+    names = [("Post", "Number"), ("Keeper", "3"), ("Total", "3")]
+    page = [
+        Piece(
+            text, size, 100 * at, 90 - 10 * row, 100 * at + 50, 98 - 10 * row, 90 - 10 * row, 2 * row + at, breaks=True
+        )
+        for row, (texts, size) in enumerate(zip(names, sizes, strict=True))
+        for at, text in enumerate(texts)
+    ]
+    blocks = [Block("row", ((Mark(0, 2 * row),), (Mark(0, 2 * row + 1),)), 1) for row in range(len(names))]
+    rows = ["| Post | Number |", "| Keeper | 3 |", "| Total | 3 |"]
+    rows[named:named] = ["| --- | --- |"] * bool(named)
+    assert read_tagged([page], blocks).text.value.strip().split("\n\n") == rows
 
 
 def test_row_without_text_is_no_row() -> None:

@@ -10,7 +10,7 @@ from pipeline.read.pdf_tree import Mark
 from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph, write_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.read.pdf_piece import Piece
     from pipeline.read.pdf_tree import Block
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 UNTAGGED_SHARE = 0.5
 """Where more of a page's text than this is outside the structure, the tags do not say what the page does."""
+LESSER = 0.9
+"""The names of columns are set in less than this part of the size of what stands below them."""
 UNMARKED = -1
 
 
@@ -48,13 +50,14 @@ def read_tagged(pages: Sequence[Sequence[Piece]], blocks: Sequence[Block]) -> Re
     notes = _notes(blocks, pieces)
     marks = marks_of(notes)
     tables = {block.group for block in blocks if block.kind == "row" and _columns(block, pieces) > 1}
+    heads = {id(block) for block in _heads(blocks, pieces)}
     paragraph: list[Piece] = []
     last = 0
     for block in blocks:
         if block.kind == "row" and block.group in tables:
             write_paragraph(paragraph, marks, writing)
             paragraph = []
-            write_row([_of(cell, pieces) for cell in block.cells], marks, writing)
+            write_row([_of(cell, pieces) for cell in block.cells], marks, writing, ruled=id(block) in heads)
         elif block.kind != "note":
             for cell in block.cells:
                 found = _of(cell, pieces)
@@ -76,6 +79,22 @@ def _of(cell: Iterable[Mark], pieces: Mapping[Mark, Sequence[Piece]]) -> list[Pi
 
 def _columns(block: Block, pieces: Mapping[Mark, Sequence[Piece]]) -> int:
     return sum(any(piece.text.strip() for piece in _of(cell, pieces)) for cell in block.cells)
+
+
+def _heads(blocks: Iterable[Block], pieces: Mapping[Mark, Sequence[Piece]]) -> Iterator[Block]:
+    """Yield of each table the last of the rows that name its columns: those in smaller type that it opens with.
+
+    The United Nations set tables so, and their tags do not say which row is which.
+    """
+    tables: dict[int, list[tuple[Block, float]]] = {}
+    for block in blocks:
+        found = [piece for cell in block.cells for piece in _of(cell, pieces)] if block.kind == "row" else []
+        if any(piece.text.strip() for piece in found):
+            tables.setdefault(block.group, []).append((block, usual(found)))
+    for rows in tables.values():
+        largest = max(size for _, size in rows)
+        below = next(at for at, (_, size) in enumerate(rows) if size >= LESSER * largest)
+        yield from (block for block, _ in rows[:below][-1:])
 
 
 def _notes(blocks: Iterable[Block], pieces: Mapping[Mark, Sequence[Piece]]) -> list[list[Piece]]:

@@ -404,6 +404,29 @@ def test_rows_in_smaller_type_that_open_a_table_name_its_columns(sizes: tuple[fl
     assert read_tagged([page], blocks).text.value.strip().split("\n\n") == rows
 
 
+def test_names_of_columns_printed_again_where_a_table_goes_on_are_furniture() -> None:
+    shown = [(("Post", 7), ("Keeper", 8.5)), (("Post", 7), ("Pilot", 8.5))]
+    pages = [
+        [
+            Piece(
+                f"{text} {at}", size, 100 * at, 90 - 9 * row, 100 * at + 50, 98, 90 - 9 * row, 2 * row + at, breaks=True
+            )
+            for row, (text, size) in enumerate(rows)
+            for at in range(2)
+        ]
+        for rows in shown
+    ]
+    blocks = [
+        Block("row", ((Mark(page, 2 * row),), (Mark(page, 2 * row + 1),)), page)
+        for page in range(2)
+        for row in range(2)
+    ]
+    found = read_tagged(pages, blocks)
+    rows = ["| Post 0 | Post 1 |", "| --- | --- |", "| Keeper 0 | Keeper 1 |", "| Pilot 0 | Pilot 1 |"]
+    assert found.text.value.strip().split("\n\n") == rows
+    assert found.source.count("Post 0") == 2, "what is dropped is in the source, and accounted for"
+
+
 def test_row_without_text_is_no_row() -> None:
     writing = Writing()
     write_row([[Piece(" ", 10, 0, 100, 90, 108, 100, -1, breaks=True)], []], (), writing)

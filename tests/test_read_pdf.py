@@ -13,6 +13,7 @@ from pipeline.convert import convert
 from pipeline.errors import ReadError
 from pipeline.limits import InputLimits
 from pipeline.read import read
+from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdf_signs import with_signs
@@ -425,6 +426,31 @@ def test_names_of_columns_printed_again_where_a_table_goes_on_are_furniture() ->
     rows = ["| Post 0 | Post 1 |", "| --- | --- |", "| Keeper 0 | Keeper 1 |", "| Pilot 0 | Pilot 1 |"]
     assert found.text.value.strip().split("\n\n") == rows
     assert found.source.count("Post 0") == 2, "what is dropped is in the source, and accounted for"
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        (
+            [[(50, "Post"), (150, "Level"), (250, "Number")], [(50, "Keeper of lamps"), (270, "3")]],
+            ["| Post | Level | Number |", "| Keeper of lamps |  | 3 |"],
+        ),
+        (
+            [[(50, "1."), (70, "Decides;")], [(50, "2."), (70, "Also decides.")]],
+            ["1.", "Decides;", "2.", "Also decides."],
+        ),
+        (
+            [[(50, "Post"), (150, "Level"), (250, "Number")], [(50, "of the keepers;")]],
+            ["Post", "Level", "Number", "of the keepers;"],
+        ),
+    ],
+)
+def test_paragraphs_side_by_side_are_the_rows_of_a_table(rows: list[list[tuple[int, str]]], read: list[str]) -> None:
+    """Two rows at least, one of three cells: a number may be tagged apart from its text."""
+    placed = [(x, 700 - 14 * row, text) for row, cells in enumerate(rows) for x, text in cells]
+    page = [Show(x, y, 10, text, f"P{at}") for at, (x, y, text) in enumerate(placed, 1)]
+    found = read_pdf(pdf([page], tagged=True), "a.pdf").text.value
+    assert found.strip().split("\n\n") == read
 
 
 def test_row_without_text_is_no_row() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.read.pdf_columns import with_rows
 from pipeline.read.pdf_text import goes_on, joined, lines, marks_of, split, starts_note, usual
 from pipeline.read.pdf_tree import Mark
 from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph, write_row
@@ -43,6 +44,7 @@ def read_tagged(pages: Sequence[Sequence[Piece]], blocks: Sequence[Block]) -> Re
     for at, page in enumerate(pages):
         for piece in page:
             pieces.setdefault(Mark(at, piece.mark), []).append(piece)
+    blocks = with_rows(blocks, pieces)
     writing = Writing()
     masthead, repeated = _outside(pages)
     for column in masthead:

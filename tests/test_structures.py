@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.convert import convert
 from pipeline.languages import codes
-from pipeline.model import AnnexStart, Heading, OperativeParagraph, Paragraph, PartStart, PreambularParagraph
+from pipeline.model import AnnexStart, Closing, Heading, OperativeParagraph, Paragraph, PartStart, PreambularParagraph
 from pipeline.numbers import canonical
 from pipeline.walk import plain
 
@@ -311,3 +311,11 @@ def test_preambular_paragraph_that_opens_as_an_operative_one_has_its_lead_phrase
     block = convert(text.encode(), "a.txt", formats=()).record.document.blocks[1]
     assert isinstance(block, PreambularParagraph)
     assert plain(block.inlines[:1]) == "Recalls"
+
+
+def test_day_of_a_misspelled_month_closes_the_text_with_the_meeting() -> None:
+    closing = "1. Decides to light the lamps.\n\n62nd plenary meeting\n\n4 Merch 2045\n"
+    text = f"A/RES/99/901\n\n99/901. Lamps\n\nThe General Assembly,\n\n{closing}"
+    last = convert(text.encode(), "a.txt").record.document.blocks[-1]
+    assert isinstance(last, Closing)
+    assert [(line.role, plain(line.inlines)) for line in last.lines][1:] == [("date", "4 Merch 2045")]

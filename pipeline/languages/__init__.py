@@ -97,6 +97,7 @@ class Language:
     doubled: re.Pattern[str] | None
     lead_words: frozenset[str]
     compounds: frozenset[str]
+    apart: frozenset[str]
     suspending: tuple[str, ...]
     look_alikes: dict[str, str]
     dictionary: str
@@ -379,6 +380,7 @@ def _build(data: dict[str, Any]) -> Language:
         doubled=re.compile(data["words"]["doubled"]) if "doubled" in data["words"] else None,
         lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
+        apart=frozenset(data["words"].get("apart", ())),
         suspending=tuple(data["words"]["suspending"]),
         look_alikes=data["words"].get("look_alikes", {}),
         dictionary=data["words"].get("dictionary", ""),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline import numbers
-from pipeline.languages import COLONS, COMMAS, is_closed
+from pipeline.languages import COLONS, COMMAS, LONGEST_DAY, is_closed
 from pipeline.model import (
     AnnexStart,
     Block,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pipeline.parse.paragraphs import Paragraph, Reading
     from pipeline.text import Span
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NUMBER = re.compile(rf"(?P<mark>{numbers.PARAGRAPH}) *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
@@ -171,7 +172,9 @@ def _closing_role(reader: Reader, body: Sequence[Paragraph], at: int) -> Closing
     if language.date.fullmatch(text):
         near = in_closing or (at + 1 < len(body) and language.meeting.search(body[at + 1].text)) or at + 1 == len(body)
         return "date" if near else None
-    return None
+    # What follows the meeting and ends the text is its day, also where the month is misspelled.
+    ends = in_closing and at + 1 == len(body) and len(text) < LONGEST_DAY and YEAR.search(text)
+    return "date" if ends else None
 
 
 def _close(reader: Reader, paragraph: Paragraph, role: ClosingRole) -> None:

@@ -26,10 +26,10 @@ DICTIONARY_SIZE = 1e9
 """About so many words were counted for a dictionary."""
 APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}")
 """Letters set apart (`I n v i t e s`)."""
-RARE = 3000
-"""A word that is a half by chance only is not more often in a dictionary: `per cent` is two."""
-CHANCE, CHANCE_HERE = 3e4, 1e3
-"""So many times more often than by chance, a word is whole; less often where the text has it."""
+RARE, FREQUENT = 1000, 3000
+"""A word so rare takes more; a word so frequent may follow a letter."""
+CHANCE, CHANCE_HALVES, CHANCE_HERE = 3e4, 3e3, 1e3
+"""So many times more often than by chance, a word is whole; less where no half is a letter, or the text has it."""
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
 
 
@@ -98,14 +98,17 @@ def _pairs(value: str, language: Language) -> tuple[tuple[re.Match[str], bool], 
 
 
 def _is_torn(left: str, right: str, language: Language) -> bool:
-    """Tell whether two words are one of the dictionary, by far more often than they would meet by chance."""
-    whole = language.frequency(left + right)
-    if whole < KNOWN:
+    """Tell whether two words are one of the dictionary, by far more often than they would meet by chance.
+
+    One letter may be the rest of another torn word, so it takes more; a capital may be that of a part ("A and B and").
+    """
+    whole, often = language.frequency(left + right), _chance(left, right, language)
+    letter = 1 in {len(left), len(right)}
+    if whole < (KNOWN if whole > CHANCE * often else RARE) or f"{left} {right}".lower() in language.apart:
         return False
-    if len(left) == 1 and left.isupper() and language.frequency(right) >= RARE:  # the letter of a part: "A and B and"
+    if len(left) == 1 and left.isupper() and language.frequency(right) >= FREQUENT:
         return False
-    rarest = min(language.frequency(half) for half in (left, right))
-    return rarest < RARE and whole > CHANCE * _chance(left, right, language)
+    return whole > (CHANCE if letter else CHANCE_HALVES) * often
 
 
 def _chance(left: str, right: str, language: Language) -> float:

@@ -38,7 +38,7 @@ accuracy: $(INSTALLED) ## score real documents against their references
 	$(BIN)/python benchmarks/references.py $(SHARED)
 	$(BIN)/python benchmarks/roundtrips.py $(SHARED)
 	$(BIN)/python benchmarks/akn.py $(SHARED)
-else
+
 formats: $(INSTALLED) ## every format held to judges of others, a table; STEP=10 for each tenth document
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[judges]'
 	command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-save --prefix .venv $(NODE_JUDGES) || true

@@ -218,6 +218,12 @@ def test_an_item_without_end_at_the_foot_of_a_page_does_not_take_the_next(
     assert head in read(pdf(pages, tagged=tagged), "a.pdf").text.value.split("\n\n")
 
 
+def test_a_number_at_the_foot_of_a_page_goes_with_its_text() -> None:
+    foot, head = Show(108, 577.5, 10, "12."), Show(132, 756, 10, "Place of the lamp, and of the house of its keeper")
+    pages = [[*HEAD, TITLE, ENACTING, foot, *JOB], [*RUNNING, head, *NEXT[1:], *FOLIO]]
+    assert f"12. {head.text}" in read(pdf(pages), "a.pdf").text.value.split("\n\n")
+
+
 def test_a_word_that_follows_an_indicator_at_a_distance_is_a_word_of_its_own() -> None:
     shown = [
         *PREAMBLE[:2],

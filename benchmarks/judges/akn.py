@@ -73,15 +73,20 @@ def xml_text(path: Path) -> Iterator[str]:
     """Strip the tags: what is left is the text of the JSON, in its order, footnotes where they are mentioned."""
     root = etree.fromstring(path.read_bytes())
     notes: list[str] = []
+    unmentioned: list[str] = []
     for note in list(root.iter(f"{AKN}authorialNote")):
-        notes.append(flat("".join(note.itertext())))
+        text = flat("".join(note.itertext()))
         for child in list(note):
             note.remove(child)
-        note.text = note.get("marker")
+        if note.get("class") == "unmentioned":  # elsewhere such a note stands behind the text
+            unmentioned.append(flat(note.get("marker", "")) + text)
+        else:
+            notes.append(text)
+            note.text = note.get("marker")
     for again in root.iter(f"{AKN}noteRef"):
         again.text = again.get("marker")
     for meta in list(root.iter(f"{AKN}meta")):
         meta.getparent().remove(meta)
     paragraphs, wanted = texts(document_of(path))
-    yield from compared("".join(paragraphs), flat("".join(root.itertext())), "the text")
+    yield from compared("".join(paragraphs), flat("".join([*root.itertext(), *unmentioned])), "the text")
     yield from compared("|".join(sorted(wanted)), "|".join(sorted(notes)), "a footnote")

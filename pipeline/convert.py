@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes, detect, language
+from pipeline.laps import Laps
 from pipeline.limits import USUAL_LIMITS
 from pipeline.model import Record, Source
 from pipeline.read import read as read_source
@@ -37,11 +38,13 @@ class Marks(NamedTuple):
     tracked: bool
 
 
-def normalize(data: bytes, name: str, *, lang: str = "auto", limits: InputLimits = USUAL_LIMITS) -> Record:
+def normalize(
+    data: bytes, name: str, *, lang: str = "auto", limits: InputLimits = USUAL_LIMITS, laps: Laps | None = None
+) -> Record:
     """Turn the bytes of an extracted text into a record.
 
     `name` is what messages call it. `lang` is a code of `pipeline.languages` or `auto`;
-    what is past `limits` is refused.
+    what is past `limits` is refused. On `laps` it is told how long each stage took.
     Raises ReadError where the input is refused, LawError where laws 1 and 2 do not hold.
     """
     # Their patterns take most of the start: a command that converts nothing need not wait for them.
@@ -50,16 +53,20 @@ def normalize(data: bytes, name: str, *, lang: str = "auto", limits: InputLimits
     from pipeline.validate.ledger import take_account  # noqa: PLC0415
     from pipeline.validate.rules import find, is_resolution  # noqa: PLC0415
 
+    laps = laps or Laps()
     read = read_source(data, name, limits)
+    laps.end("read")
     code = detect(read.source) if lang == "auto" else lang
     if code is None:
         msg = f"{name}: the language is none of {', '.join(codes())}; if it is one of them, name it with --lang"
         raise ReadError(msg)
     ours = language(code)
     repaired = repair(read.text, ours)
+    laps.end("repair")
     repairs = (*read.repairs, *repaired.repairs)
     source = Source(name, sha256(data).hexdigest(), len(read.source), read.places, read.links)
     document = parse(repaired.text, ours, source)
+    laps.end("parse")
     if not is_resolution(document):
         wanted = "no symbol, no lead phrase, no organ" + (f" in {ours.name}" if lang != "auto" else "")
         msg = f"{name}: not a resolution as far as can be seen: {wanted}; is it the right file, and its --lang right?"
@@ -69,7 +76,9 @@ def normalize(data: bytes, name: str, *, lang: str = "auto", limits: InputLimits
     if again.text.value != repaired.text.value:
         first = again.repairs[0]
         raise LawError(2, f"repairing the repaired text changes it: {first.fixer} at {first.old!r}")
-    return Record(document, find(document, repairs, read.source, read.findings), repairs, ledger)
+    record = Record(document, find(document, repairs, read.source, read.findings), repairs, ledger)
+    laps.end("validate")
+    return record
 
 
 def emit(
@@ -80,6 +89,7 @@ def emit(
     verify: bool = False,
     marks: Marks | None = None,
     house: House | None = None,
+    laps: Laps | None = None,
 ) -> Conversion:
     """Make the files of a record, in the formats named, and hold them to laws 3 to 5.
 
@@ -88,22 +98,25 @@ def emit(
     By its `marks` the Word file has a comment at each finding and each uncertain repair, or
     shows all repairs as tracked changes, which is held to law 5 at once: rejecting all gives the
     source, accepting all the plain file. `house` is a template that it takes its looks from
-    (`pipeline.house_template`).
+    (`pipeline.house_template`). On `laps` it is told how long each stage took.
     Raises LawError for the first law that does not hold.
     """
     from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
 
+    laps = laps or Laps()
     data = to_json(record)
     for error in schema_errors(data):
         raise LawError(3, f"the record does not pass its schema: {error}")
     if document_from_json(data["document"]) != record.document:
         raise LawError(3, "the document read back from JSON is another")
+    laps.end("validate")
     files = {
         kind: _word(record, marks, house, markup_date)
         if kind == "docx" and (marks or house)
         else EMITTERS[kind].emit(record, data, markup_date)
         for kind in formats
     }
+    laps.end("emit")
     if "xml" in files:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 
@@ -115,6 +128,7 @@ def emit(
         for kind in files.keys() & DIFFERENCES.keys():
             for message in DIFFERENCES[kind](record.document, files[kind]):
                 raise LawError(5, f"{kind}: {message}")
+    laps.end("validate")
     return Conversion(record, files)
 
 

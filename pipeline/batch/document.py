@@ -16,6 +16,7 @@ from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
 from pipeline.house import Reference
 from pipeline.house import load as load_house
+from pipeline.laps import Laps
 from pipeline.limits import USUAL_LIMITS, InputLimits
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Options(NamedTuple):
         return tuple(EMITTERS[kind].suffix for kind in self.formats)
 
 
-def read_record(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS) -> Record:
+def read_record(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS, laps: Laps | None = None) -> Record:
     """Return the record of the document in a file.
 
     It names its source without the folder, so that it is the same wherever it is made.
@@ -62,7 +63,7 @@ def read_record(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS) -> Re
     """
     name = shown(path.name)
     try:
-        return normalize(load(path, limits), name, lang=lang, limits=limits)
+        return normalize(load(path, limits), name, lang=lang, limits=limits, laps=laps)
     except ReadError as error:
         raise ReadError(shown(path) + str(error).removeprefix(name), limit=error.limit) from error
 
@@ -95,7 +96,8 @@ def find_name(job: Job, options: Options) -> Answer:
 
 
 def _staged(job: Job, options: Options, run: int | None) -> Answer:
-    record = read_record(job.source, options.lang, options.limits)
+    laps = Laps()
+    record = read_record(job.source, options.lang, options.limits, laps)
     files = emit(
         record,
         options.formats,
@@ -103,6 +105,7 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
         verify=options.verify,
         marks=_marks(job, options) if options.review or options.tracked else None,
         house=load_house(options.reference) if options.reference else None,
+        laps=laps,
     ).files
     made = [files[kind] for kind in options.formats]
     if run is not None:
@@ -114,6 +117,7 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
         "note": NO_SYMBOL if options.naming == "symbol" and not _symbol_name(record) else "",
         "source": record.document.source.sha256,
         "files": [sha256(data).hexdigest() for data in made],
+        "stages": laps.seconds,
     }
 
 

@@ -11,10 +11,11 @@ from click.core import ParameterSource
 from pipeline.batch.document import Options
 from pipeline.batch.isolation import LEAST_MEMORY, Limits
 from pipeline.batch.plan import plan
-from pipeline.batch.report import exit_code, summary
+from pipeline.batch.report import details, exit_code, summary
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
 from pipeline.cli.options import EPILOG, configured, day_of_run, failing, languages, severity_of
+from pipeline.cli.reports import noted, reports_of
 from pipeline.cli.settings import Setting
 from pipeline.cli.telling import Telling, told
 from pipeline.emit import EMITTERS, USUAL
@@ -23,8 +24,9 @@ from pipeline.house import referenced
 
 if TYPE_CHECKING:
     from pipeline.batch.document import Naming
-    from pipeline.batch.report import Report
+    from pipeline.batch.report import Outcome, Report
     from pipeline.limits import InputLimits
+    from pipeline.reports import Wanted
 
 OF_WORD = {"review": "--review", "tracked": "--tracked", "reference": "--reference-doc"}
 
@@ -144,11 +146,28 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     example="tcp://127.0.0.1:8786",
     help="Address of the Dask scheduler, as tcp://HOST:8786.",
 )
+@click.option(
+    "--report",
+    "reports",
+    cls=Setting,
+    listed=True,
+    keyed=True,
+    callback=reports_of,
+    default="",
+    example="junit=unres.xml",
+    help="Reports, separated by commas: junit=FILE, sarif=FILE, json=FILE, github.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
 @click.option("--watch", is_flag=True, help="Go on: convert what changes, until stopped.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell all findings, tracebacks, and the files written.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
-@click.option("--json-log", is_flag=True, help="Tell of each document as a line of JSON on standard error.")
+@click.option(
+    "--log-json",
+    "--json-log",
+    "json_log",
+    is_flag=True,
+    help="Tell of each document as a line of JSON on standard error.",
+)
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -171,6 +190,7 @@ def convert(
     limits: InputLimits,
     engine: str,
     scheduler: str | None,
+    reports: tuple[Wanted, ...],
     check: bool,
     watch: bool,
     verbose: bool,
@@ -211,12 +231,20 @@ def convert(
 
     def convert_all() -> Report:
         planned = plan(paths, out, options.suffixes)
-        with told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
+        documents = len(planned.jobs) + len(planned.unreadable)
+        with noted(reports, severity) as note, told(telling, documents) as tell:
+
+            def on_done(outcome: Outcome) -> None:
+                note(outcome)
+                tell(outcome)
+
             report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=scheduler)
         if report.level and (verbose or not report.level.process):
             click.echo(report.level, err=True)
         if not quiet:
             click.echo(summary(report, check=check))
+            for line in details(report) if not json_log else ():
+                click.echo(line, err=True)
         return report
 
     if watch:

@@ -50,29 +50,34 @@ pdf-pages = 800
 class Setting(click.Option):
     """An option that the configuration may set, by its long name.
 
-    With `listed`, its text is a list with commas, which the file may write as a list. `example` is shown where
-    nothing is set unless asked for.
+    With `listed`, its text is a list with commas, which the file may write as a list; with `keyed` each
+    of them may be a word, `=` and a file. `example` is shown where nothing is set unless asked for.
     """
 
     def __init__(
         self,
         *args: Any,  # noqa: ANN401 - as in click
         listed: bool = False,
+        keyed: bool = False,
         example: Any = None,  # noqa: ANN401 - as the default
         **attributes: Any,  # noqa: ANN401 - as in click
     ) -> None:
         super().__init__(*args, **attributes)
-        self.listed, self.example = listed, example
+        self.listed, self.keyed, self.example = listed, keyed, example
 
     @property
     def key(self) -> str:
         """The name in the configuration."""
         return max(self.opts, key=len).removeprefix("--")
 
-    @property
-    def is_path(self) -> bool:
-        """Whether it names a file or a folder, which in a configuration is meant from the folder of the file."""
-        return isinstance(self.type, click.Path)
+    def under(self, folder: Path, value: Any) -> Any:  # noqa: ANN401 - any value of a setting
+        """Return a value of a configuration in a folder: a file or folder that it names is meant from there."""
+        if isinstance(self.type, click.Path):
+            return str(folder / value)
+        if self.keyed:
+            parts = (one.strip().partition("=") for one in value.split(","))
+            return ",".join(f"{kind}={folder / name}" if name else kind for kind, _, name in parts)
+        return value
 
     @property
     def types(self) -> tuple[type, ...]:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from contextlib import contextmanager
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.model import Severity
 
 REFRESH = 0.1
+MANY, BEAT = 100, 5.0
+"""Of more documents than this, a log has lines only where there is something to say, and one every few seconds."""
 
 
 class Telling(NamedTuple):
@@ -35,7 +38,7 @@ class Telling(NamedTuple):
 
 @contextmanager
 def told(telling: Telling, total: int) -> Iterator[Callable[[Outcome], None]]:
-    """Give what tells of a document: above a progress bar on a terminal, elsewhere in a line for each."""
+    """Give what tells of a document: above a progress bar on a terminal, elsewhere in lines."""
     if not telling.unchanged:
         with told(telling._replace(unchanged=True), total) as tell:
             yield lambda outcome: None if outcome.unchanged else tell(outcome)
@@ -44,7 +47,7 @@ def told(telling: Telling, total: int) -> Iterator[Callable[[Outcome], None]]:
         yield lambda outcome: click.echo(json.dumps(log_entry(outcome)), err=True)
         return
     if telling.verbose or telling.quiet or os.environ.get("CI") or not sys.stderr.isatty():
-        yield lambda outcome: _tell(outcome, telling)
+        yield partial(_tell, telling=telling) if telling.verbose or total <= MANY else _beats(telling, total)
         return
     from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415 - as above
@@ -85,6 +88,26 @@ def _lines(outcome: Outcome, telling: Telling, *, every: bool) -> Iterator[str]:
         yield f"{path}:{place_of(found)}: {found.severity}: {shown(found.message)} [{found.rule}]"
     if telling.verbose and outcome.details:
         yield outcome.details.rstrip()
+
+
+def _beats(telling: Telling, total: int) -> Callable[[Outcome], None]:
+    """Return what tells of a document where there is something to say, and every few seconds how far the run is."""
+    started = told_at = monotonic()
+    done = 0
+
+    def tell(outcome: Outcome) -> None:
+        nonlocal told_at, done
+        done += 1
+        for line in _lines(outcome, telling, every=False):
+            click.echo(line, err=True)
+        now = monotonic()
+        if not telling.quiet and now - told_at > BEAT:
+            told_at = now
+            rate = done / (now - started)
+            left = (total - done) / rate
+            click.echo(f"{done:,} of {total:,} documents, {rate:,.1f} a second, {left:,.0f} s left", err=True)
+
+    return tell
 
 
 def _tell(outcome: Outcome, telling: Telling) -> None:

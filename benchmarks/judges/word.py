@@ -38,7 +38,8 @@ def python_docx(path: Path) -> Iterator[str]:
     found = [_paragraph(each, by_id, notes) for each in word.element.body.iter(f"{W}p")]
     wanted = expected(document_of(path))
     bare = [(flat(_placed(f"{number} {text}")), flat(_placed(text))) for number, text in wanted.paragraphs]
-    chosen = [full if at < len(found) and found[at] == full else text for at, (full, text) in enumerate(bare)]
+    shown = set(found)
+    chosen = [full if full in shown else text for full, text in bare]
     pairs = [(mark, flat(_placed(text))) for mark, text in wanted.notes]
     yield from differences(chosen, pairs, Reading(found, notes, []))
 

@@ -1,7 +1,7 @@
 # Needs Python 3.11 or later and make; all else goes into .venv. `make help` lists the targets.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types accuracy formats bench bench-batch torture fuzz attacks clean
+.PHONY: help demo test lint types requirements accuracy formats bench bench-batch torture fuzz attacks clean
 
 PYTHON ?= python3
 # The documents with references that `make accuracy` scores; without them it is skipped.
@@ -14,6 +14,8 @@ STEP ?= 1
 NODE_JUDGES := vnu-jar@26.9.27 axe-core@4
 BIN := .venv/bin
 INSTALLED := .venv/installed
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command 'make requirements' --output-file
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -63,6 +65,11 @@ fuzz: $(INSTALLED) ## feed a reader with what Atheris makes of the samples; TARG
 
 attacks: $(INSTALLED) ## time and memory that hostile files take
 	$(BIN)/python benchmarks/attacks.py
+
+requirements: $(INSTALLED) ## versions and digests of what an image installs, made anew
+	$(BIN)/python -c 'import uv' 2>/dev/null || $(BIN)/python -m pip install --quiet uv
+	$(LOCK) requirements/run.lock pyproject.toml
+	printf 'hatchling\n' | $(LOCK) requirements/build.lock -
 
 clean: ## remove everything that is made
 	rm -rf .venv out dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

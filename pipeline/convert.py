@@ -10,16 +10,13 @@ from pipeline.errors import LawError, ReadError
 from pipeline.languages import codes, detect, language
 from pipeline.laps import Laps
 from pipeline.limits import USUAL_LIMITS
-from pipeline.model import Record, Source
-from pipeline.read import read as read_source
-from pipeline.serialize import document_from_json, to_json
-from pipeline.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from pipeline.emit.docx_house import House
     from pipeline.limits import InputLimits
+    from pipeline.model import Record
     from pipeline.read.source import Read
 
 
@@ -38,6 +35,13 @@ class Marks(NamedTuple):
     tracked: bool
 
 
+def read_source(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read:
+    """Read a document, as `pipeline.read.read` does, whose readers are loaded when the first is read."""
+    from pipeline.read import read  # noqa: PLC0415 - most of the start, and a command that reads nothing need not wait
+
+    return read(data, name, limits)
+
+
 def normalize(
     data: bytes, name: str, *, lang: str = "auto", limits: InputLimits = USUAL_LIMITS, laps: Laps | None = None
 ) -> Record:
@@ -47,9 +51,11 @@ def normalize(
     what is past `limits` is refused. On `laps` it is told how long each stage took.
     Raises ReadError where the input is refused, LawError where laws 1 and 2 do not hold.
     """
-    # Their patterns take most of the start: a command that converts nothing need not wait for them.
+    # Their patterns take long to compile: a command that converts nothing need not wait for them.
+    from pipeline.model import Record, Source  # noqa: PLC0415
     from pipeline.parse import parse  # noqa: PLC0415
     from pipeline.repair import repair  # noqa: PLC0415
+    from pipeline.text import Text  # noqa: PLC0415
     from pipeline.validate.ledger import take_account  # noqa: PLC0415
     from pipeline.validate.rules import find, is_resolution  # noqa: PLC0415
 
@@ -101,7 +107,8 @@ def emit(
     (`pipeline.house_template`). On `laps` it is told how long each stage took.
     Raises LawError for the first law that does not hold.
     """
-    from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - loaded once it is known to be needed
+    from pipeline.serialize import document_from_json, to_json  # noqa: PLC0415 - loaded where it is used
+    from pipeline.validate.schema import schema_errors  # noqa: PLC0415 - as above
 
     laps = laps or Laps()
     data = to_json(record)

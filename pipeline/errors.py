@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+OUR_FAULT = "please report this fault of ours with the document"
+
 
 class UnresError(Exception):
     """Base of every error this package raises on purpose."""

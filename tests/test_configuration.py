@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from pipeline.batch.isolation import cores
 from pipeline.cli import commands
 from pipeline.cli.settings import as_page, settings_of
 from pipeline.limits import InputLimits
@@ -74,6 +74,7 @@ def test_a_file_can_be_named() -> None:
         ("jobs = true", "unres.toml:1: jobs is True; a whole number is expected"),
         ("jobs = 0", "unres.toml:1: jobs: 0 is not in the range x>=1."),
         ('timeout = "1"', "unres.toml:1: timeout is '1'; a number is expected"),
+        ("timeout = nan", "unres.toml:1: timeout: nan is no number of seconds"),
         ("verify = 1", "unres.toml:1: verify is 1; true or false is expected"),
         ("to = [1]", "unres.toml:1: to is [1]; a text or a list of texts is expected"),
         ('to = ["doc"]', "unres.toml:1: to: unknown format 'doc'; known are json, docx"),
@@ -139,7 +140,26 @@ def test_init_writes_what_holds_anyway() -> None:
     told = tomllib.loads(Path("unres.toml").read_text(encoding="utf-8"))
     assert told.keys() == settings_of(commands).keys() | {"limits"}
     assert len(told["limits"]) == len(InputLimits._fields)
-    assert re.sub("  # .*", "", unres("config").stdout) == before
+    after = tomllib.loads(unres("config").stdout)
+    examples = {key for key, setting in settings_of(commands).items() if setting.without}
+    assert examples == {"reference-doc", "jobs", "scheduler", "report"}
+    assert {key: value for key, value in after.items() if key not in examples} == {
+        key: value for key, value in tomllib.loads(before).items() if key not in examples
+    }
+
+
+def test_an_example_is_not_told_as_set() -> None:
+    told = unres("config").stdout
+    assert "reference-doc" not in tomllib.loads(told)
+    assert "scheduler" not in tomllib.loads(told)
+    assert '# scheduler = "tcp://127.0.0.1:8786"  # not set' in told
+    assert f"jobs = {cores()}  # all processors" in told
+    assert unres("init").exit_code == 0
+    assert '# Not set: none. An example:\n# scheduler = "tcp' in Path("unres.toml").read_text(encoding="utf-8")
+    put("unres.toml", b'jobs = 7\nscheduler = "tcp://a:1"\n')
+    told = unres("config").stdout
+    assert re.search(r"^jobs = 7  # .*unres.toml:1$", told, re.MULTILINE)
+    assert re.search(r'^scheduler = "tcp://a:1"  # .*unres.toml:2$', told, re.MULTILINE)
 
 
 def test_init_overwrites_only_by_force() -> None:
@@ -163,4 +183,4 @@ def test_what_is_configured_is_told_as_toml() -> None:
     told = tomllib.loads(unres("config").stdout)
     assert told["to"] == ["json"]
     assert told["limits"]["pdf-pages"] == 7
-    assert json.dumps(told["jobs"]) == "2"
+    assert told["jobs"] == cores()

@@ -64,6 +64,13 @@ class Level(NamedTuple):
         return f"documents are isolated: processes of their own, time and output limited, {memory}, {network}"
 
 
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def nameless_file() -> BinaryIO:
     """Return a file for what a process writes, in memory where there are such."""
     if hasattr(os, "memfd_create"):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.batch.document import convert, find_name, warm
 from pipeline.batch.files import check_writable, commit, digest, discard, flush, sweep
-from pipeline.batch.isolation import Limits
+from pipeline.batch.isolation import Limits, cores
 from pipeline.batch.manifest import Entry, key, open_manifest
 from pipeline.batch.plan import clashes, shown, targets
 from pipeline.batch.pool import open_pool
@@ -33,13 +33,6 @@ if TYPE_CHECKING:
     from pipeline.batch.report import Report
 
 R = TypeVar("R")
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def run(
@@ -75,7 +68,8 @@ def run(
                 sweep(folders, lambda path: manifest.digests().get(path))
             flush(ours.folders)
             manifest.compact()
-        return report._replace(level=ours.level)
+        report.level = ours.level
+        return report
 
 
 def _executor(

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from pipeline.batch.document import Options
-from pipeline.batch.isolation import LEAST_MEMORY, Limits
-from pipeline.batch.plan import plan
-from pipeline.batch.report import details, exit_code, summary
-from pipeline.batch.run import cores, run
-from pipeline.cli.follow import follow
-from pipeline.cli.options import EPILOG, configured, day_of_run, failing, languages, severity_of
-from pipeline.cli.reports import noted, reports_of
+from pipeline.batch.isolation import LEAST_MEMORY, Limits, cores
+from pipeline.cli.options import EPILOG, JSON_LOG, configured, day_of_run, failing, languages, severity_of
+from pipeline.cli.reports import check_places, noted, reports_of
 from pipeline.cli.settings import Setting
-from pipeline.cli.telling import Telling, told
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
-from pipeline.house import referenced
 
 if TYPE_CHECKING:
     from pipeline.batch.document import Naming
@@ -44,6 +38,18 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     return wanted
 
 
+def _finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> float:
+    if not isfinite(value):
+        msg = f"{value} is no number of seconds"
+        raise click.BadParameter(msg)
+    return value
+
+
+def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the formats that a shell may go on with; behind a comma none, which not every shell can take."""
+    return [kind for kind in EMITTERS if kind.startswith(incomplete)]
+
+
 @click.command(epilog=EPILOG)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -62,6 +68,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     default=",".join(USUAL),
     show_default=True,
     callback=_formats,
+    shell_complete=_begun,
     help=f"Formats, separated by commas: {', '.join(EMITTERS)}.",
 )
 @click.option(
@@ -111,13 +118,14 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     example=2,
     type=click.IntRange(min=1),
     default=cores,
-    show_default="the processors",
+    show_default="all processors",
     help="Documents converted at a time.",
 )
 @click.option(
     "--timeout",
     cls=Setting,
     type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
     default=Limits().seconds,
     show_default=True,
     help="Seconds a document may take.",
@@ -152,10 +160,11 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     cls=Setting,
     listed=True,
     keyed=True,
+    multiple=True,
     callback=reports_of,
-    default="",
     example="junit=unres.xml",
-    help="Reports, separated by commas: junit=FILE, sarif=FILE, json=FILE, github.",
+    metavar="KIND[=FILE]",
+    help="Reports, separated by commas or repeated: junit=FILE, sarif=FILE, json=FILE, github.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
 @click.option("--watch", is_flag=True, help="Go on: convert what changes, until stopped.")
@@ -205,6 +214,15 @@ def convert(
     day that the files say they were made; else that is the document's own, and in Word files 1 January 1980.
     What was made before, and would be made again of the same document, is left as it is.
     """
+    # What converts takes longer to load than all options: who asks for --help need not wait for it.
+    from pipeline.batch.document import Options  # noqa: PLC0415
+    from pipeline.batch.plan import plan  # noqa: PLC0415
+    from pipeline.batch.report import exit_code, summary  # noqa: PLC0415
+    from pipeline.batch.run import run  # noqa: PLC0415
+    from pipeline.cli.follow import follow  # noqa: PLC0415
+    from pipeline.cli.telling import Telling, closing, told  # noqa: PLC0415
+    from pipeline.house import referenced  # noqa: PLC0415
+
     asked = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
     if strict and "fail_on" in asked:
         msg = "--strict is --fail-on warning; give one of the two"
@@ -227,11 +245,13 @@ def convert(
     template = referenced(reference) if reference else None
     options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template, limits)
     isolation = Limits(timeout, memory)
+    ctx.meta[JSON_LOG] = json_log
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 
     def convert_all() -> Report:
         planned = plan(paths, out, options.suffixes)
         documents = len(planned.jobs) + len(planned.unreadable)
+        check_places(reports, planned, options.suffixes)
         with noted(reports, severity) as note, told(telling, documents) as tell:
 
             def on_done(outcome: Outcome) -> None:
@@ -239,14 +259,13 @@ def convert(
                 tell(outcome)
 
             report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=scheduler)
-        if report.level and (verbose or not report.level.process):
-            click.echo(report.level, err=True)
         if not quiet:
             click.echo(summary(report, check=check))
-            for line in details(report) if not json_log else ():
+        if not json_log:  # else there is nothing but JSON on standard error
+            for line in closing(report, telling):
                 click.echo(line, err=True)
         return report
 
     if watch:
-        follow(paths, out, convert_all)
+        follow(paths, out, [one.path for one in reports if one.path], convert_all)
     ctx.exit(exit_code(convert_all(), severity))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from pipeline.cli.configuration import OWN, read_configuration
-from pipeline.cli.settings import TABLE, as_file, as_toml, settings_of, table_of
+from pipeline.cli.settings import as_file, as_toml, settings_of, table_of
 from pipeline.errors import UsageError
 from pipeline.limits import InputLimits, key_of
+
+if TYPE_CHECKING:
+    from pipeline.cli.configuration import Configuration
+    from pipeline.cli.settings import Line
 
 
 @click.command()
@@ -33,7 +37,7 @@ def init(ctx: click.Context, *, force: bool) -> None:
 @click.option("--config", "file", type=click.Path(path_type=Path), help="Configuration to tell of.")
 @click.pass_context
 def config(ctx: click.Context, *, file: Path | None) -> None:
-    """Tell what is configured here, and where each value is set."""
+    """Tell what holds here, and where each value is set. A line that is commented out is an example: nothing is set."""
     root = _root(ctx)
     configured = read_configuration(file, root, ctx)
     table = ""
@@ -41,13 +45,17 @@ def config(ctx: click.Context, *, file: Path | None) -> None:
         if line.table != table:
             table = line.table
             click.echo(f"\n[{table}]")
-        value = _limit(configured.limits, line.key) if table == TABLE else configured.values.get(line.key)
-        shown = line.usual
-        if (line.table, line.key) in configured.places:
-            is_listed = not table and settings_of(root)[line.key].listed
-            shown = as_toml(str(value).split(",") if is_listed else value)
-        place = configured.places.get((line.table, line.key))
-        click.echo(f"{line.key} = {shown}" + (f"  # {place}" if place else ""))
+        click.echo(_told(line, configured, root))
+
+
+def _told(line: Line, configured: Configuration, root: click.Group) -> str:
+    setting = None if line.table else settings_of(root)[line.key]
+    if place := configured.places.get((line.table, line.key)):
+        value = configured.values[line.key] if setting else _limit(configured.limits, line.key)
+        return f"{line.key} = {as_toml(str(value).split(',') if setting and setting.listed else value)}  # {place}"
+    if setting and callable(setting.default):
+        return f"{line.key} = {as_toml(setting.default())}  # {line.without}"
+    return f"# {line.key} = {line.value}  # not set" if line.without else f"{line.key} = {line.value}"
 
 
 def _limit(limits: InputLimits, key: str) -> int:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 TABLE = "limits"
 """The table of a configuration that has the limits of readers."""
 ABOUT = """\
-# Configuration of unres. A line that is commented out shows what holds without it. The command line goes before this
-# file, and this file before [tool.unres] in the pyproject.toml beside it. `unres config` tells what holds, and why.
+# Configuration of unres. A line that is commented out shows what holds without it, unless it is called an example.
+# The command line goes before this file, and this file before [tool.unres] in the pyproject.toml beside it. `unres
+# config` tells what holds, and why.
 """
 PAGE = """\
 # Configuration
@@ -51,7 +52,8 @@ class Setting(click.Option):
     """An option that the configuration may set, by its long name.
 
     With `listed`, its text is a list with commas, which the file may write as a list; with `keyed` each
-    of them may be a word, `=` and a file. `example` is shown where nothing is set unless asked for.
+    of them may be a word, `=` and a file. `example` is shown where no value can stand for what holds
+    without it: nothing is set then, or each machine has its own.
     """
 
     def __init__(
@@ -79,6 +81,10 @@ class Setting(click.Option):
             return ",".join(f"{kind}={folder / name}" if name else kind for kind, _, name in parts)
         return value
 
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:  # noqa: ANN401 - as in click
+        """Return the value of an option that may be repeated, which the configuration says once."""
+        return super().type_cast_value(ctx, (value,) if self.multiple and isinstance(value, str) else value)
+
     @property
     def types(self) -> tuple[type, ...]:
         """What a value may be in the file."""
@@ -91,20 +97,31 @@ class Setting(click.Option):
         return (str, list) if self.listed else (str,)
 
     @property
-    def usual(self) -> str:
-        """The value without any configuration, as it is written in the file."""
+    def written(self) -> str:
+        """The value without any configuration, or else the example, as it is written in the file."""
         value = self.default if self.example is None else self.example
         return as_toml(str(value).split(",") if self.listed else value)
 
+    @property
+    def without(self) -> str:
+        """What holds without any configuration, in words; empty where the value that is written says it."""
+        if self.example is None:
+            return ""
+        return self.show_default if isinstance(self.show_default, str) else "none"
+
 
 class Line(NamedTuple):
-    """A setting as it is told: its table, its key, its usual value as TOML, what it means."""
+    """A setting as it is told: its table, its key, its usual value as TOML, what it means.
+
+    Where there is `without`, what holds where nothing is set, the value is an example.
+    """
 
     table: str
     key: str
-    usual: str
+    value: str
     meaning: str
     option: bool
+    without: str = ""
 
 
 def settings_of(root: click.Group) -> dict[str, Setting]:
@@ -120,7 +137,7 @@ def settings_of(root: click.Group) -> dict[str, Setting]:
 def table_of(root: click.Group) -> Iterator[Line]:
     """Yield all settings, those of the commands first, then the limits."""
     for key, setting in settings_of(root).items():
-        yield Line("", key, setting.usual, setting.help or "", option=True)
+        yield Line("", key, setting.written, setting.help or "", option=True, without=setting.without)
     for field, meaning in explained().items():
         yield Line(TABLE, key_of(field), as_toml(getattr(USUAL_LIMITS, field)), meaning, option=False)
 
@@ -133,7 +150,8 @@ def as_file(root: click.Group) -> str:
         if line.table != table:
             table = line.table
             parts.append(f"[{table}]")
-        parts.append(f"# {line.meaning}\n# {line.key} = {line.usual}\n")
+        without = f"# Not set: {line.without}. An example:\n" if line.without else ""
+        parts.append(f"# {line.meaning}\n{without}# {line.key} = {line.value}\n")
     return "\n".join(parts)
 
 
@@ -167,4 +185,5 @@ def as_toml(value: Any) -> str:  # noqa: ANN401 - any value of a setting
 
 def _row(line: Line) -> str:
     meaning = line.meaning.replace("|", "\\|").replace("<", "\\<")
-    return f"| `{line.key}` | `{line.usual}` | {meaning} |\n"
+    usual = f"{line.without}; an example: `{line.value}`" if line.without else f"`{line.value}`"
+    return f"| `{line.key}` | {usual} | {meaning} |\n"

@@ -10,6 +10,7 @@ from pipeline.languages.files import codes, codes_by_iso3
 from pipeline.languages.loading import language
 from pipeline.languages.marks import CLOSERS, COLONS, COMMAS, ENDS, is_closed
 from pipeline.languages.questions import LONGEST_DAY, Language
+from pipeline.languages.start import text_start
 
 __all__ = [
     "CLOSERS",
@@ -24,4 +25,5 @@ __all__ = [
     "detect",
     "is_closed",
     "language",
+    "text_start",
 ]

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.languages.dictionary import word_counts
 from pipeline.languages.leads import lead_pattern
-from pipeline.languages.start import text_start
 from pipeline.numbers import UNSEEN
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from pipeline.model import Emphasis, Face, Kind, MastheadRole, Organ
 
@@ -99,10 +98,6 @@ class Language:
         if text[:1] not in self.enacting_opens or self.is_enacting(text):
             return None
         return next((line for line in self.enacting_lines if folded(line) == wanted), None)
-
-    def text_start(self, texts: Sequence[str], title: re.Pattern[str]) -> int | None:
-        """Return the index of the text that the body begins with, as `pipeline.languages.start` finds it."""
-        return text_start(self, texts, title)
 
     def role(self, text: str) -> MastheadRole:
         """Name what a line or paragraph of the masthead says; `other` where it is not known."""

@@ -1,7 +1,7 @@
 # Needs Python 3.11 or later and make; all else goes into .venv. `make help` lists the targets.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types requirements accuracy bench bench-batch bench-cluster torture fuzz attacks clean
+.PHONY: help demo test lint types requirements accuracy formats bench bench-batch bench-cluster torture fuzz attacks clean
 
 PYTHON ?= python3
 # The documents with references that `make accuracy` scores; without them it is skipped.
@@ -10,6 +10,8 @@ COUNT ?= 10000
 BLOWS ?= 200
 TARGET ?= text
 RUNS ?= 20000
+STEP ?= 1
+NODE_JUDGES := vnu-jar@26.9.27 axe-core@4
 BIN := .venv/bin
 INSTALLED := .venv/installed
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -38,8 +40,13 @@ accuracy: $(INSTALLED) ## score real documents against their references
 	$(BIN)/python benchmarks/references.py $(SHARED)
 	$(BIN)/python benchmarks/roundtrips.py $(SHARED)
 	$(BIN)/python benchmarks/akn.py $(SHARED)
+
+formats: $(INSTALLED) ## every format held to judges of others, a table; STEP=10 for each tenth document
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[judges]'
+	command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-save --prefix .venv $(NODE_JUDGES) || true
+	$(BIN)/python benchmarks/formats.py $(SHARED) --step $(STEP)
 else
-accuracy:
+accuracy formats:
 	@echo "skipped: no corpus at $(SHARED)/corpus"
 endif
 

@@ -23,7 +23,7 @@ from pipeline.emit.pdf import MISSING, emit_pdf
 from pipeline.emit.plain import emit_plain
 from pipeline.errors import WriteError
 from pipeline.validate.readback import DIFFERENCES
-from tests.builders import document, item, link, loose, mark, note, operative, put, run, table
+from tests.builders import document, heading, item, link, loose, mark, note, operative, put, run, table
 from tests.hostile import documents
 from tests.test_readback import DOCUMENT
 
@@ -103,6 +103,12 @@ def test_plain_text_shows_the_structure() -> None:
         "1. Decides[1]:", "    (a) this;", "        (i) so;", "Posts", "Post | No.", "Keeper | 2", "again[1].",
         "2 Two.", "[1] One.\n",
     ]  # fmt: skip
+
+
+def test_no_level_of_headings_is_skipped_on_the_way_down() -> None:
+    made = document(heading("", 2, "Ebb"), heading("A.", 3, "Springs"), heading("I", 1, "Flood"))
+    levels = [node["c"][0] for node in tree(made)["blocks"] if node["t"] == "Header"]
+    assert levels == [1, 2, 2]
 
 
 def test_a_language_from_right_to_left_is_set_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -235,3 +236,12 @@ def test_pandoc_reads_the_text_with_every_hostile_start_and_end(block: Callable[
     assert [text for text in found if text != "x"] == [
         text for text in (" ".join(text.split()) for text in texts) if text not in ("", "x")
     ]
+
+
+def test_without_headings_no_anchor_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anchors cost what writing the XML does."""
+    wanted = emit_markdown(document(operative("1.", "Decides;", mark("1")), notes=(note("1", "One."),)))
+    monkeypatch.delattr(sys.modules["pipeline.emit.anchors"], "eids")
+    assert emit_markdown(document(operative("1.", "Decides;", mark("1")), notes=(note("1", "One."),))) == wanted
+    with pytest.raises(NameError):
+        emit_markdown(document(Heading("I", (run("Tides"),), 1, NOWHERE)))

@@ -13,10 +13,13 @@ from pipeline.convert import convert
 from pipeline.errors import ReadError
 from pipeline.limits import InputLimits
 from pipeline.read import read
+from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdf_signs import with_signs
+from pipeline.read.pdf_tagged import read_tagged
 from pipeline.read.pdf_text import texts_of
+from pipeline.read.pdf_tree import Block, Mark
 from pipeline.read.pdf_writing import Writing, write_row
 
 
@@ -186,6 +189,41 @@ def test_a_number_far_from_its_text_and_an_indicator_on_its_own_line() -> None:
     assert paragraphs[0].endswith("winter; [^1]"), "the blank is dropped in repair"
 
 
+@pytest.mark.parametrize("tagged", [True, False])
+@pytest.mark.parametrize(
+    ("foot", "head"),
+    [
+        (["12. Name of the keeper of the lamp and of all who live in the house"], "13. Place of the lamp"),
+        (["(a) Name of the keeper of the lamp and of all who live in the house"], "(b) Place of the lamp"),
+        (
+            [
+                "Annex. Name of the keeper of the lamp and of all who live in the",
+                "\thouse on the rock, with their ages and",
+            ],
+            "Place of the lamp",
+        ),
+    ],
+)
+def test_an_item_without_end_at_the_foot_of_a_page_does_not_take_the_next(
+    foot: list[str],
+    head: str,
+    tagged: bool,  # noqa: FBT001 - as above
+) -> None:
+    """A line that goes on stands under the text of its item, and is not numbered on."""
+    shown = [
+        Show(132 if line.startswith("\t") else 108, 577.5 - 12.5 * at, 10, line.strip(), "P3")
+        for at, line in enumerate(foot)
+    ]
+    pages = [[*HEAD, TITLE, ENACTING, *shown, *JOB], [*RUNNING, Show(108, 756, 10, head, "P4"), *NEXT[1:], *FOLIO]]
+    assert head in read(pdf(pages, tagged=tagged), "a.pdf").text.value.split("\n\n")
+
+
+def test_a_number_at_the_foot_of_a_page_goes_with_its_text() -> None:
+    foot, head = Show(108, 577.5, 10, "12."), Show(132, 756, 10, "Place of the lamp, and of the house of its keeper")
+    pages = [[*HEAD, TITLE, ENACTING, foot, *JOB], [*RUNNING, head, *NEXT[1:], *FOLIO]]
+    assert f"12. {head.text}" in read(pdf(pages), "a.pdf").text.value.split("\n\n")
+
+
 def test_a_word_that_follows_an_indicator_at_a_distance_is_a_word_of_its_own() -> None:
     shown = [
         *PREAMBLE[:2],
@@ -353,6 +391,72 @@ def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: lis
 def test_symbol_broken_over_two_lines_is_whole(line: str, following: str, read_as: str) -> None:
     first = Piece(line, 10, 0, 100, 90, 108, 100, -1, breaks=True)
     assert "".join(texts_of([first, Piece(following, 10, 0, 88, 90, 96, 88, -1, breaks=True)])) == read_as
+
+
+@pytest.mark.parametrize(
+    ("sizes", "named"), [((7, 8.5, 8.5), 1), ((7, 7, 8.5), 2), ((8.5, 8.5, 7), 0), ((8.5, 8.5, 8.5), 0)]
+)
+def test_rows_in_smaller_type_that_open_a_table_name_its_columns(sizes: tuple[float, ...], named: int) -> None:
+    names = [("Post", "Number"), ("Keeper", "3"), ("Total", "3")]
+    page = [
+        Piece(
+            text, size, 100 * at, 90 - 10 * row, 100 * at + 50, 98 - 10 * row, 90 - 10 * row, 2 * row + at, breaks=True
+        )
+        for row, (texts, size) in enumerate(zip(names, sizes, strict=True))
+        for at, text in enumerate(texts)
+    ]
+    blocks = [Block("row", ((Mark(0, 2 * row),), (Mark(0, 2 * row + 1),)), 1) for row in range(len(names))]
+    rows = ["| Post | Number |", "| Keeper | 3 |", "| Total | 3 |"]
+    rows[named:named] = ["| --- | --- |"] * bool(named)
+    assert read_tagged([page], blocks).text.value.strip().split("\n\n") == rows
+
+
+def test_names_of_columns_printed_again_where_a_table_goes_on_are_furniture() -> None:
+    shown = [(("Post", 7), ("Keeper", 8.5)), (("Post", 7), ("Pilot", 8.5))]
+    pages = [
+        [
+            Piece(
+                f"{text} {at}", size, 100 * at, 90 - 9 * row, 100 * at + 50, 98, 90 - 9 * row, 2 * row + at, breaks=True
+            )
+            for row, (text, size) in enumerate(rows)
+            for at in range(2)
+        ]
+        for rows in shown
+    ]
+    blocks = [
+        Block("row", ((Mark(page, 2 * row),), (Mark(page, 2 * row + 1),)), page)
+        for page in range(2)
+        for row in range(2)
+    ]
+    found = read_tagged(pages, blocks)
+    rows = ["| Post 0 | Post 1 |", "| --- | --- |", "| Keeper 0 | Keeper 1 |", "| Pilot 0 | Pilot 1 |"]
+    assert found.text.value.strip().split("\n\n") == rows
+    assert found.source.count("Post 0") == 2, "what is dropped is in the source, and accounted for"
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        (
+            [[(50, "Post"), (150, "Level"), (250, "Number")], [(50, "Keeper of lamps"), (270, "3")]],
+            ["| Post | Level | Number |", "| Keeper of lamps |  | 3 |"],
+        ),
+        (
+            [[(50, "1."), (70, "Decides;")], [(50, "2."), (70, "Also decides.")]],
+            ["1.", "Decides;", "2.", "Also decides."],
+        ),
+        (
+            [[(50, "Post"), (150, "Level"), (250, "Number")], [(50, "of the keepers;")]],
+            ["Post", "Level", "Number", "of the keepers;"],
+        ),
+    ],
+)
+def test_paragraphs_side_by_side_are_the_rows_of_a_table(rows: list[list[tuple[int, str]]], read: list[str]) -> None:
+    """Two rows at least, one of three cells: a number may be tagged apart from its text."""
+    placed = [(x, 700 - 14 * row, text) for row, cells in enumerate(rows) for x, text in cells]
+    page = [Show(x, y, 10, text, f"P{at}") for at, (x, y, text) in enumerate(placed, 1)]
+    found = read_pdf(pdf([page], tagged=True), "a.pdf").text.value
+    assert found.strip().split("\n\n") == read
 
 
 def test_row_without_text_is_no_row() -> None:

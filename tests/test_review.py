@@ -92,7 +92,7 @@ def test_comments_stand_at_the_words_concerned() -> None:
     assert words("“$” → “S”") == ["S/98473"]
     assert words("22 in “…d the keepers") == [", 22"]
     assert words("“6” → “b”") == ["By night;"]
-    assert words("“30Ibid., document") == ["*30"]
+    assert words("“30Ibid., document") == ["*"], "and 30, which Word counts"
 
 
 def test_comment_says_what_was_where_and_by_which_rule() -> None:

@@ -188,3 +188,12 @@ def test_languages_share_their_eids_whatever_they_print() -> None:
     assert "sec_II__para_2__content" in english
     assert [code for code in MARKS if eids(code) != english] == []
     assert '<FRBRlanguage language="ara"/>' in emit_akn(document()).decode()
+
+
+def test_a_latin_line_that_begins_with_a_number_is_shown_in_its_order() -> None:
+    """In a paragraph from right to left it would read `December 2099 30`."""
+    parts = zipfile.ZipFile(io.BytesIO(emit_docx(document())))
+    text, styles = parts.read("word/document.xml").decode(), parts.read("word/styles.xml").decode()
+    assert re.findall('w:val="MastheadIssuedLatin"/></w:pPr><w:r><w:t [^>]*>([^<]*)<', text) == ["30 December 2099"]
+    assert re.search('w:styleId="MastheadIssuedLatin">.*?<w:bidi w:val="0"/><w:jc w:val="right"/>', styles)
+    assert "Latin" not in zipfile.ZipFile(io.BytesIO(emit_docx(document("en")))).read("word/styles.xml").decode()

@@ -94,7 +94,7 @@ def emit_docx(
 
         body = track(body, changes, found, time)
     title, symbol = plain(document.title.inlines) if document.title else "", document.masthead.symbol or ""
-    section, measure = _section(found, house), house.measure if house else MEASURE
+    section, measure = _section(found, house, body.first_note), house.measure if house else MEASURE
     parts = {
         "docProps/core.xml": _properties(document, found, title, time),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body.paragraphs}{section}</w:body></w:document>",
@@ -151,8 +151,8 @@ def _levels(forms: dict[int, Form], found: Language) -> list[str]:
     ]
 
 
-def _section(found: Language, house: House | None) -> str:
-    """Return the properties of the one section: its running heads, its page, its direction."""
+def _section(found: Language, house: House | None, first_note: int) -> str:
+    """Return the properties of the one section: its running heads, its page, its direction, where notes begin."""
     running, page, grid, first = RUNNING, PAGE, "", "<w:titlePg/>"
     if house:
         page, grid = house.page or PAGE, house.grid
@@ -162,7 +162,8 @@ def _section(found: Language, house: House | None) -> str:
             for name, part in zip(house_names(house), house.parts, strict=True)
         )
         first = "<w:titlePg/>" if house.is_first_different else ""
-    return f"<w:sectPr>{running}{page}{first}{'<w:bidi/>' if found.right_to_left else ''}{grid}</w:sectPr>"
+    notes = f'<w:footnotePr><w:numStart w:val="{first_note}"/></w:footnotePr>' if first_note != 1 else ""
+    return f"<w:sectPr>{running}{notes}{page}{first}{'<w:bidi/>' if found.right_to_left else ''}{grid}</w:sectPr>"
 
 
 def _running_head(first: str, last: str, found: Language, measure: int) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pipeline.emit.docx_lines import document_lines, unplaced
 from pipeline.emit.docx_looks import emphasis_of, style_id
-from pipeline.emit.docx_notes import Notes
+from pipeline.emit.docx_notes import Notes, first_number
 from pipeline.emit.docx_numbering import Numbering, Place, plan
 from pipeline.emit.docx_runs import Piece, directed, field, run, runs, text_of
 from pipeline.model import (
@@ -43,13 +43,14 @@ class Body(NamedTuple):
     footnotes: str
     footnote_links: dict[str, str]
     numbering: Numbering
+    first_note: int = 1
 
 
 def write_body(document: Document, language: Language, comments: Comments, *, counted: bool = True) -> Body:
     """Write the paragraphs and footnotes of a document, with its comments; unless `counted`, numbers are text."""
     lines = list(document_lines(document, language))
     places, numbering = plan((line.depth if counted else None, line.number) for line in lines)
-    notes = Notes(document)
+    notes = Notes(document, first_number(document))
     main = _Part(language, notes, comments, places_notes=True)
     foot = _Part(language, notes, comments, places_notes=False)
     written = [main.paragraph(line, place) for line, place in zip(lines, places, strict=True)]
@@ -57,7 +58,7 @@ def write_body(document: Document, language: Language, comments: Comments, *, co
     # A footnote nothing points to is printed all the same, after the text.
     main.places_notes = False
     written += [main.paragraph(unplaced(note)) for note in notes.unplaced()]
-    return Body("".join(written), main.links, "".join(footnotes), foot.links, numbering)
+    return Body("".join(written), main.links, "".join(footnotes), foot.links, numbering, notes.first)
 
 
 class _Part:

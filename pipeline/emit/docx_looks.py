@@ -33,7 +33,10 @@ SUBPARAGRAPHS = 3
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A paragraph style. What is `None` is as in the style it is based on; `close` type is not widened."""
+    """A paragraph style. What is `None` is as in the style it is based on; `close` type is not widened.
+
+    A style `against` its language runs from left to right in one that is written from right to left.
+    """
 
     base: str = "Body"
     left: float | None = None
@@ -48,6 +51,7 @@ class Look:
     close: bool = False
     keep_next: bool = False
     page_break: bool = False
+    against: bool = False
     outline: int | None = None
 
 
@@ -59,6 +63,7 @@ LOOKS = {
     "Masthead Organ": Look("Masthead", left=BODY[0], before=4, after=24, size=20, emphasis="bold", close=True),
     "Masthead Distribution": Look("Masthead", before=6),
     "Masthead Issued": Look("Masthead Distribution", before=0),
+    "Masthead Issued Latin": Look("Masthead Issued", align="right", against=True),
     "Masthead Original": Look("Masthead Distribution", before=0),
     "Masthead Second Organ": Look("Masthead", before=10, size=12, emphasis="bold", keep_next=True),
     "Masthead Session": Look("Masthead", before=8, emphasis="bold"),

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.emit.docx_line import Line
 from pipeline.emit.docx_looks import MASTHEAD
+from pipeline.emit.docx_runs import is_turned
 from pipeline.emit.docx_tables import table_opening
+from pipeline.walk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,9 +48,9 @@ def masthead_lines(lines: Sequence[MastheadLine], language: Language) -> Iterato
         for at, line in enumerate(lines[:framed]):
             after = "</w:tc></w:tr>" if at == 1 else "</w:tc>" if at in (0, 2) else ""
             ending = "</w:tc></w:tr></w:tbl>" if at == framed - 1 else after
-            yield Line(_style(line), line.inlines, before=before[at], after=ending)
+            yield Line(_style(line, language), line.inlines, before=before[at], after=ending)
     for line in lines[framed:]:
-        yield Line("Masthead Second Organ" if framed and line.role == "organ" else _style(line), line.inlines)
+        yield Line("Masthead Second Organ" if framed and line.role == "organ" else _style(line, language), line.inlines)
 
 
 def _framed(lines: Sequence[MastheadLine]) -> int:
@@ -58,5 +60,7 @@ def _framed(lines: Sequence[MastheadLine]) -> int:
     return 3 + beside if tuple(roles[:3]) == FIRST and beside else 0
 
 
-def _style(line: MastheadLine) -> str:
+def _style(line: MastheadLine, language: Language) -> str:
+    if language.right_to_left and line.role == "issued" and is_turned(plain(line.inlines)):
+        return "Masthead Issued Latin"
     return f"Masthead {line.role.replace('_', ' ').title()}"

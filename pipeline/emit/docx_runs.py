@@ -29,6 +29,7 @@ RIGHT_TO_LEFT = re.compile(f"[{RIGHT}]")
 LETTER = re.compile(rf"[^\W\d_{RIGHT}]")
 STRETCH = re.compile(rf"{LETTER.pattern}(?:[^{RIGHT}]*[^\W_{RIGHT}])?")
 """From a letter to the last letter or digit before the other script: `A/69/440`, `S/RES/1325 (2000`."""
+NUMBER_FIRST = re.compile(r"[\W_]*\d")
 
 
 class Piece(NamedTuple):
@@ -58,6 +59,20 @@ def directed(texts: Sequence[str], language: Language) -> list[list[Piece]]:
         pieces.append([Piece(whole[a:b], bisect_right(turns, a) % 2 == 0) for a, b in pairwise(cuts)])
         start = end
     return pieces
+
+
+def is_left_to_right(text: str) -> bool:
+    """Tell whether a text has letters, and none of a script that is written from right to left."""
+    return not RIGHT_TO_LEFT.search(text) and LETTER.search(text) is not None
+
+
+def is_turned(text: str) -> bool:
+    """Tell whether a text would be shown out of order where all around it runs from right to left.
+
+    A number before words from left to right is taken there for one of the other script (UAX 9, rules W7 and N1):
+    `23 December 2024` would be shown as `December 2024 23`.
+    """
+    return NUMBER_FIRST.match(text) is not None and is_left_to_right(text)
 
 
 def _left_to_right(text: str) -> list[tuple[int, int]]:

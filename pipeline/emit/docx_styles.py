@@ -37,6 +37,8 @@ def style_elements(language: Language) -> Iterator[str]:
         f'w:lineRule="auto"/></w:pPr><w:rPr>{WIDER if _is_widened(language) else ""}</w:rPr></w:style>'
     )
     for name, look in LOOKS.items():
+        if look.against and not language.right_to_left:
+            continue
         yield _paragraph_style(name, look, language)
     yield _character_style("Lead Phrase", _emphasis("lead", language))
     yield _character_style("Emphasis", _emphasis("italic", language))
@@ -76,6 +78,7 @@ def _paragraph_style(name: str, look: Look, language: Language) -> str:
         ("<w:keepNext/><w:keepLines/>" if look.keep_next else "")
         + ("<w:pageBreakBefore/>" if look.page_break else "")
         + (f'<w:tabs><w:tab w:val="left" w:pos="{_twips(look.tab)}"/></w:tabs>' if look.tab else "")
+        + ('<w:bidi w:val="0"/>' if look.against else "")
         + _element("spacing", before=look.before, after=look.after)
         + _element("ind", left=look.left, right=look.right, **_first(look.first))
         + (f'<w:jc w:val="{look.align}"/>' if look.align else "")

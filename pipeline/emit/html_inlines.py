@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pipeline.emit.akn_facts import real_date
 from pipeline.emit.anchors import Anchors
 from pipeline.emit.docx_notes import Notes
-from pipeline.emit.docx_runs import LETTER, RIGHT_TO_LEFT
+from pipeline.emit.docx_runs import is_left_to_right
 from pipeline.model import Date, Document, Indicator, Inline, Inlines, Reference, Run
 from pipeline.walk import plain
 
@@ -73,7 +73,7 @@ class Writing:
         written = "".join(map(self._inline, inlines))
         if number:
             written = f'<span class="number">{escape(number)}</span> {written}'
-        if self.language.right_to_left and _is_left_to_right((number or "") + plain(inlines)):
+        if self.language.right_to_left and is_left_to_right((number or "") + plain(inlines)):
             return f'<bdi dir="ltr">{written}</bdi>'
         return written
 
@@ -141,8 +141,3 @@ class Writing:
 def _emphasised(text: str, emphasis: Emphasis, language: Language) -> str:
     tags = [TAGS[face] for face in language.shown(emphasis)]
     return f"{''.join(f'<{tag}>' for tag in tags)}{text}{''.join(f'</{tag}>' for tag in reversed(tags))}"
-
-
-def _is_left_to_right(text: str) -> bool:
-    """Tell whether a text has letters, and none of a script that is written from right to left."""
-    return not RIGHT_TO_LEFT.search(text) and LETTER.search(text) is not None

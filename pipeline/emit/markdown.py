@@ -105,7 +105,7 @@ def _body(document: Document, writer: Writer) -> Iterator[Line]:
                     yield 0, writer.heading(2, None, block.title)
             case OperativeParagraph() | Paragraph() | PreambularParagraph():
                 number = None if isinstance(block, PreambularParagraph) else block.number
-                yield 0, writer.line(number, block.inlines, anchor(block))
+                yield 0, writer.line(number, block.inlines, writer.paragraph_anchor(block))
                 yield from _items(block.children, 1, writer)
             case Enacting() | Unclassified():
                 yield 0, writer.line(None, block.inlines)

@@ -24,7 +24,7 @@ from pipeline.emit.markdown_text import Writer, quoted, straighten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Document, Footnote, Indicator, Inlines
+    from pipeline.model import Block, Document, Footnote, Indicator, Inlines
 
 SPECIAL = re.compile(
     r"""[]\\`*[~$^_\#<&:.](?:
@@ -71,8 +71,13 @@ class _Writer(Writer):
     def heading(self, level: int, number: str | None, inlines: Inlines, anchor: str = "") -> str:
         return f"{'#' * level} {_target(anchor)}{self._numbered(number, inlines)}"
 
-    def anchored(self, number: str, anchor: str) -> str:
-        return _target(anchor) + number
+    def line(self, number: str | None, inlines: Inlines, anchor: str = "") -> str:
+        if number and anchor:
+            return f"{_target(anchor)}{self._numbered(number, ())} {self._numbered(None, inlines)}"
+        return super().line(number, inlines)
+
+    def paragraph_anchor(self, block: Block) -> str:
+        return self.anchors.take(block)
 
     def fenced(self, kind: str, lines: Iterable[str]) -> Iterator[str]:
         del kind

@@ -22,6 +22,8 @@ from pipeline.walk import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.model import Block
+
 # The first class finds the place quickly, the alternatives behind it decide.
 SPECIAL = re.compile(
     r"""[]\\`*[~^${"'_@#<&.-](?:
@@ -113,9 +115,8 @@ class Writer:
         return escape_start(line, self.start)
 
     def line(self, number: str | None, inlines: Inlines, anchor: str = "") -> str:
-        """Return the line of a paragraph. Only one with a number can have an anchor."""
-        if number and anchor:
-            return f"{self.anchored(self._numbered(number, ()), anchor)} {self._numbered(None, inlines)}"
+        """Return the line of a paragraph. A dialect with unseen anchors has one before the number."""
+        del anchor
         return self.escape_start(self._numbered(number, inlines))
 
     def cell(self, inlines: Inlines) -> str:
@@ -127,10 +128,10 @@ class Writer:
         text = escape_heading(self._numbered(number, inlines))
         return f"{'#' * level} {text}{f' {{#{anchor}}}' if anchor else ''}"
 
-    def anchored(self, number: str, anchor: str) -> str:
-        """Return the escaped number of a paragraph, with its anchor where the dialect has an unseen one."""
-        del anchor  # a span around the number would read badly, and our own reader looks for the number itself
-        return self.escape_start(number + " ").rstrip(" ")
+    def paragraph_anchor(self, block: Block) -> str:
+        """Return the anchor of a paragraph; "" in a dialect without unseen ones, where a span would read badly."""
+        del block
+        return ""
 
     def fenced(self, kind: str, lines: Iterable[str]) -> Iterator[str]:
         """Yield lines that belong together, in the fence of their kind."""

@@ -27,6 +27,10 @@ SECONDS = 120
 """How long pandoc may take for a file; it needs less than a second."""
 
 ODT_DIRECTION = re.compile('style:writing-mode="page"')
+ODT_FORMULA = re.compile('<style:style [^>]*style:parent-style-name="Formula">.*?</style:style>', re.DOTALL)
+"""Styles for formulas, of which a resolution has none; that on which they are based is missing."""
+ODT_TYPE = re.compile('"application/xml"')
+"""How pandoc's manifest names the type of parts that LibreOffice and validators know as `text/xml`."""
 EPUB_DIRECTION = re.compile(r"<html (?=xmlns)")
 RTF_DIRECTION = re.compile(r"\\pard \\ql(?= )")
 """No text matches these: in a text, a tag or a backslash is escaped."""
@@ -40,10 +44,10 @@ class PandocError(Exception):
 
 def emit_odt(document: Document) -> bytes:
     """Return the document as OpenDocument text. Raises PandocError."""
-    written = _through_pandoc(tree(document), "odt")
+    changes = [("META-INF/manifest.xml", ODT_TYPE, '"text/xml"'), ("content.xml", ODT_FORMULA, "")]
     if language(document.language).right_to_left:
-        return _changed(written, "styles.xml", ODT_DIRECTION, 'style:writing-mode="rl-tb" fo:text-align="right"')
-    return written
+        changes.append(("styles.xml", ODT_DIRECTION, 'style:writing-mode="rl-tb" fo:text-align="right"'))
+    return _changed(_through_pandoc(tree(document), "odt"), *changes)
 
 
 def emit_rtf(document: Document) -> bytes:
@@ -68,7 +72,7 @@ def emit_epub(document: Document) -> bytes:
         facts["page-progression-direction"] = "rtl"
     made["meta"] |= {key: {"t": "MetaString", "c": value} for key, value in facts.items() if value}
     written = _through_pandoc(made, "epub3", "--epub-title-page=false", "--split-level=1")
-    return _changed(written, ".xhtml", EPUB_DIRECTION, '<html dir="rtl" ') if right_to_left else written
+    return _changed(written, (".xhtml", EPUB_DIRECTION, '<html dir="rtl" ')) if right_to_left else written
 
 
 def _with_caption_above(block: dict[str, Any]) -> list[dict[str, Any]]:
@@ -80,14 +84,15 @@ def _with_caption_above(block: dict[str, Any]) -> list[dict[str, Any]]:
     return [*above, {"t": "Table", "c": [attributes, [short, []], *rest]}]
 
 
-def _changed(data: bytes, ending: str, pattern: re.Pattern[str], new: str) -> bytes:
-    """Return a zip file with a change in its parts of this ending; all else, times and order too, as it was."""
+def _changed(data: bytes, *changes: tuple[str, re.Pattern[str], str]) -> bytes:
+    """Return a zip file, changed in its parts of an ending; all else, times and order too, as it was."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as file:
         for info in old.infolist():
             part = old.read(info)
-            if info.filename.endswith(ending):
-                part = pattern.sub(new, part.decode()).encode()
+            for ending, pattern, new in changes:
+                if info.filename.endswith(ending):
+                    part = pattern.sub(new, part.decode()).encode()
             file.writestr(info, part)
     return buffer.getvalue()
 

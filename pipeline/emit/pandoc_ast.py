@@ -70,6 +70,7 @@ class _Tree:
         self.notes = Notes(document)
         self.own: dict[int, str] = {}
         self.in_note = False
+        self.level = 0
 
     def blocks(self, document: Document) -> Iterator[Node]:
         yield from (self.para(None, line.inlines) for line in document.masthead.lines)
@@ -114,6 +115,8 @@ class _Tree:
         yield {"t": "BlockQuote", "c": inside}
 
     def heading(self, level: int, number: str | None, inlines: Inlines, anchor: str = "") -> Node:
+        """Return a heading; no level is skipped on the way down, which readers of a screen would miss."""
+        self.level = level = min(level, self.level + 1)
         return {"t": "Header", "c": [level, [anchor, [], []], self.numbered(number, inlines)]}
 
     def para(self, number: str | None, inlines: Inlines, anchor: str = "") -> Node:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.numbers import is_broken
+from pipeline.numbers import canonical, is_broken, successors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +23,8 @@ GAP = 2.0
 INDENT = 4.0
 """Lines whose beginnings differ by less, in points, start at one place."""
 ENDS = tuple(".,;:!?]。，；：！？\u060c\u061b\u061f")
+NUMBER = re.compile(r"\(?\w{1,4}[.)](?=\s)")
+"""The number that opens a paragraph."""
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 """Scripts that are written without blanks, and their marks."""
 BLANKS = re.compile(r"\s+")
@@ -99,7 +101,7 @@ def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     """Tell whether the first paragraph of a page goes on with the last of the page before.
 
     Word tags them as two. A line that goes on starts where the lines before it do, and not
-    where a paragraph starts; of one line nothing can be told but that it has no end.
+    where a paragraph starts; of one line nothing can be told but that it has no end, and its number no successor.
     """
     size = usual(before)
     old = list(lines(piece for piece in before if piece.text.strip() and piece.size > SMALL * size))
@@ -113,9 +115,18 @@ def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     start, *others = [min(piece.left for piece in line) for line in old]
     left = min(piece.left for piece in new)
     margin = min(others, default=start)
-    if start - margin > INDENT:
+    if abs(start - margin) > INDENT:
         return abs(left - margin) < INDENT
+    if _follows(joined(old[0]), joined(new)):
+        return False
     return not ended and left < start + INDENT
+
+
+def _follows(before: str, after: str) -> bool:
+    """Tell whether the number that opens a line is the next after the one that opens another: `12.` and `13.`."""
+    numbers = [NUMBER.match(text) for text in (before, after)]
+    marks = [canonical(found[0]) for found in numbers if found]
+    return len(marks) == len(numbers) and marks[1] in successors(marks[0])
 
 
 def starts_note(pieces: Iterable[Piece], size: float) -> bool:

@@ -242,6 +242,8 @@ def _ends_early(left: float, right: float, measure: Measure) -> bool:
 
 def _goes_on(before: Sequence[Piece], after: Sequence[Piece], measure: Measure) -> bool:
     """Tell whether the first paragraph of a page goes on with the last of the page before."""
+    if LABEL.fullmatch(joined(before)):
+        return True  # a number for whose text the page had no room
     *_, last = lines(before)
     left, right = min(piece.left for piece in last), max(piece.right for piece in last)
     return not _ends_early(left, right, measure) and goes_on(before, after)

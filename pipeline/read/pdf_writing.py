@@ -129,15 +129,20 @@ def write_paragraph(pieces: Sequence[Piece], marks: Collection[str], writing: Wr
         writing.end()
 
 
-def write_row(cells: Sequence[Sequence[Piece]], marks: Collection[str], writing: Writing) -> None:
-    """Write a row of a table (`pipeline.tables`), if it has text: an empty one sets others apart."""
+def write_row(
+    cells: Sequence[Sequence[Piece]], marks: Collection[str], writing: Writing, *, ruled: bool = False
+) -> None:
+    """Write a row of a table (`pipeline.tables`), if it has text: an empty one sets others apart.
+
+    `ruled` tells that it is the last of those that name the columns.
+    """
     if not any(piece.text.strip() for cell in cells for piece in cell):
         return
     for cell in cells:
         writing.sign("| ")
         _write_inlines(cell, marks, writing)
         writing.sign(" ")
-    writing.sign("|")
+    writing.sign(f"|\n\n|{' --- |' * len(cells)}" if ruled else "|")
     writing.end()
 
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from pipeline.emit.akn_facts import Facts, real_date
 from pipeline.emit.akn_ids import Ids
+from pipeline.emit.akn_links import cited_dates, work_iri
 from pipeline.emit.akn_terms import TERMS
 from pipeline.model import Date, Document, Footnote, Indicator, Inline, Inlines, Reference, Run, Target
-from pipeline.numbers import canonical, iri_number
-from pipeline.walk import inlines_of, plain
+from pipeline.numbers import canonical
+from pipeline.walk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,15 +72,6 @@ class Notes:
         return waiting.popleft()
 
 
-def _dates(document: Document) -> dict[tuple[str | None, str | None], str]:
-    """Return the date of each resolution and decision the document cites with one date only."""
-    found: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
-    for inline in inlines_of(document):
-        if isinstance(inline, Reference) and inline.target.number and inline.target.date:
-            found[inline.target.organ, inline.target.number].add(inline.target.date)
-    return {cited: next(iter(dates)) for cited, dates in found.items() if len(dates) == 1}
-
-
 class Writing:
     """One file that is being written."""
 
@@ -97,7 +89,7 @@ class Writing:
         self.markers: set[str] = set()
         self.in_note = False
         self.references: list[tuple[str, str]] = []
-        self.dates = _dates(document)
+        self.dates = cited_dates(document)
         self.terms: set[str] = set()
         self.votes: list[Vote] = []
         self.eids: dict[int, list[str]] = defaultdict(list)
@@ -146,18 +138,12 @@ class Writing:
         return f'<date date="{iso}">{escape(text)}</date>'
 
     def _reference(self, reference: Reference, text: str, target: Target) -> str:
-        """Write a citation as D13 says: an IRI if number and date are given, else a link, else text.
-
-        A citation without a date takes the one that the same number has elsewhere (AKN.md section 8).
-        """
+        """Write a citation as D13 says: an IRI if number and date are given, else a link, else text."""
         url = f"https://docs.un.org/{self.language.link}/{''.join(target.symbol.split())}" if target.symbol else None
-        number = iri_number(target.number or "")
-        date = target.date or self.dates.get((target.organ, target.number))
-        if target.organ and number and real_date(date):
+        if href := work_iri(target, self.dates):
             eid = self.named(reference, self.ids.next("ref"))
             if url:
                 self.references.append((eid, url))
-            href = f"/akn/un/statement/deliberation/{target.organ}/{date}/{number}"
             return f'<ref eId="{eid}" href="{href}">{escape(text)}</ref>'
         return f'<a href="{attribute(url)}">{escape(text)}</a>' if url else escape(text)
 

@@ -21,6 +21,9 @@ Face = Literal["bold", "italic"]
 Organ = Literal["unga", "unsc", "unecosoc", "unga-hrc"]
 TargetKind = Literal["resolution", "decision", "document"]
 
+Kind = Literal["resolution", "decision", "presidentialStatement"]
+"""What a document is, in the words of Akoma Ntoso (AKN.md D2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

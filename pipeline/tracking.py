@@ -12,15 +12,13 @@ from pipeline.emit.docx_tracked import Changes, Printed
 from pipeline.model import Indicator
 from pipeline.parse.paragraphs import read_paragraphs
 from pipeline.tables import is_row, without_strokes
-from pipeline.walk import body_texts
+from pipeline.walk import in_source_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.model import Document, Inlines
+    from pipeline.model import Document
     from pipeline.text import Repair, Text
-
-    Unit = tuple[str | None, Inlines]
 
 
 class _Sign(NamedTuple):
@@ -96,16 +94,10 @@ def _paired(document: Document, signs: Sequence[_Sign]) -> list[list[_Sign]]:
 
     The repaired text has the first page in the order of the source, and blanks of its own.
     """
-    head: list[tuple[int, Unit]] = [(line.span.start, (None, line.inlines)) for line in document.masthead.lines]
-    body = list(body_texts(document))
-    if document.title:
-        head.append((document.title.span.start, body.pop(0)))
-    order = sorted(range(len(head)), key=lambda at: head[at][0])
-    units = [*(head[at][1] for at in order), *body]
     at = 0
-    found: list[list[_Sign]] = []
-    for number, inlines in units:
-        unit: list[_Sign] = []
+    found: dict[int, list[_Sign]] = {}
+    for place, number, inlines in in_source_order(document):
+        unit = found[place] = []
         for sign in (number or "") + "".join(each.text for each in inlines if not isinstance(each, Indicator)):
             blank = sign.isspace()
             while not blank and signs[at].sign.isspace():
@@ -115,9 +107,7 @@ def _paired(document: Document, signs: Sequence[_Sign]) -> list[list[_Sign]]:
             else:
                 unit.append(signs[at]._replace(sign=sign) if signs[at].sign == sign else _Sign(sign, -1, ""))
                 at += 1
-        found.append(unit)
-    placed = dict(zip(order, found, strict=False))
-    return [*(placed[at] for at in range(len(head))), *found[len(head) :]]
+    return [found[place] for place in sorted(found)]
 
 
 def _in_order(offsets: Sequence[int]) -> set[int]:

@@ -89,6 +89,19 @@ def body_texts(document: Document) -> Iterator[tuple[str | None, Inlines]]:
         yield from block_texts(block)
 
 
+def in_source_order(document: Document) -> Iterator[tuple[int, str | None, Inlines]]:
+    """Yield every (place in the document, printed number, inlines) but the footnotes, in the order of the source.
+
+    Only what stands above the text is put in an order of its own.
+    """
+    head = [(line.span.start, at) for at, line in enumerate(document.masthead.lines)]
+    if document.title:
+        head.append((document.title.span.start, len(head)))
+    found = [*((None, line.inlines) for line in document.masthead.lines), *body_texts(document)]
+    for at in [*(at for _, at in sorted(head)), *range(len(head), len(found))]:
+        yield at, *found[at]
+
+
 def texts(document: Document) -> Iterator[tuple[str | None, Inlines]]:
     """Yield every (printed number, inlines): masthead, title, blocks, then footnotes."""
     for line in document.masthead.lines:

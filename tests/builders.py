@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from click.testing import CliRunner
+
+from pipeline.cli import commands
 from pipeline.model import (
     Cell,
     Closing,
@@ -37,6 +40,8 @@ from pipeline.model import (
 from pipeline.text import Span
 
 if TYPE_CHECKING:
+    from click.testing import Result
+
     from pipeline.model import Block, ClosingRole, Emphasis, MastheadRole, VoteOutcome, VoteSide
 
 NOWHERE = Span(0, 0)
@@ -154,3 +159,8 @@ def put(path: str | Path, data: bytes | None = None) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(resolution() if data is None else data)
     return path
+
+
+def unres(*arguments: str) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(commands, arguments, prog_name="unres")

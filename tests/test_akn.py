@@ -384,6 +384,28 @@ def test_a_draft_decision_is_named_so() -> None:
     assert '<statement name="decisionDraft"' in data
 
 
+def test_what_has_no_number_takes_none_that_is_or_may_be_printed_beside_it() -> None:
+    blocks = (
+        operative(None, "We meet."),
+        operative("1.", "Decides one."),
+        operative(None, "We go on."),
+        operative("2.", "Decides two."),
+        heading("I", 1, "Lamps"),
+        operative(None, "No number stands here."),
+        heading(None, 3, "A heading"),
+        heading("1", 3, "Another"),
+        operative("3.", "Decides three."),
+    )
+    data = emit_akn(fragment(*blocks))
+    assert check_xml(fragment(*blocks), data) == []
+    names = (f"{AKN}paragraph", f"{AKN}section", f"{AKN}division")
+    found = [element.get("eId") for element in etree.fromstring(data).iter(*names)]
+    assert found == [
+        "para_nn_1", "para_1", "para_nn_2", "para_2", "sec_I", "sec_I__para_nn_1",
+        "sec_I__dvs_nn_1", "sec_I__dvs_1", "sec_I__dvs_1__para_3",
+    ]  # fmt: skip
+
+
 def test_text_is_normalised_and_stripped_of_what_xml_cannot_hold() -> None:
     data = emit_akn(fragment(operative("1.", "Cafe\u0301 \x00\x0b&<>\"'")))
     assert "Café &amp;&lt;&gt;\"'" in data.decode()

@@ -27,6 +27,7 @@ from pipeline.text import Span
 from tests.builders import put, resolution
 
 if TYPE_CHECKING:
+    from pipeline.laps import Laps
     from pipeline.model import Record, Severity
 
 SUFFIXES = tuple(EMITTERS[kind].suffix for kind in USUAL)
@@ -345,10 +346,10 @@ class TestRun:
     def test_what_goes_wrong_with_one_stays_with_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, status: str, message: str
     ) -> None:
-        def fail(data: bytes, name: str, *, lang: str, limits: InputLimits) -> Record:
+        def fail(data: bytes, name: str, *, lang: str, limits: InputLimits, laps: Laps) -> Record:
             if name == "b.txt":
                 raise error
-            return normalize(data, name, lang=lang, limits=limits)
+            return normalize(data, name, lang=lang, limits=limits, laps=laps)
 
         monkeypatch.setattr(document, "normalize", fail)
         for name in "abc":

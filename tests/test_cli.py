@@ -15,20 +15,17 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
 from pipeline import __version__
 from pipeline.batch import document
 from pipeline.batch.manifest import NAME
-from pipeline.cli import commands
 from pipeline.errors import LawError
 from pipeline.validate.schema import schema_text
-from tests.builders import put, resolution
+from tests.builders import put, resolution, unres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from click.testing import Result
 
 ROOT = Path(__file__).parent.parent
 ALL = ["a.docx", "a.json", "a.md", "a.xml"]
@@ -37,14 +34,7 @@ ALL = ["a.docx", "a.json", "a.md", "a.xml"]
 GAP = resolution(second="4.")
 
 
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-
-
-def unres(*arguments: str) -> Result:
-    return CliRunner().invoke(commands, arguments, prog_name="unres")
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def start(*arguments: str, **options: Any) -> subprocess.Popen[str]:
@@ -104,6 +94,17 @@ class TestConvert:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "2400000000")
         assert unres("convert", "a.txt").exit_code == 0
         assert b"2046-01-19" in written()["a.xml"]
+
+    def test_all_files_have_the_day_and_no_finer_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        put("a.txt")
+        made = {}
+        for epoch in ("2400000000", "2400000099", "2400086400"):
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+            assert unres("convert", "a.txt").exit_code == 0
+            made[epoch] = written()
+        assert made["2400000000"] == made["2400000099"]
+        different = {name for name, data in made["2400086400"].items() if data != made["2400000000"][name]}
+        assert different == {"a.docx", "a.xml"}
 
     @pytest.mark.parametrize("value", ["yesterday", "9" * 30, "1.5"])
     def test_a_date_that_is_none(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:

@@ -8,24 +8,16 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from pipeline.cli import commands
 from pipeline.cli.settings import as_page, settings_of
 from pipeline.limits import InputLimits
-from tests.builders import put, resolution
+from tests.builders import put, resolution, unres
 
 PAGE = Path(__file__).parent.parent / "docs" / "configuration.md"
 
 
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-
-
-def unres(*arguments: str) -> Result:
-    return CliRunner().invoke(commands, arguments, prog_name="unres")
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def made(*arguments: str) -> list[str]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 from pathlib import Path
 
 import docx
+import pypandoc
 import pytest
-from click.testing import CliRunner
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, RGBColor
+from openxml_audit import OpenXmlValidator
 
-from pipeline.cli import commands
 from pipeline.compare import body
 from pipeline.convert import convert, normalize
 from pipeline.errors import UsageError
 from pipeline.house_template import read_house
+from tests.builders import unres
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 GREEN = RGBColor(0, 100, 0)
@@ -50,8 +52,11 @@ def made(house: bytes, path: Path = SAMPLES[0]) -> bytes:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_looks_are_of_the_house_and_the_text_is_not(path: Path) -> None:
+def test_looks_are_of_the_house_and_the_text_is_not(path: Path, tmp_path: Path) -> None:
     data = made(template(), path)
+    file = tmp_path / "a.docx"
+    file.write_bytes(data)
+    assert OpenXmlValidator().validate(file).errors == []
     word = docx.Document(io.BytesIO(data))
     assert word.styles["Resolution Title"].font.color.rgb == GREEN
     assert word.styles["Operative Paragraph"].type == WD_STYLE_TYPE.PARAGRAPH  # which the template lacks
@@ -59,6 +64,15 @@ def test_looks_are_of_the_house_and_the_text_is_not(path: Path) -> None:
     assert word.sections[0].header.paragraphs[0].text == "House of Lamps"
     record = normalize(path.read_bytes(), "a.txt")
     assert body(normalize(data, "a.docx").document) == body(record.document)
+
+
+def test_template_of_pandoc_is_taken(tmp_path: Path) -> None:
+    command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
+    house = subprocess.run(command, check=True, capture_output=True).stdout
+    file = tmp_path / "a.docx"
+    file.write_bytes(made(house))
+    assert OpenXmlValidator().validate(file).errors == []
+    assert {"Operative Paragraph", "Block Text"} <= {style.name for style in docx.Document(str(file)).styles}
 
 
 def test_styles_that_count_or_hide_leave_the_text_alone() -> None:
@@ -109,10 +123,10 @@ def test_another_template_makes_the_files_again(tmp_path: Path) -> None:
     house, out = tmp_path / "house.docx", tmp_path / "out"
     asked = ["convert", str(SAMPLES[0]), "--out", str(out), "--reference-doc", str(house), "--jobs", "1"]
     house.write_bytes(template())
-    assert CliRunner().invoke(commands, asked).exit_code == 0
+    assert unres(*asked).exit_code == 0
     first = next(out.glob("*.docx")).read_bytes()
-    assert "unchanged" in CliRunner().invoke(commands, asked).output
+    assert "unchanged" in unres(*asked).output
     house.write_bytes(template("Another house"))
-    assert "unchanged" not in CliRunner().invoke(commands, asked).output
+    assert "unchanged" not in unres(*asked).output
     assert next(out.glob("*.docx")).read_bytes() != first
-    assert CliRunner().invoke(commands, [*asked, "--to", "md"]).exit_code == 2
+    assert unres(*asked, "--to", "md").exit_code == 2

@@ -26,7 +26,8 @@ DATA: dict[str, dict[str, Any]] = {
 OPTIONAL = {
     "bracketed_notes", "words.alphabet", "words.doubled",
     "ignorable", "lines.ordinals", "words.compounds", "words.dictionary", "words.ending", "words.look_alikes",
-    "words.unnamed", "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
+    "words.apart", "words.lone", "words.unnamed",
+    "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
 }  # fmt: skip
 SAMPLES = {
     path.stem.rpartition(".")[2]: path

@@ -211,6 +211,15 @@ def test_notes_have_the_marks_word_shows(content: str, text: str) -> None:
     assert with_notes(f"<w:p>{content}</w:p>") == text
 
 
+def test_mark_that_libreoffice_writes_again_after_a_tab_is_no_text() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    note = styled("3", raised) + styled("\t3", raised) + run("A/99/1.")
+    notes = f'<w:footnotes xmlns:w="{SPACE}"><w:footnote w:id="1"><w:p>{note}</w:p></w:footnote></w:footnotes>'
+    mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>3</w:t></w:r>'
+    read = read_docx(with_parts(f"<w:p>{run('a')}{mark}</w:p>", footnotes=notes), "a.docx")
+    assert read.source == "a[^3]\n\n[^3]: A/99/1."
+
+
 def test_numbers_are_those_word_counts() -> None:
     levels = (
         '<w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'

@@ -17,6 +17,7 @@ from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdf_signs import with_signs
 from pipeline.read.pdf_text import texts_of
+from pipeline.read.pdf_writing import Writing, write_row
 
 
 class Show(NamedTuple):
@@ -352,3 +353,9 @@ def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: lis
 def test_symbol_broken_over_two_lines_is_whole(line: str, following: str, read_as: str) -> None:
     first = Piece(line, 10, 0, 100, 90, 108, 100, -1, breaks=True)
     assert "".join(texts_of([first, Piece(following, 10, 0, 88, 90, 96, 88, -1, breaks=True)])) == read_as
+
+
+def test_row_without_text_is_no_row() -> None:
+    writing = Writing()
+    write_row([[Piece(" ", 10, 0, 100, 90, 108, 100, -1, breaks=True)], []], (), writing)
+    assert writing.parts == []

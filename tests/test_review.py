@@ -109,11 +109,10 @@ def test_table_has_one_comment() -> None:
     assert "more" in found.text
 
 
-def test_date_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_date_is_the_day_given() -> None:
     document = convert(EARLY.read_bytes(), "a.txt", formats=[]).record.document
-    for epoch, date in (("86400", "1970-01-02T00:00:00Z"), ("", "1980-01-01T00:00:00Z")):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-        data = emit_docx(document, [Remark(Span(0, 1), ("Look.",))])
+    for day, date in (("1970-01-02", "1970-01-02T00:00:00Z"), (None, "1980-01-01T00:00:00Z")):
+        data = emit_docx(document, [Remark(Span(0, 1), ("Look.",))], date=day)
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             start = f'w:id="0" w:author="unres" w:date="{date}" w:initials="un"'
             assert start in file.read("word/comments.xml").decode()

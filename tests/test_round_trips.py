@@ -14,7 +14,7 @@ from pipeline.compare import body
 from pipeline.convert import convert, normalize
 from pipeline.emit.akn import emit_akn
 from pipeline.emit.markdown import emit_markdown
-from pipeline.model import Document, Masthead, Run, Source, Unclassified
+from pipeline.model import Document, Masthead, OperativeParagraph, Run, Source, Unclassified
 from pipeline.read.akn import read_akn
 from pipeline.read.markdown import read_markdown
 from pipeline.read.repaired import escape
@@ -106,3 +106,13 @@ def test_bold_words_in_a_heading_are_read_back(kind: str) -> None:
     before, files = convert(text.encode(), "a.md", formats=(kind,))
     after = normalize(files[kind], f"a.{kind}")
     assert body(after.document) == body(before.document)
+
+
+def test_a_list_of_our_page_is_read_with_its_printed_marks() -> None:
+    items = "1\\. Decides to keep lit:\n\n(a) 12 lamps:\n\n• The first;\n\n(b) The lantern.\n\n2\\."
+    text = WITH_NOTE.replace("1\\.", items)
+    before, files = convert(text.encode(), "a.md", formats=("html",))
+    operative = before.document.blocks[2]
+    assert isinstance(operative, OperativeParagraph)
+    assert [child.number for child in operative.children] == ["(a)", "(b)"]
+    assert body(normalize(files["html"], "a.html").document) == body(before.document)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.convert import convert
 from pipeline.languages import codes
-from pipeline.model import AnnexStart, Heading, OperativeParagraph, Paragraph, PartStart, PreambularParagraph
+from pipeline.model import AnnexStart, Closing, Heading, OperativeParagraph, Paragraph, PartStart, PreambularParagraph
 from pipeline.numbers import canonical
 from pipeline.walk import plain
 
@@ -301,3 +301,21 @@ def test_heading_before_the_first_number_opens_as_a_preambular_paragraph_may() -
     torn = convert(text.format("Taking note of the report of 12 May 2044").encode(), "a.txt", formats=()).record
     assert isinstance(torn.document.blocks[2], PreambularParagraph)
     assert "body.unfinished" in {finding.rule for finding in torn.findings}
+
+
+def test_preambular_paragraph_that_opens_as_an_operative_one_has_its_lead_phrase() -> None:
+    text = (
+        "General Assembly\nA/RES/99/1\n\nThe General Assembly,\n\nRecalls its resolution 98/1, where lamps are lit,\n\n"
+        "1. Approves the lamps.\n"
+    )
+    block = convert(text.encode(), "a.txt", formats=()).record.document.blocks[1]
+    assert isinstance(block, PreambularParagraph)
+    assert plain(block.inlines[:1]) == "Recalls"
+
+
+def test_day_of_a_misspelled_month_closes_the_text_with_the_meeting() -> None:
+    closing = "1. Decides to light the lamps.\n\n62nd plenary meeting\n\n4 Merch 2045\n"
+    text = f"A/RES/99/901\n\n99/901. Lamps\n\nThe General Assembly,\n\n{closing}"
+    last = convert(text.encode(), "a.txt").record.document.blocks[-1]
+    assert isinstance(last, Closing)
+    assert [(line.role, plain(line.inlines)) for line in last.lines][1:] == [("date", "4 Merch 2045")]

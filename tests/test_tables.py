@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lxml import etree
 
 from pipeline.emit.akn import emit_akn
 from pipeline.emit.docx import emit_docx
+from pipeline.emit.docx_tables import LETTER, MARGINS, table_lines
 from pipeline.emit.markdown import emit_markdown
 from pipeline.languages import codes, language
 from pipeline.model import Document, Table
@@ -134,3 +137,11 @@ def test_xml_tells_names_of_columns_from_other_cells() -> None:
 
 def test_markdown_is_a_table_of_strokes() -> None:
     assert "| Post | Level \\| grade | Number |\n| --- | --- | --- |\n| Keeper,[^1]" in emit_markdown(read()).decode()
+
+
+def test_a_narrow_column_has_room_for_its_word() -> None:
+    long = "Redeployment from the Office of the Keeper of Lamps to the Office of Lenses"
+    made = table(("Action", "Title of post", "Level", "Number"), (long, long, "P-4", "1"))
+    opening = next(table_lines(made, language("en"))).before
+    *_, number = re.findall(r'<w:gridCol w:w="(\d+)"', opening)
+    assert int(number) >= 20 * (LETTER * len("Number") + MARGINS)

@@ -78,12 +78,13 @@ def _wanted(element: etree._Element, name: str, counts: Counter[str], printed: M
     if name in ONCE:
         return _joined(context if name != "preamble" else _outer(element), step)
     base = _joined(context, step) if name in IN_CONTEXT else step
-    counts[base] += 1
     if number := _number(element, name):
-        return f"{base}_{number}"
-    # What has no number does not take the one that another has in print.
-    while str(counts[base]) in printed[element.getparent(), name]:
         counts[base] += 1
+        return f"{base}_{number}"
+    if printed[_numbering(element, name), name]:
+        # What has no number does not take one that another has, or may once have, in print.
+        base = f"{base}_nn"
+    counts[base] += 1
     return f"{base}_{counts[base]}"
 
 
@@ -93,8 +94,13 @@ def _printed(file: AknFile) -> Mapping[Place, set[str]]:
     for name in HIERARCHY | {"item"}:
         for element in file.all(name):
             if number := _number(element, name):
-                found[element.getparent(), name].add(number)
+                found[_numbering(element, name), name].add(number)
     return found
+
+
+def _numbering(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the element whose parts of a name are numbered together: the parent; for paragraphs the body."""
+    return next(element.iterancestors(f"{AKN}mainBody"), None) if name == "paragraph" else element.getparent()
 
 
 def _number(element: etree._Element, name: str) -> str:

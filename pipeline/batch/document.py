@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.batch.files import InputError, load, stage
 from pipeline.batch.plan import shown, symbol_name, targets
+from pipeline.convert import Marks, emit, normalize, read_source
 from pipeline.convert import convert as convert_text
-from pipeline.convert import emit, normalize, origin, source_text
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import LawError, ReadError, WriteError
 from pipeline.house import Reference
 from pipeline.house import load as load_house
+from pipeline.laps import Laps
 from pipeline.limits import USUAL_LIMITS, InputLimits
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from pipeline.batch.isolation import Answer
     from pipeline.batch.plan import Job
-    from pipeline.convert import Origin
     from pipeline.model import Record
 
 Naming = Literal["source", "symbol"]
@@ -55,7 +55,7 @@ class Options(NamedTuple):
         return tuple(EMITTERS[kind].suffix for kind in self.formats)
 
 
-def read_record(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS) -> Record:
+def read_record(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS, laps: Laps | None = None) -> Record:
     """Return the record of the document in a file.
 
     It names its source without the folder, so that it is the same wherever it is made.
@@ -63,7 +63,7 @@ def read_record(path: Path, lang: str, limits: InputLimits = USUAL_LIMITS) -> Re
     """
     name = shown(path.name)
     try:
-        return normalize(load(path, limits), name, lang=lang, limits=limits)
+        return normalize(load(path, limits), name, lang=lang, limits=limits, laps=laps)
     except ReadError as error:
         raise ReadError(shown(path) + str(error).removeprefix(name), limit=error.limit) from error
 
@@ -96,15 +96,16 @@ def find_name(job: Job, options: Options) -> Answer:
 
 
 def _staged(job: Job, options: Options, run: int | None) -> Answer:
-    record = read_record(job.source, options.lang, options.limits)
+    laps = Laps()
+    record = read_record(job.source, options.lang, options.limits, laps)
     files = emit(
         record,
         options.formats,
         markup_date=options.markup_date,
         verify=options.verify,
-        review=_source_text(job, options) if options.review else None,
-        tracked=_origin(job, options, record) if options.tracked else None,
+        marks=_marks(job, options) if options.review or options.tracked else None,
         house=load_house(options.reference) if options.reference else None,
+        laps=laps,
     ).files
     made = [files[kind] for kind in options.formats]
     if run is not None:
@@ -116,16 +117,13 @@ def _staged(job: Job, options: Options, run: int | None) -> Answer:
         "note": NO_SYMBOL if options.naming == "symbol" and not _symbol_name(record) else "",
         "source": record.document.source.sha256,
         "files": [sha256(data).hexdigest() for data in made],
+        "stages": laps.seconds,
     }
 
 
-def _source_text(job: Job, options: Options) -> str:
-    return source_text(load(job.source, options.limits), shown(job.source.name), options.limits)
-
-
-def _origin(job: Job, options: Options, record: Record) -> Origin:
-    name, lang = shown(job.source.name), record.document.language
-    return origin(load(job.source, options.limits), name, lang, options.limits)
+def _marks(job: Job, options: Options) -> Marks:
+    read = read_source(load(job.source, options.limits), shown(job.source.name), options.limits)
+    return Marks(read, options.review, options.tracked)
 
 
 def _symbol_name(record: Record) -> str:
@@ -136,7 +134,7 @@ def _failure(error: Exception) -> Answer:
     """Return what went wrong; where the fault is not the document's, without its name."""
     match error:
         case ReadError():
-            return {"status": "refused", "message": str(error), "limit": error.limit}
+            return {"status": "refused", "message": str(error)}
         case InputError() | WriteError():
             return {"status": "failed", "message": str(error)}
         case LawError():

@@ -155,7 +155,7 @@ def sweep(folders: Iterable[Path], recorded: Callable[[Path], str | None]) -> No
         with suppress(OSError):  # a folder that is not there yet, or temporaries of somebody else
             for path in list(folder.glob(".*")):
                 match = TEMPORARY.fullmatch(path.name)
-                if match and not _is_another_run(int(match["run"])):
+                if match and not is_another_run(int(match["run"])):
                     place = folder / match["name"]
                     if match["kind"] == "tmp" or _counts(place, recorded):
                         path.unlink(missing_ok=True)
@@ -208,7 +208,8 @@ def _counts(path: Path, recorded: Callable[[Path], str | None]) -> bool:
     return known is not None and digest(path) == known
 
 
-def _is_another_run(number: int) -> bool:
+def is_another_run(number: int) -> bool:
+    """Tell whether a process of this number runs, other than this one."""
     if number == os.getpid():
         return False
     if os.name != "posix":  # elsewhere signal 0 is a real one

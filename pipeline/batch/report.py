@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from heapq import nlargest
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
 from pipeline.batch.plan import shown
@@ -10,7 +12,7 @@ from pipeline.model import Finding, Severity
 from pipeline.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.batch.isolation import Level
@@ -34,6 +36,8 @@ ADVICE = {
     "crash": OUR_FAULT,
     "breach": OUR_FAULT,
 }
+SLOWEST = 5
+MOST_RULES = 8
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
@@ -43,7 +47,7 @@ class Outcome(NamedTuple):
     `message` says what went wrong, or what should be known of a document that went well;
     `details` is what a crash left behind. Of a document that is `unchanged` the outcome is that of the
     run that made its files, and none was written now. `outdated` are the files that are
-    not what they would be, where they are only checked.
+    not what they would be, where they are only checked. `stages` has the seconds each stage took.
     """
 
     source: Path
@@ -56,17 +60,26 @@ class Outcome(NamedTuple):
     seconds: float = 0.0
     unchanged: bool = False
     outdated: tuple[Path, ...] = ()
+    stages: Mapping[str, float] = MappingProxyType({})
 
 
 class Report(NamedTuple):
-    """What became of all documents of a run, in numbers, and how they were isolated: None where none was converted."""
+    """What became of all documents of a run, in numbers, and how they were isolated: None where none was converted.
+
+    `repaired` are the documents in which anything was repaired, `rules` the findings by rule; of what was converted
+    now, `stages` has the seconds by stage, and `slowest` the seconds and the names of the slowest documents.
+    """
 
     statuses: Counter[Status]
     severities: Counter[Severity]
+    rules: Counter[str]
+    stages: Counter[str]
     written: int = 0
     unchanged: int = 0
     outdated: int = 0
     level: Level | None = None
+    repaired: int = 0
+    slowest: tuple[tuple[float, str], ...] = ()
 
 
 class Graded(Protocol):
@@ -94,6 +107,7 @@ def made(source: Path, told: Mapping[str, Any]) -> Outcome:
         findings=tuple(Finding(**{**found, "span": Span(*found["span"])}) for found in told["findings"]),
         message=f"{shown(source)}: {told['note']}" if told["note"] else "",
         seconds=told.get("seconds", 0.0),
+        stages=told.get("stages", {}),
     )
 
 
@@ -107,16 +121,22 @@ def failed(source: Path, told: Mapping[str, Any]) -> Outcome:
 
 def count(outcomes: Iterable[Outcome]) -> Report:
     """Return the numbers of a run; of the outcomes none is kept."""
-    report = Report(Counter(), Counter())
+    report = Report(Counter(), Counter(), Counter(), Counter())
+    slowest: list[tuple[float, str]] = []
     for outcome in outcomes:
         report.statuses[outcome.status] += 1
         report.severities.update(found.severity for found in outcome.findings)
+        report.rules.update(found.rule for found in outcome.findings)
+        report.stages.update(outcome.stages)
+        if outcome.seconds:
+            slowest = nlargest(SLOWEST, [*slowest, (outcome.seconds, shown(outcome.source))])
         report = report._replace(
             written=report.written + len(outcome.outputs),
             unchanged=report.unchanged + outcome.unchanged,
             outdated=report.outdated + len(outcome.outdated),
+            repaired=report.repaired + (outcome.repairs > 0),
         )
-    return report
+    return report._replace(slowest=tuple(slowest))
 
 
 def exit_code(report: Report, fail_on: Severity | None) -> int:
@@ -151,6 +171,25 @@ def summary(report: Report, *, check: bool = False) -> str:
             files + unchanged,
         ]
     )
+
+
+def details(report: Report) -> Iterator[str]:
+    """Yield what more a person may want to know of a run of many documents, a line each.
+
+    That is: in how many anything was repaired, which rules found most, what took the time, and the slowest documents.
+    """
+    if report.statuses.total() <= SLOWEST:
+        return
+    yield f"repaired: {counted(report.repaired, 'document')}"
+    if report.rules:
+        rules = [f"{rule} {times:,}" for rule, times in report.rules.most_common(MOST_RULES)]
+        more = len(report.rules) - MOST_RULES
+        yield f"by rule: {', '.join(rules)}" + (f", and {counted(more, 'other rule')}" if more > 0 else "")
+    if report.stages:
+        total = report.stages.total()
+        shares = [f"{stage} {seconds:.1f} s ({seconds / total:.0%})" for stage, seconds in report.stages.items()]
+        yield f"time by stage: {', '.join(shares)}"
+        yield f"slowest: {', '.join(f'{name} {seconds:.2f} s' for seconds, name in report.slowest)}"
 
 
 def log_entry(outcome: Outcome) -> dict[str, Any]:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import pipeline
+from pipeline import sarif
 from pipeline.batch.plan import shown
 from pipeline.batch.report import counted
 from pipeline.validate.akn_rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from pipeline.check import Checked
     from pipeline.validate.akn_rules import Rule
 
-SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 RULES_PAGE = """\
 # The rules of `unres check`
 
@@ -98,26 +95,18 @@ def as_sarif(checked: Sequence[Checked]) -> str:
             "ruleIndex": order[hit.rule.id],
             "level": hit.rule.severity,
             "message": {"text": hit.message},
-            "locations": [{"physicalLocation": _place(one.path, hit.line)}],
+            "locations": [sarif.location(one.path, hit.line)],
         }
         for one in checked
         for hit in one.broken
     ]
-    notifications = [
-        {
-            "level": "error",
-            "message": {"text": one.message},
-            "locations": [{"physicalLocation": _place(one.path, 0)}],
-        }
-        for one in checked
-        if one.code
-    ]
+    notifications = [sarif.notification(one.message, one.path) for one in checked if one.code]
     run = {
-        "tool": {"driver": _driver()},
+        "tool": sarif.driver(_described()),
         "invocations": [{"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}],
         "results": results,
     }
-    return json.dumps({"$schema": SCHEMA_URI, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+    return json.dumps({"$schema": sarif.SCHEMA_URI, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
 
 
 def rules_as_lines() -> Iterator[str]:
@@ -146,8 +135,8 @@ def rules_as_markdown() -> str:
     return "\n".join(parts)
 
 
-def _driver() -> dict[str, Any]:
-    described = [
+def _described() -> list[dict[str, Any]]:
+    return [
         {
             "id": rule.id,
             "shortDescription": {"text": rule.statement},
@@ -156,13 +145,6 @@ def _driver() -> dict[str, Any]:
         }
         for rule in rules()
     ]
-    return {"name": "unres", "semanticVersion": pipeline.__version__, "rules": described}
-
-
-def _place(path: Path, line: int) -> dict[str, Any]:
-    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
-    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-    return {**place, "region": {"startLine": line}} if line else place
 
 
 def _words(rule: Rule) -> dict[str, Any]:

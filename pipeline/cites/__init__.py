@@ -89,9 +89,9 @@ def citations(document: Document) -> tuple[Citation, ...]:
 
 def _head(document: Document) -> Iterator[Stretch]:
     for line in document.masthead.lines:
-        yield Stretch("masthead", "", "unknown", line.inlines)
+        yield Stretch("masthead", "", "cites", line.inlines)
     if document.title:
-        yield Stretch("title", "", "unknown", document.title.inlines)
+        yield Stretch("title", "", "cites", document.title.inlines)
 
 
 def _body(blocks: Iterable[Block], words: Language, anchors: Anchors) -> Iterator[Stretch]:
@@ -99,12 +99,12 @@ def _body(blocks: Iterable[Block], words: Language, anchors: Anchors) -> Iterato
     for block in blocks:
         annexed = isinstance(block, AnnexStart) or (annexed and not isinstance(block, PartStart))
         if isinstance(block, PreambularParagraph | OperativeParagraph | Paragraph):
-            stretches = _paragraph(block, ZONES.get(type(block), "body"), "unknown", words, anchors)
+            stretches = _paragraph(block, ZONES.get(type(block), "body"), "cites", words, anchors)
         else:
             eid = anchors.take(block)
-            stretches = (Stretch("body", eid, "unknown", inlines) for _, inlines in block_texts(block))
+            stretches = (Stretch("body", eid, "cites", inlines) for _, inlines in block_texts(block))
         # What an annexed text recalls or decides, the document itself does not.
-        yield from (each._replace(zone="annex", relation="unknown") if annexed else each for each in stretches)
+        yield from (each._replace(zone="annex", relation="cites") if annexed else each for each in stretches)
 
 
 def _paragraph(
@@ -131,7 +131,7 @@ def _notes(document: Document, stretches: Iterable[Stretch], anchors: Anchors) -
             if isinstance(inline, Indicator) and (index := waiting.take(inline)) is not None:
                 mentions[index] = stretch
     for index, footnote in enumerate(document.footnotes):
-        by = mentions.get(index, Stretch("body", "", "unknown", ()))
+        by = mentions.get(index, Stretch("body", "", "cites", ()))
         yield Stretch("footnote", anchors.take(footnote), by.relation, footnote.inlines, by.eid)
 
 

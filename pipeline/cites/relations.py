@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 Relation = Literal[
     "recalls", "reaffirms", "considers", "endorses", "decides", "notes", "welcomes",
-    "recognizes", "stresses", "guided", "condemns", "regrets", "requests", "unknown",
+    "recognizes", "stresses", "guided", "condemns", "regrets", "requests", "cites",
 ]  # fmt: skip
-"""The closed vocabulary; `docs/citations.md` says what each word stands for. `unknown` where the phrase is none of
+"""The closed vocabulary; `docs/citations.md` says what each word stands for. `cites` where the phrase is none of
 those that a language has for the others, or there is none."""
 
 
 def relation(phrase: str, language: Language) -> Relation:
-    """Return what a lead phrase says; `unknown` for an empty one.
+    """Return what a lead phrase says; `cites` for an empty one.
 
     A phrase that says two things ("Noting with concern") is told by its verb, which every language has
     in another place: the order of the language's table decides, not that of the words.
     """
     phrase = UNSEEN.sub("", phrase).replace("'", "’")
-    return next((name for name, pattern in _patterns(language) if pattern.search(phrase)), "unknown")
+    return next((name for name, pattern in _patterns(language) if pattern.search(phrase)), "cites")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ import click
 from pipeline import __version__
 from pipeline.batch.report import OUR_FAULT, at_least
 from pipeline.cli.check import check
+from pipeline.cli.cites import cites
 from pipeline.cli.convert import convert
 from pipeline.cli.options import EPILOG, configured, languages, severity_of
 from pipeline.cli.package import package, verify
@@ -70,7 +72,7 @@ def commands() -> None:
     """United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown."""
 
 
-for command in (convert, check, repair, package, verify, init, config):
+for command in (convert, cites, check, repair, package, verify, init, config):
     commands.add_command(command)
 
 
@@ -126,11 +128,18 @@ def compare(
 
 
 @commands.command()
-def schema() -> None:
+@click.option("--docs", is_flag=True, help="As a page in Markdown.")
+@click.option("--of", "version", metavar="VERSION", help="Of another version, as it was released: 2.0.0.")
+def schema(*, docs: bool, version: str | None) -> None:
     """Print the JSON Schema of the records."""
-    from pipeline.validate.schema import schema_text  # noqa: PLC0415 - loaded where it is used
+    from pipeline.schema_page import schema_page  # noqa: PLC0415 - loaded where it is used
+    from pipeline.validate.schema import released, released_text, schema_text  # noqa: PLC0415 - as above
 
-    click.echo(schema_text(), nl=False)
+    text = schema_text() if version is None else released_text(version)
+    if text is None:
+        msg = f"--of {version}: no such version of the schema; known are {', '.join(released())}"
+        raise UsageError(msg)
+    click.echo(schema_page(json.loads(text)) if docs else text, nl=False)
 
 
 def _end(ctx: click.Context, message: str, code: int) -> NoReturn:

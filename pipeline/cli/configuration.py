@@ -134,7 +134,7 @@ def _value(one: _Set, settings: Mapping[str, Setting], ctx: click.Context) -> An
         msg = f"{one.place}: {one.key}: {error.message}"
         raise UsageError(msg) from None
     folder = one.place.file.absolute().parent
-    return setting.anchored(folder, value) if setting.anchored and folder != Path.cwd() else value
+    return value if folder == Path.cwd() else setting.under(folder, value)
 
 
 def _limit(one: _Set) -> str:

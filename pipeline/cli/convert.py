@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from pipeline.batch.document import Options
 from pipeline.batch.isolation import LEAST_MEMORY, Limits
-from pipeline.batch.plan import plan, shown
-from pipeline.batch.report import EXIT_CODES, at_least, counted, exit_code, log_entry, place_of, summary
+from pipeline.batch.plan import plan
+from pipeline.batch.report import details, exit_code, summary
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
-from pipeline.cli.options import EPILOG, configured, failing, languages, severity_of
+from pipeline.cli.options import EPILOG, configured, day_of_run, failing, languages, severity_of
+from pipeline.cli.reports import noted, reports_of
 from pipeline.cli.settings import Setting
+from pipeline.cli.telling import Telling, told
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
 from pipeline.house import referenced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from pipeline.batch.document import Naming
     from pipeline.batch.report import Outcome, Report
     from pipeline.limits import InputLimits
-    from pipeline.model import Severity
+    from pipeline.reports import Wanted
 
-REFRESH = 0.1
 OF_WORD = {"review": "--review", "tracked": "--tracked", "reference": "--reference-doc"}
 
 
@@ -59,7 +52,6 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     type=click.Path(path_type=Path),
     default="out",
     show_default=True,
-    anchored=lambda folder, name: str(folder / name),
     help="Folder to write to.",
 )
 @click.option(
@@ -111,7 +103,6 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     cls=Setting,
     type=click.Path(path_type=Path),
     example="house.docx",
-    anchored=lambda folder, name: str(folder / name),
     help="Word file whose styles, page and running heads the Word files take.",
 )
 @click.option(
@@ -155,11 +146,28 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     example="tcp://127.0.0.1:8786",
     help="Address of the Dask scheduler, as tcp://HOST:8786.",
 )
+@click.option(
+    "--report",
+    "reports",
+    cls=Setting,
+    listed=True,
+    keyed=True,
+    callback=reports_of,
+    default="",
+    example="junit=unres.xml",
+    help="Reports, separated by commas: junit=FILE, sarif=FILE, json=FILE, github.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
 @click.option("--watch", is_flag=True, help="Go on: convert what changes, until stopped.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell all findings, tracebacks, and the files written.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
-@click.option("--json-log", is_flag=True, help="Tell of each document as a line of JSON on standard error.")
+@click.option(
+    "--log-json",
+    "--json-log",
+    "json_log",
+    is_flag=True,
+    help="Tell of each document as a line of JSON on standard error.",
+)
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -182,6 +190,7 @@ def convert(
     limits: InputLimits,
     engine: str,
     scheduler: str | None,
+    reports: tuple[Wanted, ...],
     check: bool,
     watch: bool,
     verbose: bool,
@@ -193,8 +202,8 @@ def convert(
     A PATH is a PDF, extracted text (.txt), a Word, OpenDocument, RTF, Akoma Ntoso or Markdown file or a web page, or a
     folder that is searched for them (not for Markdown); its folders are kept below --out.
     Each NAME becomes NAME.json, NAME.docx, NAME.xml and NAME.md, all of them or none. SOURCE_DATE_EPOCH sets the
-    date the XML says it was made; else that is the document's own. What was made before, and would be made again
-    of the same document, is left as it is.
+    day that the files say they were made; else that is the document's own, and in Word files 1 January 1980.
+    What was made before, and would be made again of the same document, is left as it is.
     """
     asked = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
     if strict and "fail_on" in asked:
@@ -216,103 +225,28 @@ def convert(
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
     template = referenced(reference) if reference else None
-    options = Options(formats, lang, naming, _markup_date(), verify, review, tracked, template, limits)
+    options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template, limits)
     isolation = Limits(timeout, memory)
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 
     def convert_all() -> Report:
         planned = plan(paths, out, options.suffixes)
-        with _told(telling, len(planned.jobs) + len(planned.unreadable)) as on_done:
+        documents = len(planned.jobs) + len(planned.unreadable)
+        with noted(reports, severity) as note, told(telling, documents) as tell:
+
+            def on_done(outcome: Outcome) -> None:
+                note(outcome)
+                tell(outcome)
+
             report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=scheduler)
         if report.level and (verbose or not report.level.process):
             click.echo(report.level, err=True)
         if not quiet:
             click.echo(summary(report, check=check))
+            for line in details(report) if not json_log else ():
+                click.echo(line, err=True)
         return report
 
     if watch:
         follow(paths, out, convert_all)
     ctx.exit(exit_code(convert_all(), severity))
-
-
-class Telling(NamedTuple):
-    """What is told while documents are converted: the findings that count, what the flags say, what is unchanged."""
-
-    severity: Severity | None
-    verbose: bool
-    quiet: bool
-    json_log: bool
-    unchanged: bool
-
-
-@contextmanager
-def _told(telling: Telling, total: int) -> Iterator[Callable[[Outcome], None]]:
-    """Give what tells of a document: above a progress bar on a terminal, elsewhere in a line for each."""
-    if not telling.unchanged:
-        with _told(telling._replace(unchanged=True), total) as tell:
-            yield lambda outcome: None if outcome.unchanged else tell(outcome)
-        return
-    if telling.json_log:
-        yield lambda outcome: click.echo(json.dumps(log_entry(outcome)), err=True)
-        return
-    if telling.verbose or telling.quiet or os.environ.get("CI") or not sys.stderr.isatty():
-        yield lambda outcome: _tell(outcome, telling)
-        return
-    from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415 - as above
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    # It would be refreshed by a thread, and what has threads had better not fork.
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, auto_refresh=False) as bar:
-        task = bar.add_task("", total=total)
-        shown_at = 0.0
-
-        def advance(outcome: Outcome) -> None:
-            nonlocal shown_at
-            for line in _lines(outcome, telling, every=False):
-                console.print(line)
-            bar.advance(task)
-            if monotonic() - shown_at > REFRESH:
-                shown_at = monotonic()
-                bar.refresh()
-
-        yield advance
-
-
-def _lines(outcome: Outcome, telling: Telling, *, every: bool) -> Iterator[str]:
-    """Yield what there is to say of a document; with `every`, also of one there is nothing to say of."""
-    path = shown(outcome.source)
-    if outcome.message and (EXIT_CODES[outcome.status] or not telling.quiet):
-        yield f"{outcome.status}: {shown(outcome.message)}"
-    elif every:
-        counts = [counted(outcome.repairs, "repair"), counted(len(outcome.findings), "finding")]
-        if outcome.unchanged:
-            counts.append("unchanged")
-        yield f"{outcome.status}: {path}: {', '.join(counts)}"
-    for outdated in outcome.outdated:
-        yield f"outdated: {shown(outdated)}: not what {path} becomes"
-    lowest: Severity | None = "note" if telling.verbose else telling.severity
-    for found in at_least(lowest, outcome.findings) if lowest else ():
-        yield f"{path}:{place_of(found)}: {found.severity}: {shown(found.message)} [{found.rule}]"
-    if telling.verbose and outcome.details:
-        yield outcome.details.rstrip()
-
-
-def _tell(outcome: Outcome, telling: Telling) -> None:
-    for line in _lines(outcome, telling, every=not telling.quiet):
-        click.echo(line, err=True)
-    for path in outcome.outputs if telling.verbose else ():
-        click.echo(path)
-
-
-def _markup_date() -> str | None:
-    """Return the date that SOURCE_DATE_EPOCH sets, as YYYY-MM-DD. Raises UsageError where it is none."""
-    value = os.environ.get("SOURCE_DATE_EPOCH")
-    if not value:
-        return None
-    try:
-        return datetime.fromtimestamp(int(value), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        msg = f"SOURCE_DATE_EPOCH is {shown(value)}; a number of seconds since 1970 is expected"
-        raise UsageError(msg) from None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
+from pipeline.batch.plan import shown
 from pipeline.cli.settings import Setting
+from pipeline.errors import UsageError
 from pipeline.languages import codes
 from pipeline.limits import USUAL_LIMITS
 
@@ -71,3 +75,19 @@ configured = click.option(
 def severity_of(level: str) -> Severity | None:
     """Return the least severity that makes a run fail; None for `never`."""
     return None if level == "never" else cast("Severity", level)
+
+
+def day_of_run() -> str | None:
+    """Return the day that SOURCE_DATE_EPOCH sets, as YYYY-MM-DD; None where it is not set. No clock is read.
+
+    A day, and no time of it: what is made then depends on nothing finer than what the manifest keeps.
+    Raises UsageError where it is no number of seconds.
+    """
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if not value:
+        return None
+    try:
+        return datetime.fromtimestamp(int(value), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        msg = f"SOURCE_DATE_EPOCH is {shown(value)}; a number of seconds since 1970 is expected"
+        raise UsageError(msg) from None

@@ -2,65 +2,88 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import configured
-from pipeline.errors import ReadError, UsageError
+from pipeline.batch.plan import shown
+from pipeline.cli.options import EPILOG, configured, day_of_run
+from pipeline.errors import ReadError, UnresError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.limits import InputLimits
 
 
-@click.command()
+@click.command(epilog=EPILOG)
 @click.argument("out", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--to", type=click.Choice(["bag"]), required=True, help="Kind of package.")
 @click.option("--sources", type=click.Path(path_type=Path), required=True, help="Folder that was converted.")
 @click.option("--bags", type=click.Path(path_type=Path), default="bags", show_default=True, help="Folder to write to.")
 @configured
-def package(*, out: Path, to: str, sources: Path, bags: Path, limits: InputLimits) -> None:  # noqa: ARG001 - bags are the only kind so far
-    """Make a BagIt bag of each document in OUT, a folder that `unres convert` wrote, with all its languages."""
+@click.pass_context
+def package(
+    ctx: click.Context,
+    *,
+    out: Path,
+    to: str,  # noqa: ARG001 - bags are the only kind so far
+    sources: Path,
+    bags: Path,
+    limits: InputLimits,
+) -> None:
+    """Make a BagIt bag of each document in OUT, a folder that `unres convert` wrote, with all its languages.
+
+    Each bag is checked in full before it gets its name. One that is there already and is the same is left as it is.
+    """
     from pipeline.package.bag import write_bag  # noqa: PLC0415 - so that --help is quick
     from pipeline.package.family import bag_of, families  # noqa: PLC0415 - as above
 
-    date = _date()
-    made = {bags / name: bag_of(members, date, limits) for name, members in families(out, sources, limits).items()}
-    for folder, files in made.items():
-        write_bag(folder, files)
-        click.echo(folder)
-
-
-@click.command()
-@click.argument("bags", metavar="BAG...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@configured
-@click.pass_context
-def verify(ctx: click.Context, *, bags: tuple[Path, ...], limits: InputLimits) -> None:
-    """Hash the files of bags again, hold them to schema and rules, and convert their sources again."""
-    from pipeline.package.family import faults  # noqa: PLC0415 - so that --help is quick
-
+    date = day_of_run()
+    if date is None:
+        # No clock is read, and the day of the document is not that of what was done to it.
+        msg = "set SOURCE_DATE_EPOCH, the seconds since 1970 of the run (date +%s): the events of a bag have that date"
+        raise UsageError(msg)
     code = 0
-    for bag in bags:
+    for name, places in families(out, sources).items():
         try:
-            found = list(faults(bag, limits))
-        except ReadError as error:
-            click.echo(str(error), err=True)
-            code = 3
-            continue
-        for fault in found:
-            click.echo(f"{bag}: {fault}")
-        code = max(code, int(bool(found)))
+            write_bag(bags / name, bag_of(places, date, limits))
+        except UnresError as error:
+            click.echo(f"unres: {error}", err=True)
+            code = max(code, 3 if isinstance(error, ReadError) else error.exit_code)
+        else:
+            click.echo(shown(bags / name))
     ctx.exit(code)
 
 
-def _date() -> str:
-    """Return the day that the events of a bag have; no clock is read, and the day of the document is not theirs."""
-    value = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        return datetime.fromtimestamp(int(value), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        msg = "set SOURCE_DATE_EPOCH, the seconds since 1970 of the run (date +%s): the events of a bag have that date"
-        raise UsageError(msg) from None
+@click.command(epilog=EPILOG)
+@click.argument("bags", metavar="BAG...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@configured
+@click.pass_context
+def verify(ctx: click.Context, *, bags: tuple[Path, ...], form: str, limits: InputLimits) -> None:
+    """Hash the files of bags again, hold them to schemas and ledgers, and convert their sources again.
+
+    A bag that another version of unres made is not converted again, as that may rightly give other files; a notice
+    says so.
+    """
+    from pipeline.package.contents import Verdict, verdict  # noqa: PLC0415 - so that --help is quick
+
+    code = 0
+    told = []
+    for bag in bags:
+        refused = ""
+        try:
+            found = verdict(bag, limits)
+        except ReadError as error:
+            found, refused, code = Verdict(()), str(error), 3
+            click.echo(refused, err=True)
+        code = max(code, int(bool(found.faults)))
+        told.append({"bag": str(bag), "refused": refused or None, **found._asdict()})
+        for line in found.faults if form == "text" else ():
+            click.echo(f"{shown(bag)}: {line}")
+        for line in found.notices if form == "text" else ():
+            click.echo(f"{shown(bag)}: notice: {line}", err=True)
+    if form == "json":
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    ctx.exit(code)

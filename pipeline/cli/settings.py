@@ -14,7 +14,7 @@ import click
 from pipeline.limits import USUAL_LIMITS, explained, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 TABLE = "limits"
 """The table of a configuration that has the limits of readers."""
@@ -50,25 +50,34 @@ pdf-pages = 800
 class Setting(click.Option):
     """An option that the configuration may set, by its long name.
 
-    With `listed`, its text is a list with commas, which the file may write as a list. `example` is shown where
-    nothing is set unless asked for. `anchored` puts the folder of the file before the paths that a text has.
+    With `listed`, its text is a list with commas, which the file may write as a list; with `keyed` each
+    of them may be a word, `=` and a file. `example` is shown where nothing is set unless asked for.
     """
 
     def __init__(
         self,
         *args: Any,  # noqa: ANN401 - as in click
         listed: bool = False,
+        keyed: bool = False,
         example: Any = None,  # noqa: ANN401 - as the default
-        anchored: Callable[[Path, str], str] | None = None,
         **attributes: Any,  # noqa: ANN401 - as in click
     ) -> None:
         super().__init__(*args, **attributes)
-        self.listed, self.example, self.anchored = listed, example, anchored
+        self.listed, self.keyed, self.example = listed, keyed, example
 
     @property
     def key(self) -> str:
         """The name in the configuration."""
         return max(self.opts, key=len).removeprefix("--")
+
+    def under(self, folder: Path, value: Any) -> Any:  # noqa: ANN401 - any value of a setting
+        """Return a value of a configuration in a folder: a file or folder that it names is meant from there."""
+        if isinstance(self.type, click.Path):
+            return str(folder / value)
+        if self.keyed:
+            parts = (one.strip().partition("=") for one in value.split(","))
+            return ",".join(f"{kind}={folder / name}" if name else kind for kind, _, name in parts)
+        return value
 
     @property
     def types(self) -> tuple[type, ...]:

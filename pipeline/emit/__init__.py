@@ -28,10 +28,10 @@ def _json(_record: Record, data: dict[str, Any], _date: str | None) -> bytes:
     return emit_json(data)
 
 
-def _docx(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+def _docx(record: Record, _data: dict[str, Any], date: str | None) -> bytes:
     from pipeline.emit.docx import emit_docx  # noqa: PLC0415 - a format is loaded where it is wanted
 
-    return emit_docx(record.document)
+    return emit_docx(record.document, date=date)
 
 
 def _xml(record: Record, _data: dict[str, Any], date: str | None) -> bytes:
@@ -82,10 +82,10 @@ def _plain(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     return emit_plain(record.document)
 
 
-def _pdf(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
+def _pdf(record: Record, _data: dict[str, Any], date: str | None) -> bytes:
     from pipeline.emit.pdf import emit_pdf  # noqa: PLC0415 - a format is loaded where it is wanted
 
-    return emit_pdf(record.document)
+    return emit_pdf(record.document, date=date)
 
 
 def _pdf_lacking() -> str | None:

@@ -14,6 +14,7 @@ from pipeline.emit.akn_front import quantity
 from pipeline.emit.akn_ids import within
 from pipeline.emit.akn_inlines import attribute, split_indicators
 from pipeline.emit.akn_lists import blocks, content, num
+from pipeline.emit.akn_outline import ABBREVIATIONS, PARAGRAPH, beside_numbers, element_of, level_of
 from pipeline.emit.akn_tables import table
 from pipeline.emit.akn_votes import vote_lines
 from pipeline.model import (
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
     from pipeline.emit.akn_inlines import Writing
 
-ABBREVIATIONS = {"part": "part", "section": "sec", "title": "title", "division": "dvs"}
 NAME_LENGTH = 40
 
 
@@ -120,7 +120,7 @@ def _phrase(block: PreambularParagraph) -> str:
     return text[:NAME_LENGTH].rpartition(" ")[0] or text[:NAME_LENGTH]
 
 
-def main_body(writing: Writing, parts: Iterable[Block], context: str = "") -> str:
+def main_body(writing: Writing, parts: Sequence[Block], context: str = "") -> str:
     """Write the main body, of the resolution or ("att_1") of an annex or part.
 
     The schema wants an element in it; where the source has no text for it, an empty one.
@@ -132,41 +132,35 @@ def main_body(writing: Writing, parts: Iterable[Block], context: str = "") -> st
     return f'<mainBody eId="{name}">\n{written}\n</mainBody>'
 
 
-def _nested(writing: Writing, parts: Iterable[Block], context: str) -> Iterable[str]:
+def _nested(writing: Writing, parts: Sequence[Block], context: str) -> Iterable[str]:
     """Yield the pieces of the body; a heading closes those of its level and below."""
     opened: list[tuple[int, str, str]] = []
-    for block in parts:
+    unnumbered = beside_numbers(parts)
+    for at, block in enumerate(parts):
         inside = opened[-1][2] if opened else context
         if isinstance(block, Heading | PartStart):
-            level = block.level if isinstance(block, Heading) else 0
+            level = level_of(block)
             while opened and opened[-1][0] >= level:
                 yield f"</{opened.pop()[1]}>"
             inside = opened[-1][2] if opened else context
-            name, eid = _named(writing, block, inside)
+            name = element_of(block)
+            beside = at in unnumbered
+            eid = writing.ids.numbered(inside, ABBREVIATIONS[name], block.number, capital=True, beside=beside)
+            eid = writing.named(block, eid)
             opened.append((level, name, eid))
             text = writing.inlines(block.inlines if isinstance(block, Heading) else block.title)
             heading = f'<heading eId="{eid}__heading">{text}</heading>' if text.strip() else ""
             yield f'<{name} eId="{eid}">{num(block.number)}{heading}'
         else:
-            yield _operative(writing, block, inside, in_section=bool(opened))
+            yield _operative(writing, block, inside, in_section=bool(opened), beside=at in unnumbered)
     for _, name, _ in reversed(opened):
         yield f"</{name}>"
 
 
-def _named(writing: Writing, heading: Heading | PartStart, context: str) -> tuple[str, str]:
-    """Return element and eId for a heading: part, section, title below it, division if it has no number."""
-    if isinstance(heading, PartStart):
-        name = "part"
-    else:
-        name = {1: "section", 2: "title"}.get(heading.level, "division") if heading.number else "division"
-    eid = writing.ids.numbered(context, ABBREVIATIONS[name], heading.number, capital=True)
-    return name, writing.named(heading, eid)
-
-
-def _operative(writing: Writing, block: Block, context: str, *, in_section: bool) -> str:
+def _operative(writing: Writing, block: Block, context: str, *, in_section: bool, beside: bool) -> str:
     match block:
         case OperativeParagraph():
-            return _paragraph(writing, block, context)
+            return _paragraph(writing, block, context, beside=beside)
         case Paragraph():
             if block.number:
                 return _paragraph(writing, block, context)
@@ -202,8 +196,8 @@ def _operative(writing: Writing, block: Block, context: str, *, in_section: bool
             assert_never(block)
 
 
-def _paragraph(writing: Writing, block: OperativeParagraph | Paragraph, context: str) -> str:
-    eid = writing.named(block, writing.ids.numbered(context, "para", block.number))
+def _paragraph(writing: Writing, block: OperativeParagraph | Paragraph, context: str, *, beside: bool = False) -> str:
+    eid = writing.named(block, writing.ids.numbered(context, PARAGRAPH, block.number, beside=beside))
     text = content(writing, eid, block.inlines, block.children)
     return f'<paragraph eId="{eid}">{num(block.number)}{text}</paragraph>' if text or block.number else ""
 

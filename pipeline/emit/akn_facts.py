@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.kinds import kind_of
 from pipeline.numbers import chinese_number, iri_number
 from pipeline.walk import is_draft, plain
 
@@ -77,7 +78,7 @@ def facts(document: Document, language: Language) -> Facts:
     actor = masthead.organ or "un"
     work = f"/akn/un/statement/deliberation/{actor}/{when}/{segment}"
     return Facts(
-        name=_name(document, symbol, language),
+        name=_name(document, language),
         organ=masthead.organ,
         actor=actor,
         symbol=symbol,
@@ -137,14 +138,9 @@ def _printed_number(document: Document, symbol: str | None) -> str:
     return symbol.partition("/")[2] or symbol if symbol else UNNUMBERED
 
 
-def _name(document: Document, symbol: str | None, language: Language) -> str:
-    symbol = symbol or ""
-    if "/DEC/" in symbol:
-        return "decision"
-    if "/RES/" in symbol or document.masthead.number:
-        return "resolution"
+def _name(document: Document, language: Language) -> str:
     if not is_draft(document):
-        return "resolution"
+        return kind_of(document)
     lines = document.masthead.lines
     submitted = (plain(line.inlines) for line in lines if line.role in {"sponsors", "proponent"})
     decision = any(re.search(language.words["citations"]["decision"], text) for text in submitted)

@@ -87,6 +87,8 @@ def _tag(writing: Writing, line: MastheadLine, text: str) -> str:
             return "docProponent"
         case "adopted":
             return "docTitle"
+        case "other" if writing.language.kind(text):
+            return "docType"
         case _:
             return ""
 

@@ -9,6 +9,9 @@ from collections import Counter
 
 from pipeline.numbers import canonical
 
+UNNUMBERED = "nn"
+"""Stands for the number of what has none beside what has one, as the converters of Indigo write it."""
+
 
 def within(context: str, name: str) -> str:
     """Return the eId of an element that stands once in its context ("" for the top).
@@ -42,9 +45,17 @@ class Ids:
         self._counts[name] += 1
         return self.claim(f"{name}_{self._counts[name]}")
 
-    def numbered(self, context: str, name: str, number: str | None, *, capital: bool = False) -> str:
-        """Return the eId of an element in a context ("" for the top): its number, else its place."""
+    def numbered(
+        self, context: str, name: str, number: str | None, *, capital: bool = False, beside: bool = False
+    ) -> str:
+        """Return the eId of an element in a context ("" for the top): its number, else its place.
+
+        What has no number, but stands `beside` elements of its kind that have one, is `para_nn_1`, `para_nn_2` …: no
+        printed number can be taken for it, nor it for one, and it stays what it is where a number is inserted.
+        """
         base = within(context, name)
-        self._counts[base] += 1
         last = canonical(number, capital=capital) if number else ""
+        if beside and not last:
+            return self.next(f"{base}_{UNNUMBERED}")
+        self._counts[base] += 1
         return self.claim(f"{base}_{last or self._counts[base]}")

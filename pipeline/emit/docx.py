@@ -8,9 +8,8 @@ links. The same document gives the same bytes.
 from __future__ import annotations
 
 import io
-import os
 import zipfile
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.emit.docx_body import write_body
@@ -69,18 +68,26 @@ USUAL = (
 NO_BREAK = "\u00a0"
 """For the blank of `1 -`: LibreOffice leaves out any other in a number it counts."""
 
+UNDATED = "1980-01-01"
+"""The day of a file that is given none: the first that a ZIP file can say."""
+
 
 def emit_docx(
-    document: Document, remarks: Sequence[Remark] = (), changes: Changes | None = None, house: House | None = None
+    document: Document,
+    remarks: Sequence[Remark] = (),
+    changes: Changes | None = None,
+    house: House | None = None,
+    *,
+    date: str | None = None,
 ) -> bytes:
     """Return the document as a Word file: a comment for each remark, the changes tracked, in the looks of a house.
 
-    Raises KeyError for a language there is no file for, and ValueError where
-    SOURCE_DATE_EPOCH is set to anything but seconds.
+    `date` (YYYY-MM-DD) is the day of its properties, comments and changes, else 1 January 1980.
+    Raises KeyError for a language there is no file for, and ValueError where the date is none.
     """
     found = language(document.language)
     comments = Comments(document, remarks)
-    time = _time()
+    time = datetime.fromisoformat(date or UNDATED)
     body = write_body(document, found, comments, counted=changes is None)
     if changes:
         from pipeline.emit.docx_tracked import track  # noqa: PLC0415 - loaded where it is used
@@ -175,10 +182,6 @@ def _running_head(first: str, last: str, found: Language, measure: int) -> str:
         # Word asks for a paragraph after a table.
         '</w:tbl><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>'
     )
-
-
-def _time() -> datetime:
-    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or 315532800), UTC)
 
 
 def _properties(document: Document, found: Language, title: str, time: datetime) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Element = Any  # lxml's elements, which its stubs keep private
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 UNTAKEN = [W + name for name in ("numPr", "vanish", "webHidden", "specVanish", "lang", "bidi")]
 """What no style may bring along: it would change what is read."""
 BEFORE_BIDI = {
@@ -77,7 +78,8 @@ def merged(house: House, ours: bytes, defaults: str, language: Language) -> byte
             if style.get(f"{W}type") in has_default:
                 style.attrib.pop(f"{W}default", None)
             root.append(style)
-    etree.cleanup_namespaces(root)
+    # Word refuses a file that names prefixes to ignore which it does not declare.
+    etree.cleanup_namespaces(root, keep_ns_prefixes=root.get(IGNORABLE, "").split())
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -60,7 +60,8 @@ def _block_lines(block: Block, language: Language) -> Iterator[Line]:
         case Enacting():
             yield Line("Enacting Line", block.inlines)
         case Heading():
-            yield Line(f"Heading {min(max(block.level, 1), 3)}", block.inlines, block.number)
+            style = f"Heading {min(max(block.level, 1), 3)}"
+            yield Line(style if block.number else f"Unnumbered {style}", block.inlines, block.number)
         case AnnexStart():
             yield Line("Annex Heading", block.inlines)
             if block.title:

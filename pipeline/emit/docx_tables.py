@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 4, 40
 """A column counts as so many characters wide at least and at most when the width is shared out."""
+LETTER, MARGINS = 4.8, 7
+"""Points for a letter in the small type of tables, and for the margins of a cell."""
 
 
 def table_opening(
@@ -58,8 +60,17 @@ def table_lines(table: Table, language: Language) -> Iterator[Line]:
 
 
 def _widths(table: Table) -> list[int]:
-    """Share the width of the text among the columns, in twentieths of a point, by their longest cells."""
-    columns = zip(*(row.cells for row in table.rows), strict=True)
-    longest = [max(len(plain(cell.inlines)) for cell in column) for column in columns]
-    wanted = [min(max(length, NARROWEST), WIDEST) for length in longest]
-    return [BODY[1] * 20 * width // sum(wanted) for width in wanted]
+    """Share the width of the text among the columns, in twentieths of a point, by their longest cells.
+
+    Each has room for its longest word, as far as all of them have.
+    """
+    columns = [
+        [plain(cell.inlines) for cell in column] for column in zip(*(row.cells for row in table.rows), strict=True)
+    ]
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    least = [LETTER * longest + MARGINS for longest in words]
+    wanted = [min(max(*map(len, column), NARROWEST), WIDEST) for column in columns]
+    spare = BODY[1] - sum(least)
+    if spare < 0:
+        return [int(BODY[1] * 20 * width / sum(least)) for width in least]
+    return [int(20 * (room + spare * width / sum(wanted))) for room, width in zip(least, wanted, strict=True)]

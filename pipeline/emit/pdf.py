@@ -1,6 +1,6 @@
 """PDF, by what is installed: LibreOffice sets the Word file, else WeasyPrint the page of HTML.
 
-Both make a tagged PDF, for screen readers. The time in it is SOURCE_DATE_EPOCH, else a fixed one.
+Both make a tagged PDF, for screen readers. The time in it is the day it is given, else a fixed one.
 LibreOffice runs with a profile of its own, so that no macro, font table or window of a user's has a part in it.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SECONDS = 180
 """How long a program may take for a document; LibreOffice needs some seconds to start."""
 
-EPOCH = "315532800"
+UNDATED = "1980-01-01"
 OPTIONS = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
 MISSING = "to write PDF, install LibreOffice (soffice) or WeasyPrint (weasyprint) where the PATH finds it"
 
@@ -40,32 +40,35 @@ def engine() -> str | None:
     return next(filter(None, map(shutil.which, ("soffice", "libreoffice", "weasyprint"))), None)
 
 
-def emit_pdf(document: Document) -> bytes:
-    """Return the document as PDF. Raises WriteError where no program for it is installed, or where it fails."""
+def emit_pdf(document: Document, *, date: str | None = None) -> bytes:
+    """Return the document as PDF of a day (YYYY-MM-DD).
+
+    Raises WriteError where no program for it is installed, or where it fails.
+    """
     program = engine()
     if program is None:
         raise WriteError(MISSING)
+    time = datetime.fromisoformat(date or UNDATED).replace(tzinfo=UTC)
     with TemporaryDirectory(prefix="unres-") as name:
         folder = Path(name)
         if Path(program).name == "weasyprint":
             (folder / "a.html").write_bytes(emit_html(document))
-            _run([program, "--pdf-tags", "a.html", "a.pdf"], folder)
+            _run([program, "--pdf-tags", "a.html", "a.pdf"], folder, time)
         else:
-            (folder / "a.docx").write_bytes(emit_docx(document))
+            (folder / "a.docx").write_bytes(emit_docx(document, date=date))
             profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-            _run([program, profile, "--headless", "--norestore", "--convert-to", OPTIONS, "a.docx"], folder)
+            _run([program, profile, "--headless", "--norestore", "--convert-to", OPTIONS, "a.docx"], folder, time)
         made = folder / "a.pdf"
         if not made.is_file():
             msg = f"{program} wrote no PDF; see whether it converts a Word file by itself"
             raise WriteError(msg)
-        return _dated(made.read_bytes())
+        return _dated(made.read_bytes(), time)
 
 
-def _dated(data: bytes) -> bytes:
+def _dated(data: bytes, time: datetime) -> bytes:
     """Return a PDF whose times and identifier are not of this run."""
     from pikepdf import Name, Pdf  # noqa: PLC0415 - heavy, and only this format needs it
 
-    time = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or EPOCH), UTC)
     with Pdf.open(io.BytesIO(data)) as pdf:
         pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = f"D:{time:%Y%m%d%H%M%S}Z"
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
@@ -78,8 +81,8 @@ def _dated(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _run(command: list[str], folder: Path) -> None:
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or EPOCH}
+def _run(command: list[str], folder: Path, time: datetime) -> None:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(time.timestamp()))}
     try:
         done = subprocess.run(  # noqa: S603 - a program of this machine, and a file of ours
             command, cwd=folder, capture_output=True, timeout=SECONDS, check=False, env=environment

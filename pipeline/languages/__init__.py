@@ -20,7 +20,7 @@ from pipeline.numbers import UNSEEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.model import Emphasis, Face, MastheadRole, Organ
+    from pipeline.model import Emphasis, Face, Kind, MastheadRole, Organ
 
 JOB_LETTER = re.compile(r"^[^\S\n]*(?:GE\.)?\d\d-\d{5}\*? ?\(([A-Z])\)", re.MULTILINE)
 HERE = Path(__file__).parent
@@ -32,6 +32,8 @@ ENDS = tuple(".;:,?!。；：，？！…،؛؟")
 """The marks a paragraph ends with, in all languages."""
 LONGEST_DAY = 40
 """A day without its year, and what joins it to a date, take no more characters."""
+HEAD = 8
+"""How many lines the title may take, or what else stands between the name of a decision and its text."""
 PART_TITLE = 6
 """How many lines the letter and the title of a part may take."""
 NOTHING = "(?!)"
@@ -39,8 +41,8 @@ NOTHING = "(?!)"
 COMMAS = (",", "，", "،")
 COLONS = (":", "：")
 APOSTROPHE = "['’]"
-CLOSERS = "\"'”’»)）]】》〉」』 "
-"""What may stand after the mark that ends a paragraph."""
+CLOSERS = "\"'”“’»)）]】》〉」』 "
+"""What may stand after the mark that ends a paragraph; in some languages the mark “ closes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +56,8 @@ class Language:
     `vote_side` matches the name of a side of a vote ("In favour:"), its groups are the sides
     of the model. `lead_words` are the words of lead phrases; `suspending` the words after a
     hyphen that hangs; `look_alikes` the letters of another script that are typed for this
-    language's own; `ending` matches what ends words and is none.
+    language's own; `ending` matches what ends words and is none. `act` matches the meeting that a
+    decision or a statement of the President opens with.
     """
 
     code: str
@@ -67,6 +70,8 @@ class Language:
     joins_without_space: bool
     lead_emphasis: tuple[Face, ...]
     organ_names: dict[Organ, str]
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
+    act: re.Pattern[str]
     enacting: tuple[tuple[Organ, str], ...]
     enacting_lines: frozenset[str]
     enacting_opens: frozenset[str]
@@ -92,6 +97,7 @@ class Language:
     doubled: re.Pattern[str] | None
     lead_words: frozenset[str]
     compounds: frozenset[str]
+    apart: frozenset[str]
     suspending: tuple[str, ...]
     look_alikes: dict[str, str]
     dictionary: str
@@ -122,10 +128,38 @@ class Language:
     def text_start(self, texts: Sequence[str], title: re.Pattern[str]) -> int | None:
         """Return the index of the enacting line; without one, of the first text that opens a paragraph.
 
-        `title` matches the number of the title. The name of an organ before the title is the
-        masthead's, even where it reads as an enacting line does, and so is an enacting line that
-        the title and another one follow. Of a resolution in parts the text starts with the
-        letter of the first.
+        `title` matches the number of the title. A decision or a statement of the President starts
+        with the meeting that made it, whether an enacting line follows or not.
+        """
+        start = self._enacted(texts, title)
+        act = self._acted(texts[:start], title)
+        if start is not None or act is not None:
+            return start if act is None else act
+        opens = (
+            at
+            for at, text in enumerate(texts)
+            if FIRST_PARAGRAPH.match(text) or self.opens_preambular(text) or self._ends_head(texts[max(0, at - 2) : at])
+        )
+        return next(opens, None)
+
+    def _acted(self, texts: Sequence[str], title: re.Pattern[str]) -> int | None:
+        """Return the index of the first text that opens as a decision or a statement does, right after its head.
+
+        A line that goes on from "adopted by the Security Council" may read the same.
+        """
+        for at, text in enumerate(texts):
+            if at and self.act.match(text) and self.role(texts[at - 1]) != "adopted":
+                head = texts[max(0, at - HEAD) : at]
+                if any(title.match(line) or self.kind(line) for line in head):
+                    return at
+        return None
+
+    def _enacted(self, texts: Sequence[str], title: re.Pattern[str]) -> int | None:
+        """Return the index of the enacting line.
+
+        The name of an organ before the title is the masthead's, even where it reads as an enacting
+        line does, and so is an enacting line that the title and another one follow. Of a
+        resolution in parts the text starts with the letter of the first.
         """
         titled = False
         enacting = [at for at, text in enumerate(texts) if self.is_enacting(text)]
@@ -136,12 +170,7 @@ class Language:
             if titled or not (repeated or self.organ_named(texts[at]) is not None):
                 return self._part_start(texts, at, title) if titled else at
             done = at
-        opens = (
-            at
-            for at, text in enumerate(texts)
-            if FIRST_PARAGRAPH.match(text) or self.opens_preambular(text) or self._ends_head(texts[max(0, at - 2) : at])
-        )
-        return next(opens, None)
+        return None
 
     def _part_start(self, texts: Sequence[str], enacting: int, title: re.Pattern[str]) -> int:
         """Return the index of the letter of the first part, where it and its title stand before the enacting line."""
@@ -165,6 +194,14 @@ class Language:
         """Name what a line or paragraph of the masthead says; `other` where it is not known."""
         return next((name for name, pattern in self.roles if pattern.search(text)), "other")
 
+    def kind(self, text: str) -> Kind | None:
+        """Return what a line of the masthead says the document is; None where it does not, as in most resolutions."""
+        return next((kind for kind, pattern in self.kinds if pattern.search(text)), None)
+
+    def opens_act(self, text: str) -> bool:
+        """Tell whether a text opens with the meeting, as what an organ decided or its President stated does."""
+        return self.act.match(text) is not None
+
     def lead(self, text: str, *, operative: bool) -> int:
         """Return the length of the lead phrase that opens the text, in code points; 0 for none."""
         match = _leads(self.code, "operative" if operative else "preambular").match(text)
@@ -176,8 +213,9 @@ class Language:
 
     def meeting_number(self, text: str) -> str | None:
         """Return the number of the meeting that a line names, in digits: "62nd plenary meeting" -> "62"."""
-        match = self.meeting.search(text) or self.adopted_meeting.search(text)
-        return self.ordinals.get(match["number"], match["number"]) if match else None
+        match = self.meeting.search(text) or self.adopted_meeting.search(text) or self.act.match(text)
+        number: str | None = match["number"] if match else None
+        return self.ordinals.get(number.capitalize(), number) if number else None
 
     def opens_preambular(self, text: str) -> bool:
         """Tell whether the text opens the way a preambular paragraph does."""
@@ -292,6 +330,11 @@ def _folded(name: str) -> str:
 
 def _build(data: dict[str, Any]) -> Language:
     lines = data["lines"]
+    # A statement has this line where a resolution of the Security Council has its number.
+    roles = {
+        **data["masthead"],
+        "resolution": f"{data['masthead']['resolution']}|{data['kinds']['presidentialStatement']}",
+    }
     enacting: list[tuple[Organ, str]] = [
         (organ, line.replace("’", mark))
         for organ, found in data["enacting"].items()
@@ -312,7 +355,9 @@ def _build(data: dict[str, Any]) -> Language:
         enacting_lines=frozenset(line + end for _, line in enacting for end in ("", *COMMAS)),
         enacting_opens=frozenset(line[0] for _, line in enacting),
         enacting=tuple(enacting),
-        roles=tuple((role, re.compile(pattern)) for role, pattern in data["masthead"].items()),
+        roles=tuple((role, re.compile(pattern)) for role, pattern in roles.items()),
+        kinds=tuple((kind, re.compile(pattern)) for kind, pattern in data["kinds"].items()),
+        act=re.compile(lines["act"]),
         meeting=re.compile(lines["meeting"]),
         adopted_meeting=re.compile(lines["adopted_meeting"]),
         ordinals=lines.get("ordinals", {}),
@@ -335,6 +380,7 @@ def _build(data: dict[str, Any]) -> Language:
         doubled=re.compile(data["words"]["doubled"]) if "doubled" in data["words"] else None,
         lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
+        apart=frozenset(data["words"].get("apart", ())),
         suspending=tuple(data["words"]["suspending"]),
         look_alikes=data["words"].get("look_alikes", {}),
         dictionary=data["words"].get("dictionary", ""),

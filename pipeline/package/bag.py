@@ -9,6 +9,7 @@ import stat
 import unicodedata
 from typing import TYPE_CHECKING
 
+from pipeline.batch.files import flush, is_another_run
 from pipeline.batch.plan import shown
 from pipeline.errors import ReadError, WriteError
 
@@ -121,12 +122,28 @@ def _regular(folder: Path) -> Iterator[Path]:
                 raise ReadError(msg)
 
 
+def _is_there(folder: Path, files: Mapping[str, bytes]) -> bool:
+    try:
+        return read_bag(folder) == files
+    except (ReadError, OSError):  # it is something else then, and told as that
+        return False
+
+
 def write_bag(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a bag beside its place, and rename it. Raises WriteError, also where there is something already."""
+    """Write a bag beside its place, and rename it; one that is there already and is the same is left as it is.
+
+    Raises WriteError, also where there is something else.
+    """
+    if os.path.lexists(folder) and _is_there(folder, files):
+        return
+    for stale in folder.parent.glob(f".{folder.name}.tmp-*"):
+        number = stale.name.rpartition("-")[2]
+        if number.isascii() and number.isdigit() and not is_another_run(int(number)):
+            shutil.rmtree(stale, ignore_errors=True)
     staging = folder.with_name(f".{folder.name}.tmp-{os.getpid()}")
     try:
         if os.path.lexists(folder):
-            msg = f"{shown(folder)}: is there already; remove it or choose another folder"
+            msg = f"{shown(folder)}: is there already and is another; remove it or choose another folder"
             raise WriteError(msg)
         for name, data in files.items():
             path = staging / name
@@ -135,7 +152,9 @@ def write_bag(folder: Path, files: Mapping[str, bytes]) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+        flush({staging, *(path for path in staging.rglob("*") if path.is_dir())})
         staging.rename(folder)
+        flush([folder.parent])
     except OSError as error:
         msg = f"{shown(folder)}: cannot be written: {error.strerror or error}"
         raise WriteError(msg) from error

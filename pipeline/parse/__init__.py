@@ -29,7 +29,7 @@ def parse(text: Text, language: Language, source: Source) -> Document:
     organs = (language.enacting_organ(paragraph.text) for paragraph in body[first : first + 3])
     organ = next((found for found in organs if found), None)
     reading = Reading(text, language, organ, set())
-    masthead, title = read_masthead(body[:first], reading)
+    masthead, title = read_masthead(body[:first], body[first].text if first < len(body) else "", reading)
     # Without an enacting line, the masthead tells whose it is.
     reading = replace(reading, organ=masthead.organ, own="".join((masthead.symbol or "").split()) or None)
     blocks = read_blocks(body[first:], reading)

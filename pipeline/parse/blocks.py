@@ -1,4 +1,4 @@
-"""The body: each paragraph becomes a block, lists nest under the paragraph they belong to.
+"""The body: each paragraph becomes a block.
 
 Parsing is total: a paragraph whose role is not known becomes `Unclassified`.
 FORMAT.md sections 1 and 3.
@@ -7,11 +7,11 @@ FORMAT.md sections 1 and 3.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline import numbers
-from pipeline.languages import COLONS, COMMAS, is_closed
+from pipeline.languages import COLONS, COMMAS, LONGEST_DAY, is_closed
 from pipeline.model import (
     AnnexStart,
     Block,
@@ -26,7 +26,8 @@ from pipeline.model import (
     Vote,
 )
 from pipeline.model import Paragraph as PlainParagraph
-from pipeline.numbers import place, successors
+from pipeline.numbers import place
+from pipeline.parse.nesting import Parent, add, depth_of
 from pipeline.parse.paragraphs import cut, is_split
 from pipeline.parse.tables import is_table_row, read_table
 from pipeline.parse.votes import LONGEST, read_vote, vote_length
@@ -39,19 +40,16 @@ if TYPE_CHECKING:
     from pipeline.parse.paragraphs import Paragraph, Reading
     from pipeline.text import Span
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NUMBER = re.compile(rf"(?P<mark>{numbers.PARAGRAPH}) *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
-DEEPEST = 8
-"""Lists in lists, `(a)`, `(i)`, `a.`; the longest resolutions have four (FORMAT.md section 4)."""
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
-Parent = OperativeParagraph | PreambularParagraph | PlainParagraph
-P = TypeVar("P", OperativeParagraph, PreambularParagraph, PlainParagraph)
 
 
 @dataclass(slots=True)
 class Reader:
-    """The blocks so far, and where among them the next paragraph stands."""
+    """The blocks so far, and where among them the next paragraph stands. `acts` tells of a decision or a statement."""
 
     reading: Reading
     language: Language
@@ -59,6 +57,7 @@ class Reader:
     part: str = ""
     annexed: bool = False
     operative: bool = False
+    acts: bool = False
     marks: list[str] = field(default_factory=list)
 
     def span(self, paragraph: Paragraph) -> Span:
@@ -72,7 +71,8 @@ class Reader:
 
 def read_blocks(body: Sequence[Paragraph], reading: Reading) -> tuple[Block, ...]:
     """Turn the paragraphs from the enacting line on into blocks, in order."""
-    reader = Reader(reading, reading.language)
+    acts = bool(body) and reading.language.opens_act(body[0].text)
+    reader = Reader(reading, reading.language, acts=acts)
     at = 0
     while at < len(body):
         at += _read(reader, body, at)
@@ -108,6 +108,8 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
         _number(reader, paragraph, number)
     elif (item := _item_mark(reader, paragraph)) is not None:
         _item(reader, paragraph, item, following)
+    elif reader.acts and not reader.annexed and language.opens_act(text):
+        _act(reader, paragraph, following)
     else:
         _unnumbered(reader, paragraph, following)
     return 1
@@ -170,7 +172,9 @@ def _closing_role(reader: Reader, body: Sequence[Paragraph], at: int) -> Closing
     if language.date.fullmatch(text):
         near = in_closing or (at + 1 < len(body) and language.meeting.search(body[at + 1].text)) or at + 1 == len(body)
         return "date" if near else None
-    return None
+    # What follows the meeting and ends the text is its day, also where the month is misspelled.
+    ends = in_closing and at + 1 == len(body) and len(text) < LONGEST_DAY and YEAR.search(text)
+    return "date" if ends else None
 
 
 def _close(reader: Reader, paragraph: Paragraph, role: ClosingRole) -> None:
@@ -191,6 +195,17 @@ def _number(reader: Reader, paragraph: Paragraph, number: re.Match[str]) -> None
     reader.operative, reader.marks = True, []
 
 
+def _act(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> None:
+    """Read "At its 69th plenary meeting, on …, the General Assembly decided …": it is operative.
+
+    Where it only leads to a text that follows, as in a statement of the President, it is not.
+    """
+    leads = paragraph.text.endswith(COLONS) and following is not None and not ITEM.match(following.text)
+    inlines, span = reader.inlines(paragraph), reader.span(paragraph)
+    reader.blocks.append(PlainParagraph(None, inlines, span) if leads else OperativeParagraph(None, inlines, span))
+    reader.operative, reader.marks = True, []
+
+
 def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> None:
     text, language, span = paragraph.text, reader.language, reader.span(paragraph)
     last = reader.blocks[-1] if reader.blocks else None
@@ -201,11 +216,11 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | Non
     elif reader.annexed or SEPARATOR.fullmatch(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     elif isinstance(last, Parent) and last.children and not (lead and isinstance(last, PreambularParagraph)):
-        _add(reader, PlainParagraph(None, reader.inlines(paragraph), span), 1)
+        add(reader.blocks, PlainParagraph(None, reader.inlines(paragraph), span), 1)
     elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith(COMMAS))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
     elif not reader.operative and (lead or text.endswith((*COMMAS, ";", "；", "؛", *COLONS))):
-        reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead), span))
+        reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead or acts), span))
     elif last is not None and not isinstance(last, Closing | Vote) and is_closed(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     else:
@@ -250,40 +265,7 @@ def _item(reader: Reader, paragraph: Paragraph, item: re.Match[str], following: 
     rest = cut(paragraph, item.end())
     mark = place(item["mark"])
     after = ITEM.match(following.text) if following else None
-    depth = _depth(reader.marks, mark, place(after["mark"]) if after else "")
+    depth = depth_of(reader.marks, mark, place(after["mark"]) if after else "")
     reader.marks[depth:] = [mark]
     child = PlainParagraph(item["mark"], reader.inlines(rest), reader.span(paragraph))
-    _add(reader, child, depth + 1)
-
-
-def _depth(marks: list[str], mark: str, after: str) -> int:
-    """Return how deep a mark stands: beside the open list it goes on with, else inside the last.
-
-    `(i)` after `(h)` goes on with the letters unless `(ii)` follows. What would stand deeper than any
-    list does stands beside the last.
-    """
-    roman = mark == "i" and after == "ii"
-    if not roman:
-        for depth in range(len(marks) - 1, -1, -1):
-            if mark in successors(marks[depth]):
-                return depth
-    return min(len(marks), DEEPEST - 1)
-
-
-def _add(reader: Reader, child: PlainParagraph, depth: int) -> None:
-    match reader.blocks[-1]:
-        case OperativeParagraph() as parent:
-            reader.blocks[-1] = _nested(parent, child, depth)
-        case PreambularParagraph() as parent:
-            reader.blocks[-1] = _nested(parent, child, depth)
-        case PlainParagraph() as parent:
-            reader.blocks[-1] = _nested(parent, child, depth)
-
-
-def _nested(parent: P, child: PlainParagraph, depth: int) -> P:
-    """Return the parent with the child put at its depth under its last children."""
-    span = parent.span._replace(end=max(parent.span.end, child.span.end))
-    if depth > 1 and parent.children:
-        last = _nested(parent.children[-1], child, depth - 1)
-        return replace(parent, children=(*parent.children[:-1], last), span=span)
-    return replace(parent, children=(*parent.children, child), span=span)
+    add(reader.blocks, child, depth + 1)

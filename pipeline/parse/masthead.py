@@ -25,7 +25,12 @@ COUNCIL_NUMBER = re.compile(r"(?<!\d)\d+ ?[(（]\d{4}[)）]")
 """The number of a Security Council resolution, `2722 (2024)`."""
 COUNCIL_SYMBOL = re.compile(r"(S/RES/\d+) ?[(（](\d{4})[)）]")
 """Its symbol, which extractors and languages give with and without the blank, `S/RES/2722 (2024)`."""
+SERIES = re.compile(r"(?P<stem>A/HRC|[AES])/(?:DEC|PRST)/")
+"""What the symbols of decisions and of statements of the President begin with."""
+SERIES_OF: dict[str, Organ] = {"A": "unga", "S": "unsc", "E": "unecosoc", "A/HRC": "unga-hrc"}
 OWN_NAME = {"symbol", "resolution"}
+DAY = 120
+"""Meeting and day stand in the first words of a decision."""
 
 
 def opening(body: Sequence[Paragraph], language: Language) -> int:
@@ -37,8 +42,8 @@ def opening(body: Sequence[Paragraph], language: Language) -> int:
     return next((at for at, text in enumerate(texts) if TITLE_NUMBER.match(text)), -1) + 1
 
 
-def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead, Title | None]:
-    """Read the paragraphs before the enacting line.
+def read_masthead(head: Sequence[Paragraph], first: str, reading: Reading) -> tuple[Masthead, Title | None]:
+    """Read the paragraphs before the enacting line, and what `first`, the paragraph after them, says of the adoption.
 
     Out: the masthead with the facts they give, and the title, if the text has one. A draft's
     has no number and comes after who submits it (FORMAT.md section 1.5).
@@ -63,30 +68,46 @@ def read_masthead(head: Sequence[Paragraph], reading: Reading) -> tuple[Masthead
             title = Title(None, reading.heading(paragraph), reading.span(paragraph))
             continue
         submitted = name == "sponsors" or (name == "proponent" and not paragraph.text.startswith("["))
-        before = "agenda_title" if name == "other" and before in {"agenda_item", "agenda_title"} else name
+        titled = (
+            name == "other" and before in {"agenda_item", "agenda_title"} and not reading.language.kind(paragraph.text)
+        )
+        before = "agenda_title" if titled else name
         inlines = reading.label(paragraph) if before in OWN_NAME else reading.inlines(paragraph)
         lines.append(MastheadLine(before, inlines, reading.span(paragraph)))
         texts.setdefault(before, paragraph.text)
-    return _facts(texts, tuple(lines), title, reading), title
+    act = first if reading.language.opens_act(first) else ""
+    return _facts(texts, tuple(lines), title, act, reading), title
 
 
 def _facts(
-    texts: dict[MastheadRole, str], lines: tuple[MastheadLine, ...], title: Title | None, reading: Reading
+    texts: dict[MastheadRole, str], lines: tuple[MastheadLine, ...], title: Title | None, act: str, reading: Reading
 ) -> Masthead:
     language, organ = reading.language, reading.organ
     symbol = _spaced(texts.get("symbol", "").rstrip("*")) or None
+    series = SERIES.match(symbol or "")
+    organ = organ or (SERIES_OF[series["stem"]] if series else None)
     if organ is None and "organ" in texts:
         organ = language.organ_named(texts["organ"])
     council = COUNCIL_NUMBER.search(texts.get("resolution", ""))
     organ = organ or ("unsc" if council else _organ_of(symbol or ""))
     number = title.number.rstrip(".") if title and title.number else None
     stem = f"{STEMS[organ]}/" if organ else None
-    if symbol is None and number and stem and organ != "unsc":
+    # Decisions have no symbol but the one that is printed.
+    if (
+        symbol is None
+        and number
+        and stem
+        and organ != "unsc"
+        and not act
+        and not any(map(language.kind, texts.values()))
+    ):
         symbol = stem + number.replace(" ", "")
     if symbol is None and council:
         symbol = _spaced(f"{stem}{council.group()}")
     if symbol and stem and symbol.startswith(stem) and (number is None or symbol.startswith(f"{stem}{number} ")):
         number = symbol.removeprefix(stem) or None
+    if symbol and series and number is None:
+        number = symbol[series.end() :]
     adopted = texts.get("adopted") or texts.get("resolution", "")
     return Masthead(
         organ=organ,
@@ -94,8 +115,8 @@ def _facts(
         number=number,
         session=texts.get("session"),
         issued=any_date(texts.get("issued", "")) or any_date(texts.get("distribution", "")),
-        adopted=language.first_date(adopted),
-        meeting=language.meeting_number(adopted),
+        adopted=language.first_date(adopted) or language.first_date(act[:DAY]),
+        meeting=language.meeting_number(adopted) or language.meeting_number(act),
         lines=lines,
     )
 

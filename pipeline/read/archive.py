@@ -52,9 +52,6 @@ class Archive:
             self._file = zipfile.ZipFile(io.BytesIO(self._data))
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise self._damaged(error) from error
-        if len(self._file.filelist) > self._limits.zip_parts:
-            msg = f"{self._name}: {len(self._file.filelist):,} parts; open it in {self._kind.program} and save it again"
-            raise too_much(msg, "zip_parts")
         self.names = frozenset(self._file.namelist())
         return self
 

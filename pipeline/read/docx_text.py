@@ -181,9 +181,11 @@ class _Reader:
         if mark:
             self._pieces.append(Piece(f"[^{mark}]"))
         elif text:
-            indicator = face.raised and MARK.fullmatch(text)
-            if indicator and (self._notes.is_known(text) or face.style in NOTE_STYLES):
-                text = f"[^{text}]"
+            # LibreOffice writes a mark of its own after a tab, too.
+            mark = text.strip()
+            indicator = face.raised and MARK.fullmatch(mark)
+            if indicator and (self._notes.is_known(mark) or face.style in NOTE_STYLES):
+                text = text.replace(mark, f"[^{mark}]")
             self._pieces.append(Piece(text, face.stars))
 
     def _content(self, run: Element) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline import numbers
 from pipeline.docx_numbers import counted
 from pipeline.read.html_notes import find_notes, is_back
 from pipeline.read.html_setting import FORMS, Setting, form_of, set_in
@@ -32,6 +33,8 @@ BULLETED = {"·", "o", "§", "\uf0b7", "\uf0a7"}
 """What Word writes for a bullet of a font of signs."""
 LARGEST_NUMBER = 10_000
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+MARKED = re.compile(rf"(?:{numbers.PARAGRAPH}|{numbers.ITEM}|[•‣▪●])(?=\s)")
+"""A paragraph that opens with a number or the mark of an item."""
 SPACE = re.compile(r"[ \t\r\n\f]+")
 BREAKS = re.compile(r"\n{2,}")
 BREAK = "\n"
@@ -153,7 +156,9 @@ class _Reader:
                 lines[-1].append(piece)
         text = BREAKS.sub("\n\n", BREAK.join(map(self._line, lines))).strip("\n")
         if text:
-            number, self._number = self._number, ""
+            # A list whose items print their marks themselves shows no count (`list-style: none`, of a style sheet).
+            number = "" if MARKED.match(text) else self._number
+            self._number = ""
             self._begun = True
             yield f"{number} {text}" if number else text
 

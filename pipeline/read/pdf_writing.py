@@ -129,8 +129,10 @@ def write_paragraph(pieces: Sequence[Piece], marks: Collection[str], writing: Wr
         writing.end()
 
 
-def write_row(cells: Iterable[Sequence[Piece]], marks: Collection[str], writing: Writing) -> None:
-    """Write a row of a table (`pipeline.tables`)."""
+def write_row(cells: Sequence[Sequence[Piece]], marks: Collection[str], writing: Writing) -> None:
+    """Write a row of a table (`pipeline.tables`), if it has text: an empty one sets others apart."""
+    if not any(piece.text.strip() for cell in cells for piece in cell):
+        return
     for cell in cells:
         writing.sign("| ")
         _write_inlines(cell, marks, writing)

@@ -16,6 +16,7 @@ from pipeline.repair import (
     characters,
     direction,
     furniture,
+    hyphens,
     indicators,
     layout,
     letters,
@@ -81,7 +82,7 @@ FIXERS: tuple[Fixer, ...] = (
     stars.mark_stars,
     masthead.split_columns,
     masthead.join_masthead,
-    words.restore_hyphens,
+    hyphens.restore_hyphens,
     ocr.join_broken_words,
     votes.part_votes,
     order.place_numbers,
@@ -93,7 +94,7 @@ FIXERS: tuple[Fixer, ...] = (
     spaces.drop_wide_blanks,
     spaces.drop_blanks_at_marks,
     words.close_words,
-    words.close_hyphens,
+    hyphens.close_hyphens,
     words.part_leads,
 )
 FURNITURE = frozenset(fixer.__name__ for fixer in FIXERS if fixer.__module__ == furniture.__name__)

@@ -23,6 +23,7 @@ WHOLE = re.compile(r"\].*\[")
 HANGING_PAIR = re.compile(r"[()] ?[()] ?(?=\S)")
 NUMBER = re.compile(r"[1-9]\d{0,2}")
 EMPTY_PAIR = re.compile(r"[1-9]\d{0,2}( ?[()] ?[()] ?)(?=\S)")
+MARKED_PAIR = re.compile(r"\[\^[1-9]\d{0,2}\]: (\*{0,3}[()] ?[()]\*{0,3} ?)(?=\S)")
 PAIR = re.compile(r"(\( ?)[1-9]\d{0,2}( ?\) ?)(?=\S)")
 
 
@@ -107,7 +108,9 @@ def free_notes(text: Text, language: Language) -> Iterator[Edit]:
         if number and (match := HANGING_PAIR.match(line.text)):
             yield Edit(Span(line.start, line.start + match.end()), "")
         number = NUMBER.fullmatch(line.text) is not None
-        if match := EMPTY_PAIR.match(line.text):
+        if match := MARKED_PAIR.match(line.text):
+            yield Edit(Span(line.start + match.start(1), line.start + match.end(1)), "")
+        elif match := EMPTY_PAIR.match(line.text):
             yield Edit(Span(line.start + match.start(1), line.start + match.end(1)), " ")
         elif (match := PAIR.match(line.text)) and language.note.search(line.text[match.end() :]):
             yield Edit(Span(line.start, line.start + match.end(1)), "")

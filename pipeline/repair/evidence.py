@@ -8,30 +8,29 @@ FORMAT.md sections 2.1 and 2.3.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline import numbers
 from pipeline.languages import COLONS, COMMAS
-from pipeline.numbers import FIRST, place, successors
-from pipeline.repair.page import INDICATOR, ORPHAN, Line, is_closed, without_indicators
-from pipeline.repair.widths import BLANK_WIDTH, UNWRAPPED, first_unit, width
+from pipeline.repair.measure import FULL, INDICATOR_END, SHORT
+from pipeline.repair.openings import ITEM, NUMBER, advance, opening_of
+from pipeline.repair.page import is_closed, is_orphaned, without_indicators
+from pipeline.repair.widths import BLANK_WIDTH, first_unit, width
 from pipeline.tables import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.languages import Language
+    from pipeline.repair.measure import Measure
+    from pipeline.repair.openings import Progress
+    from pipeline.repair.page import Line
 
-NUMBER = re.compile(rf"{numbers.PARAGRAPH} *")
-ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●–—-] ) *")
 MARKS = re.compile(r"[.,;:)\]،؛”»]+")
 """Marks an extractor parted from their line."""
-SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
 WEIGHTS = {
     "": 0.0,
     "lead": 2.0,
+    "act": 3.0,
     "number": 3.0,
     "far number": 1.0,
     "item": 3.0,
@@ -39,140 +38,17 @@ WEIGHTS = {
     "heading": 3.0,
     "fixed": 9.0,
 }
-INDICATOR_END = re.compile(INDICATOR.pattern + "$")
-SHORT = 0.6
-"""A heading's line so short was not broken."""
 LONG_HEADING = 0.85
 """A heading that wraps fills more of the usual width than this."""
-FULL = 0.82
-"""A line that fills so much of the usual width may have been broken by the page."""
 ROOM, ROOM_AFTER_INDENT = 0.05, 0.12
 """Where so much of the usual width would be left after the next word, the line ended of itself."""
-NARROW = 0.955
-"""First lines, set in, hold this share of the usual width, unless the text tells more (FORMAT.md section 2.1)."""
 SLACK = 0.025
 """How far the width of a justified line may be off."""
 SQUEEZE = 0.12
 """How much narrower a blank may be set to fill a line."""
-PIECES = 0.12
-"""Headings and the like are a smaller share of the lines than this."""
 SAME_LINE = 1.1
 ENOUGH = 3.0
 """The evidence it takes to end a paragraph."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """What the paragraphs so far lead one to expect. `voted` are the marks that end the vote one is in."""
-
-    number: int = 0
-    marks: tuple[str, ...] = ()
-    preamble: bool = True
-    heading: bool = False
-    voted: tuple[str, ...] = ()
-    printed: float = 0.0
-    opened: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How this text was set.
-
-    `usual` is the width of its full lines, 0 where its lines are paragraphs already;
-    `indented` holds the starts of the lines set in from their page's edge; `indents` and
-    `gaps` tell whether in this text indents and blank lines mean a paragraph. `spaced`
-    tells of blank lines between most lines, `broken` of lines that break at an indicator;
-    `narrow` is the share of the usual width that first lines hold, which the page sets in;
-    `pieces` tells of printed lines that stand in pieces, so that a short line means nothing.
-    """
-
-    language: Language
-    usual: float
-    indents: bool
-    gaps: bool
-    indented: frozenset[int]
-    spaced: bool = False
-    broken: bool = False
-    narrow: float = 1
-    pieces: bool = False
-
-
-def measure_lines(body: Sequence[Line], language: Language) -> Measure:
-    """Learn from the text itself how wide its lines are and what its indents and gaps mean."""
-    widths = sorted(width(line.text) for line in body)
-    usual = widths[int(len(widths) * 0.9)] if widths else 0
-    if usual > UNWRAPPED or (widths and widths[-1] > 2 * UNWRAPPED):
-        return Measure(language, 0, indents=False, gaps=False, indented=frozenset())
-    indented = _indented(body)
-    opens: list[tuple[bool, bool]] = []
-    ends: list[tuple[bool, bool]] = []
-    goes: list[tuple[bool, bool]] = []
-    for before, line in pairwise(body):
-        if line.page:
-            continue
-        cues = (line.start in indented, line.gap > 0)
-        closed = is_closed(before.text) or _is_orphaned(before, line)
-        if closed and (NUMBER.match(line.text) or language.opens_preambular(line.text)):
-            opens.append(cues)
-        elif closed and not line.text[0].isalnum():
-            ends.append(cues)
-        elif not closed and (line.text[0].islower() or width(before.text) >= usual * FULL):
-            goes.append(cues)
-    indents, gaps = ((_means(opens or ends, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
-    spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
-    broken, narrow = _breaks_at_indicators(body), _first_width(body, usual, language)
-    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow, _in_pieces(body, usual))
-
-
-def _in_pieces(body: Sequence[Line], usual: float) -> bool:
-    """Tell whether many lines are short and yet no end of a paragraph."""
-    short = sum(width(line.text) < usual * SHORT and not is_closed(line.text) for line in body)
-    return short > PIECES * len(body)
-
-
-def _first_width(body: Sequence[Line], usual: float, language: Language) -> float:
-    """Return the share of the usual width that first lines hold, by those that are certain.
-
-    Certain are those that open with a lead phrase after a paragraph's end that left room.
-    """
-    firsts = sorted(
-        width(line.text)
-        for before, line in pairwise(body)
-        if width(before.text) < usual * NARROW - width(first_unit(line.text))
-        and is_closed(before.text)
-        and not is_closed(line.text)
-        and language.opens_preambular(line.text)
-    )
-    return max(NARROW, firsts[len(firsts) * 4 // 5] / usual) if len(firsts) > 3 else NARROW
-
-
-def _breaks_at_indicators(body: Sequence[Line]) -> bool:
-    """Tell whether lines end at indicators where no paragraph can, more often than they do not."""
-    inside = sum(len(INDICATOR.findall(line.text)) - bool(INDICATOR_END.search(line.text)) for line in body)
-    ends = sum(
-        INDICATOR_END.search(before.text) is not None and (not is_closed(before.text) or line.text[0].islower())
-        for before, line in pairwise(body)
-    )
-    return ends > inside
-
-
-def _means(found: list[tuple[bool, bool]], which: int, share: float) -> bool:
-    return bool(found) and sum(cues[which] for cues in found) >= share * len(found)
-
-
-def _indented(body: Sequence[Line]) -> frozenset[int]:
-    """Return the starts of the lines that stand further in than their page's lines usually do."""
-    found: set[int] = set()
-    at = 0
-    while at < len(body):
-        end = at + 1
-        while end < len(body) and not body[end].page:
-            end += 1
-        indents = sorted(line.indent for line in body[at:end])
-        base = indents[len(indents) // 3]
-        found.update(line.start for line in body[at:end] if line.indent > base)
-        at = end
-    return frozenset(found)
 
 
 def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Progress) -> bool:
@@ -184,7 +60,7 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     line = after[0]
     if measure.usual == 0:
         return line.gap > 0 or is_closed(before.text) or not line.text[0].islower()
-    opening = _opening(before.text, line.text, progress, measure.language)
+    opening = opening_of(before.text, line.text, progress, measure.language)
     if not opening and _is_heading(before, after, measure, progress):
         opening = "heading"
     same = _goes_on_printed(before, after, measure, progress, opening)
@@ -212,13 +88,8 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
         apart = _evidence(before, line, measure, progress, opening, ended=full > 0) + full + first >= ENOUGH
     progress.opened = apart
     if apart:
-        _advance(line.text, opening, progress, measure.language)
+        advance(line.text, opening, progress, measure.language)
     return apart
-
-
-def _is_orphaned(before: Line, line: Line) -> bool:
-    """Tell whether a paragraph ends with the indicator of a footnote that the text has not."""
-    return line.gap > 0 and ORPHAN.search(before.text) is not None
 
 
 def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress: Progress) -> bool:
@@ -237,7 +108,7 @@ def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress:
     for line, following in pairwise(after):
         if is_closed(line.text):
             return False
-        opening = _opening(line.text, following.text, progress, measure.language)
+        opening = opening_of(line.text, following.text, progress, measure.language)
         if opening in {"number", "lead"}:
             return short or (opening == "number" and not pending)
         if pending:
@@ -245,35 +116,12 @@ def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress:
     return False
 
 
-def _opening(before: str, right: str, progress: Progress, language: Language) -> str:
-    """Name what a line opens with, if it is what may open a paragraph here."""
-    closing = language.date.fullmatch(before) or language.meeting.search(before)
-    closed = is_closed(before) or closing is not None
-    dated = language.date.fullmatch(right) and closed
-    if dated or language.meeting.search(right) or language.vote.search(right) or language.annex.search(right):
-        return "fixed"
-    if closed and language.section.search(right):
-        return "section"
-    if SEPARATOR.fullmatch(right) or SEPARATOR.fullmatch(before):
-        return "fixed"
-    if number := NUMBER.match(right):
-        step = int(number[1]) - progress.number
-        return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""
-    if item := ITEM.match(right):
-        return "item" if _follows(place(item["mark"].strip()), progress.marks) else ""
-    if (progress.preamble or progress.heading) and (
-        language.opens_preambular(right) or language.opens_operative(right)
-    ):
-        return "lead"
-    return ""
-
-
 def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, opening: str, *, ended: bool) -> float:
     """Add up what ends, openings, indents and blank lines say for a paragraph's end.
 
     `ended` tells whether the line left room; a colon at the end of a full line may be a title's.
     """
-    score = 2.0 if is_closed(before.text) or _is_orphaned(before, line) else -2.0
+    score = 2.0 if is_closed(before.text) or is_orphaned(before, line) else -2.0
     score += WEIGHTS[opening]
     alone = ended and width(before.text) < measure.usual * LONG_HEADING and not line.text[0].islower()
     if progress.heading and (opening or alone):
@@ -362,23 +210,3 @@ def _is_same_line(printed: float, after: Sequence[Line], measure: Measure, openi
             break
         together, last = wider, piece
     return together <= SAME_LINE and (together > FULL or (is_closed(last.text) and not opening))
-
-
-def _advance(right: str, opening: str, progress: Progress, language: Language) -> None:
-    if number := NUMBER.match(right) if opening in {"number", "far number"} else None:
-        progress.number, progress.marks = int(number["number"]), ()
-    elif opening == "item" and (item := ITEM.match(right)):
-        progress.marks = (*progress.marks, place(item["mark"].strip()))
-    elif opening == "fixed":
-        voted = language.vote.search(right) is not None
-        progress.voted = (("]",) if right.startswith("[") else ("]", ".", "。")) if voted else ()
-    if opening in {"section", "heading"} or language.annex.search(right):
-        progress.heading, progress.preamble = True, True
-    elif opening:
-        progress.heading = False
-        progress.preamble = opening == "lead" or (progress.preamble and "number" not in opening)
-
-
-def _follows(mark: str, marks: tuple[str, ...]) -> bool:
-    """Tell whether an item's place begins a list or goes on with one that is open."""
-    return mark in FIRST or any(mark in successors(other) for other in marks)

@@ -202,7 +202,7 @@ def _title_alone(page: list[Line], at: int, printed: str, title: str) -> tuple[i
         last += 1
         printed += bare(page[last].text)
     after = page[last + 1] if last + 1 < len(page) else None
-    edge = after is None or after.page or FOLIO_LINE.fullmatch(after.text) is not None
+    edge = page[at].page or after is None or after.page or FOLIO_LINE.fullmatch(after.text) is not None
     return (at, last) if title and printed == title and edge else None
 
 

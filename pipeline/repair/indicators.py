@@ -28,16 +28,19 @@ WORD_MARKED = re.compile(r"[^\W\d_]{3}[”’»\"]?[,;”’»][”’»]?$")
 """A word and a mark, to which no figure is ever glued."""
 INSIDE_WORDS = re.compile(r"[^\W\d_][^\W\dA-Z_\u2e80-\uffff]{3}$")
 """Small letters before a number that small letters follow: no word has figures in it."""
+SET_BEFORE_WORD, BEGINS_WORD = re.compile(r"[^\W\d_], $"), re.compile(r"[^\W\dA-Z_\u2e80-\uffff]{4}")
+"""After a comma and a blank, a number glued to the next word (`oil, 5lighting`) has the blank on the wrong side."""
 NEXT_NUMBER = re.compile(r", ?(\d+)")
 CITATION_END = re.compile(r"\d/\d{1,3}$")
 GLUED_NUMBER = re.compile(r"(?:/\d{1,2}|[^\W\d_]-\d{1,2})$")
-CITED_SERIAL = re.compile(r"\d/(\d{1,2})$")
-LAST_SERIAL = 400
-"""No session has so many resolutions: `6/929` is resolution 6/9 and footnote 29."""
+CITED_SERIAL = re.compile(r"(?:\d|(?P<conference>[IVXLC]))/(?P<serial>\d{1,2})$")
+LAST_SERIAL, LAST_OF_CONFERENCE = 400, 100
+"""No session has so many resolutions: `6/929` is resolution 6/9 and footnote 29; no conference so many decisions."""
 NAMED_NUMBER = re.compile(r"[A-Z][a-z]+ \d{1,2}$")
 ACRONYM = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}$")
 YEAR_END = re.compile(r"(?:19|20)\d\d$")
-YEARS_END = re.compile(r"(?<!\d)(?:19|20)\d\d[–-](?:19|20)\d\d$")
+LONE_YEAR_END = re.compile(r"(?:(?<!\d)(?:19|20)\d\d[–-]\s*|(?<!\S))(?:19|20)\d\d$")
+"""A year to which nothing is glued, or the second of two: a figure of five digits has a mark or a blank in it."""
 ABBREVIATED = re.compile(
     r"(?:(?<![A-Za-z])(?:Nos?|Add|Corr|Rev|[Vv]ols?|[Pp]aras?|[Cc]hap|[Ss]ect|[Aa]rt|pp?|[A-Z])|[/(.][A-Za-z]{0,5})\.$"
 )
@@ -95,7 +98,8 @@ def _mark(value: str, at: int, number: int, confidence: float, *, bracketed: boo
     if before < at:
         yield Edit(Span(before, at), "", confidence)
     yield Edit(Span(at, at), "[^", confidence)
-    yield Edit(Span(at + digits, at + digits), "]", confidence)
+    aside = before < at and BEGINS_WORD.match(value, at + digits)
+    yield Edit(Span(at + digits, at + digits), "] " if aside else "]", confidence)
 
 
 def _limits(text: Text, notes: dict[int, int], end: int) -> dict[int, int]:
@@ -149,14 +153,16 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
         return 4.0 if NUMBER_GOES_ON.match(after) else 4.8
     if INSIDE_WORDS.search(before) and after[:1].islower():
         return 4.0
+    if SET_BEFORE_WORD.search(before) and BEGINS_WORD.match(after):
+        return 4.0
     if NUMBER_GOES_ON.match(after):
         return 0.0
     if close.isdigit():
         if YEAR_END.search(before):
-            joined = value[max(0, at - 32) : at].replace("\n", "")
-            return 4.0 if YEARS_END.search(joined) else 3.0
+            return 4.0 if LONE_YEAR_END.search(value[max(0, at - 32) : at]) else 3.0
         if serial := CITED_SERIAL.search(before):
-            return 2.5 if int(serial[1] + value[at:stop]) > LAST_SERIAL else 0.0
+            last, score = (LAST_OF_CONFERENCE, 4.0) if serial["conference"] else (LAST_SERIAL, 2.5)
+            return score if int(serial["serial"] + value[at:stop]) > last else 0.0
         return 1.2 if NAMED_NUMBER.search(before) else 0.8 if GLUED_NUMBER.search(before) else 0.0
     if close == "," and YEAR_END.search(before[:-1]) and stop - at < 3:
         return 4.0
@@ -185,7 +191,7 @@ def _spaced_score(before: str, number: int, after: str) -> float:
     if row and int(row[1]) != number + 1:
         return 0.0
     if before[-1:].isdigit():
-        return 2.0 if CITATION_END.search(before) else 0.0
+        return 2.0 if CITATION_END.search(before) else 1.4 if NAMED_NUMBER.search(before) else 0.0
     if before[-1:] not in AFTER_MARK:
         return 1.5
     return LATER if not after or before[-1:] >= WIDE else 3.5

@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.numbers import is_broken
-from pipeline.repair.evidence import ITEM, NUMBER, Progress, measure_lines, parted
+from pipeline.repair.evidence import parted
 from pipeline.repair.furniture import text_start
 from pipeline.repair.layout import on_pages
+from pipeline.repair.measure import measure_lines
+from pipeline.repair.openings import ITEM, NUMBER, Progress
 from pipeline.repair.page import NOTE, body_end, lines
 from pipeline.text import Edit, Span
 
@@ -36,7 +38,8 @@ def join_lines(text: Text, language: Language) -> Iterator[Edit]:
     first = text_start(page, language)
     body = page[first:]
     # A resolution in parts begins with the letter of the first.
-    progress = Progress(heading=bool(body) and language.section.search(body[0].text) is not None)
+    opening = body[0].text if body else ""
+    progress = Progress(heading=language.section.search(opening) is not None, acts=language.opens_act(opening))
     measure = measure_lines(body, language)
     for at, (before, line) in enumerate(pairwise(body)):
         apart = parted(before, body[at + 1 : at + 5], measure, progress)

@@ -54,7 +54,8 @@ def join_masthead(text: Text, language: Language) -> Iterator[Edit]:
         found = "title" if at >= title else language.role(as_printed(line.text))
         if at:
             inside = first < at <= last or at > title
-            goes_on = inside or (at < first and _goes_on(page[at - 1], state, found))
+            named = language.kind(page[at - 1].text) or language.kind(line.text)
+            goes_on = inside or (at < first and not named and _goes_on(page[at - 1], state, found))
             new = joint(page[at - 1].text, line.text, language) if goes_on else "\n\n"
             yield Edit(Span(page[at - 1].end, line.start), new)
             if goes_on:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.repair.evidence import NUMBER
 from pipeline.repair.layout import on_pages
+from pipeline.repair.openings import NUMBER
 from pipeline.repair.page import body_end, is_closed, lines
 from pipeline.text import Move, Span
 

@@ -81,3 +81,8 @@ def without_indicators(text: str) -> str:
 def is_closed(text: str) -> bool:
     """Tell whether a line ends the way a paragraph ends, indicators apart; a row of a table ends of itself."""
     return languages.is_closed(without_indicators(text)) or is_row(text)
+
+
+def is_orphaned(before: Line, line: Line) -> bool:
+    """Tell whether a paragraph ends with the indicator of a footnote that the text has not."""
+    return line.gap > 0 and ORPHAN.search(before.text) is not None

@@ -26,6 +26,7 @@ OUTER = re.compile(r"[ \f]+(?=\n|\Z)|(?:(?<=\n)|\A)[ \f]+")
 CLOSERS = frozenset(")]”’»")
 BEFORE_MARK = re.compile(r"(?<! ) ++(?=[,;،؛](?:\s|\[\^|$)|[.:](?:\n|\[\^|$)|\)(?:[,;.،؛\s]|$))")
 BEFORE_COMMA = re.compile(r"(?<! ) ++(?=,(?:\s|\[\^|$)|\.(?:\n|\[\^|$)|\)(?:[,;.\s]|$))")
+BEFORE_CLOSER = re.compile(r"(?<=[^\s“«]) (?=”(?:[\s,;.:)\]]|\[\^|$))|(?<=[^\W\d_]) (?=’s\b)")
 AFTER_INDICATOR = re.compile(r"(?<=\]) +(?=\. )")
 INDICATED = re.compile(r"(?P<before>.)(?:\[\^[^\]\s]{1,6}\])+$")
 BEFORE_INDICATOR = re.compile(r"(?<! ) ++(?=\[\^[^\]\s]{1,6}\](?!:))")
@@ -80,7 +81,7 @@ def _is_after_label(value: str, at: int) -> bool:
 
 
 def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
-    """Drop the blank an extractor put before a comma, a closing bracket or an indicator.
+    """Drop the blank an extractor put before a comma, a closing bracket or quotation mark, `’s`, or an indicator.
 
     Leaves alone the blanks before `;` and `:` in a language that sets them, and suspended brackets.
     """
@@ -89,6 +90,8 @@ def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
         before = value[match.start() - 1 : match.start()]
         if before.isalnum() or before in CLOSERS:
             yield Edit(Span(*match.span()), "")
+    for match in BEFORE_CLOSER.finditer(value) if " ”" in value or " ’" in value else ():
+        yield Edit(Span(*match.span()), "")
     for match in AFTER_INDICATOR.finditer(value) if "] " in value else ():
         if INDICATED.search(value, max(0, match.start() - 24), match.start()):
             yield Edit(Span(*match.span()), "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.repair.evidence import NUMBER
+from pipeline.repair.openings import NUMBER
 from pipeline.repair.page import is_closed
 from pipeline.repair.widths import width
 from pipeline.text import Move, Span

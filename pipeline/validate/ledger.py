@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import LawError
 from pipeline.model import Indicator, Inlines, Ledger
 from pipeline.tables import without_strokes
-from pipeline.walk import body_texts
+from pipeline.walk import in_source_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,15 +92,7 @@ def _printed(line: str) -> str:
 
 
 def _document_text(document: Document) -> Iterator[str]:
-    head: list[tuple[int, str | None, Inlines]] = [
-        (line.span.start, None, line.inlines) for line in document.masthead.lines
-    ]
-    rest = list(body_texts(document))
-    if document.title:
-        head.append((document.title.span.start, *rest.pop(0)))
-    for _, number, inlines in sorted(head, key=lambda line: line[0]):
-        yield _bare(number, inlines)
-    for number, inlines in rest:
+    for _, number, inlines in in_source_order(document):
         yield _bare(number, inlines)
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.kinds import kind_of
 from pipeline.languages import CLOSERS, ENDS, language
 from pipeline.model import (
     AnnexStart,
@@ -16,7 +17,6 @@ from pipeline.model import (
     Heading,
     Indicator,
     OperativeParagraph,
-    Paragraph,
     PartStart,
     PreambularParagraph,
     Unclassified,
@@ -24,13 +24,14 @@ from pipeline.model import (
 )
 from pipeline.text import Span, line_and_column, line_starts
 from pipeline.validate.links import links_that_differ
+from pipeline.validate.order import doubtful_order, lost_letters
 from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
 from pipeline.walk import inlines_of, is_draft, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pipeline.model import Block, Document
+    from pipeline.model import Document
     from pipeline.text import Repair
 
     Rule = Callable[[Document], Iterator[Finding]]
@@ -38,11 +39,6 @@ if TYPE_CHECKING:
 CERTAIN = 0.85
 """A repair less certain than this is worth a look."""
 SHOWN = 60
-DISPLACED = re.compile("^[،؛.]|[؀-ۿ]وإذ |[)][\u0621-\u064a]")
-"""A mark before its word, a paragraph's opening at the end of a word: pieces of print in reverse."""
-CROSSED = re.compile("^[،؛.)»”]|[\u0621-\u0652] ?وإذ [\u0621-\u064a]")
-"""The same in a paragraph: such an opening follows a mark, wherever it stands in a sentence."""
-FEW, SOME = 0.03, 0.08
 UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\u25a1]")
 """Private use characters, and the signs for one that could not be decoded or of which only the glyph is known."""
 
@@ -59,6 +55,7 @@ def find(
     found += uncertain_repairs(repairs)
     found += hyphens_kept(document, repairs, source)
     found += doubtful_order(document, repairs, source)
+    found += lost_letters(document)
     starts = line_starts(source)
     places = document.source.places or ()
     placed = []
@@ -76,6 +73,7 @@ def is_resolution(document: Document) -> bool:
     texts = [getattr(inline, "text", "") for inline in inlines_of(document)]
     return (
         document.masthead.symbol is not None
+        or (document.masthead.organ is not None and kind_of(document) != "resolution")
         or any(getattr(inline, "emphasis", None) == "lead" for inline in inlines_of(document))
         or any(organ in text for text in texts for organ in organs)
     )
@@ -85,13 +83,14 @@ def missing_parts(document: Document) -> Iterator[Finding]:
     """Find which of the parts that every resolution has are missing."""
     start = Span(0, 0)
     kinds = {type(block) for block in document.blocks}
+    kind = kind_of(document)
     if document.masthead.symbol is None:
         yield Finding("masthead.symbol", "warning", "No document symbol was found on the first page.", start)
     if document.masthead.adopted is None and not is_draft(document):
         yield Finding("masthead.adopted", "warning", "No date of adoption was found.", start)
-    if Enacting not in kinds:
+    if Enacting not in kinds and kind == "resolution":
         yield Finding("body.enacting", "warning", "No enacting line (“The General Assembly,”) was found.", start)
-    if OperativeParagraph not in kinds:
+    if OperativeParagraph not in kinds and kind != "presidentialStatement":
         yield Finding("body.operative", "warning", "No operative paragraph was found.", start)
 
 
@@ -208,33 +207,3 @@ RULES: tuple[Rule, ...] = (
     doubtful_signs,
     orphan_numbers,
 )
-
-
-def doubtful_order(document: Document, repairs: Sequence[Repair], source: str) -> Iterator[Finding]:
-    """Find a text from right to left whose lines stand in pieces, the last before the first.
-
-    They cannot be put together again: a piece that begins with a comma may follow any other. Where lines were
-    put in order, what their paragraphs still have out of order tells.
-    """
-    if not language(document.language).right_to_left:
-        return
-    reversed_letters = any(repair.fixer == "order_reversed" for repair in repairs)
-    ordered = any(repair.fixer.startswith("order_") for repair in repairs)
-    lines = [line for line in source.splitlines() if line.strip()]
-    displaced = sum(DISPLACED.search(line) is not None for line in lines)
-    texts = list(_texts(document.blocks))
-    crossed = sum(CROSSED.search(text) is not None for text in texts)
-    if reversed_letters or (not ordered and displaced > FEW * len(lines)) or crossed > SOME * len(texts):
-        message = (
-            "The lines of this text stand in pieces in the order of the page, not of reading: parts of sentences are "
-            "in wrong places. Compare it with the PDF, or extract it again with pdftotext."
-        )
-        yield Finding("source.order", "error", message, Span(0, 0))
-
-
-def _texts(blocks: Sequence[Block | Paragraph]) -> Iterator[str]:
-    """Yield the texts of the body's paragraphs and of their items."""
-    for block in blocks:
-        if isinstance(block, PreambularParagraph | OperativeParagraph | Paragraph | Unclassified):
-            yield plain(block.inlines)
-            yield from _texts(getattr(block, "children", ()))

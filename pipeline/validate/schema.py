@@ -7,6 +7,7 @@ there, and is the oracle the tests compare with. Both are loaded at the first ca
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
 SCHEMA_NAME = "resolution.schema.json"
+VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+", re.ASCII)
 
 
 class SchemaError(NamedTuple):
@@ -30,38 +32,57 @@ class SchemaError(NamedTuple):
 
 
 def schema_text() -> str:
-    """Return the schema: from the installed package, or from the checkout that the package lies in."""
+    """Return the schema of the records, from the installed package or the checkout that the package lies in."""
+    return (schema_folder() / SCHEMA_NAME).read_text(encoding="utf-8")
+
+
+def released_text(version: str) -> str | None:
+    """Return the schema of a version as it was released; None where there is none, or not yet for this program."""
+    place = schema_folder() / "released" / f"{version}.schema.json"
+    return place.read_text(encoding="utf-8") if VERSION.fullmatch(version) and place.is_file() else None
+
+
+def released() -> list[str]:
+    """Return the versions of the schema that are kept, the oldest first."""
+    found: dict[str, str] = json.loads((schema_folder() / "versions.json").read_text(encoding="utf-8"))
+    return list(found)
+
+
+def schema_folder() -> Path:
+    """Return where the schemas are."""
     package = Path(pipeline.__file__).parent
-    shipped = package / "schemas" / SCHEMA_NAME
-    place = shipped if shipped.is_file() else package.parent / "schemas" / SCHEMA_NAME
-    return place.read_text(encoding="utf-8")
+    shipped = package / "schemas"
+    return shipped if shipped.is_dir() else package.parent / "schemas"
 
 
-def schema_errors(data: dict[str, Any]) -> list[SchemaError]:
-    """Return what the schema has against a record's JSON, sorted by place; nothing where it passes."""
-    return sorted(_fast()(data))
+def schema_errors(data: dict[str, Any], text: str | None = None) -> list[SchemaError]:
+    """Return what the schema has against a record's JSON, sorted by place; nothing where it passes.
+
+    `text` is the schema of another version (`released_text`), else it is today's.
+    """
+    return sorted(_fast(text)(data))
 
 
 def oracle_errors(data: dict[str, Any]) -> list[SchemaError]:
     """Return the same as `schema_errors`, always by `jsonschema`."""
-    return sorted(_oracle()(data))
+    return sorted(_oracle(None)(data))
 
 
 @cache
-def _fast() -> Callable[[Any], Iterator[SchemaError]]:
+def _fast(text: str | None) -> Callable[[Any], Iterator[SchemaError]]:
     try:
         import jsonschema_rs  # noqa: PLC0415 - an extra, and only where records are validated
     except ImportError:
-        return _oracle()
-    validator = jsonschema_rs.Draft202012Validator(json.loads(schema_text()))
+        return _oracle(text)
+    validator = jsonschema_rs.Draft202012Validator(json.loads(text or schema_text()))
     return lambda data: (leaf for error in validator.iter_errors(data) for leaf in _fast_leaves(error))
 
 
 @cache
-def _oracle() -> Callable[[Any], Iterator[SchemaError]]:
+def _oracle(text: str | None) -> Callable[[Any], Iterator[SchemaError]]:
     import jsonschema  # noqa: PLC0415 - takes a tenth of a second to load
 
-    validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
+    validator = jsonschema.Draft202012Validator(json.loads(text or schema_text()))
     return lambda data: (leaf for error in validator.iter_errors(data) for leaf in _oracle_leaves(error))
 
 

@@ -30,6 +30,14 @@ def check_xml(document: Document, data: bytes) -> list[str]:
     return [*_told(root, ours()), *text_errors(document, root)]
 
 
+def written_errors(document: Document, data: bytes) -> list[str]:
+    """Return what is wrong with the XML of a document by schema and text alone, whatever the rules were then."""
+    try:
+        return [*xsd_errors(data), *text_errors(document, _parse(data))]
+    except etree.XMLSyntaxError as error:
+        return [f"not well-formed: {error}"]
+
+
 def xsd_errors(data: bytes) -> list[str]:
     """Return what the strict OASIS schema finds wrong. Raises XMLSyntaxError if it is not XML."""
     return _told(_parse(data), (rule for rule in rules() if rule.id == SCHEMA))

@@ -1,0 +1,131 @@
+"""How a text was set: how wide its lines are, and what its indents and blank lines prove to mean.
+
+FORMAT.md sections 2.1 and 2.3.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.repair.openings import NUMBER
+from pipeline.repair.page import INDICATOR, Line, is_closed, is_orphaned
+from pipeline.repair.widths import UNWRAPPED, first_unit, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.languages import Language
+
+INDICATOR_END = re.compile(INDICATOR.pattern + "$")
+SHORT = 0.6
+"""A heading's line so short was not broken."""
+FULL = 0.82
+"""A line that fills so much of the usual width may have been broken by the page."""
+NARROW = 0.955
+"""First lines, set in, hold this share of the usual width, unless the text tells more (FORMAT.md section 2.1)."""
+PIECES = 0.12
+"""Headings and the like are a smaller share of the lines than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How this text was set.
+
+    `usual` is the width of its full lines, 0 where its lines are paragraphs already;
+    `indented` holds the starts of the lines set in from their page's edge; `indents` and
+    `gaps` tell whether in this text indents and blank lines mean a paragraph. `spaced`
+    tells of blank lines between most lines, `broken` of lines that break at an indicator;
+    `narrow` is the share of the usual width that first lines hold, which the page sets in;
+    `pieces` tells of printed lines that stand in pieces, so that a short line means nothing.
+    """
+
+    language: Language
+    usual: float
+    indents: bool
+    gaps: bool
+    indented: frozenset[int]
+    spaced: bool = False
+    broken: bool = False
+    narrow: float = 1
+    pieces: bool = False
+
+
+def measure_lines(body: Sequence[Line], language: Language) -> Measure:
+    """Learn from the text itself how wide its lines are and what its indents and gaps mean."""
+    widths = sorted(width(line.text) for line in body)
+    usual = widths[int(len(widths) * 0.9)] if widths else 0
+    if usual > UNWRAPPED or (widths and widths[-1] > 2 * UNWRAPPED):
+        return Measure(language, 0, indents=False, gaps=False, indented=frozenset())
+    indented = _indented(body)
+    opens: list[tuple[bool, bool]] = []
+    ends: list[tuple[bool, bool]] = []
+    goes: list[tuple[bool, bool]] = []
+    for before, line in pairwise(body):
+        if line.page:
+            continue
+        cues = (line.start in indented, line.gap > 0)
+        closed = is_closed(before.text) or is_orphaned(before, line)
+        if closed and (NUMBER.match(line.text) or language.opens_preambular(line.text)):
+            opens.append(cues)
+        elif closed and not line.text[0].isalnum():
+            ends.append(cues)
+        elif not closed and (line.text[0].islower() or width(before.text) >= usual * FULL):
+            goes.append(cues)
+    indents, gaps = ((_means(opens or ends, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
+    spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
+    broken, narrow = _breaks_at_indicators(body), _first_width(body, usual, language)
+    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow, _in_pieces(body, usual))
+
+
+def _in_pieces(body: Sequence[Line], usual: float) -> bool:
+    """Tell whether many lines are short and yet no end of a paragraph."""
+    short = sum(width(line.text) < usual * SHORT and not is_closed(line.text) for line in body)
+    return short > PIECES * len(body)
+
+
+def _first_width(body: Sequence[Line], usual: float, language: Language) -> float:
+    """Return the share of the usual width that first lines hold, by those that are certain.
+
+    Certain are those that open with a lead phrase after a paragraph's end that left room.
+    """
+    firsts = sorted(
+        width(line.text)
+        for before, line in pairwise(body)
+        if width(before.text) < usual * NARROW - width(first_unit(line.text))
+        and is_closed(before.text)
+        and not is_closed(line.text)
+        and language.opens_preambular(line.text)
+    )
+    return max(NARROW, firsts[len(firsts) * 4 // 5] / usual) if len(firsts) > 3 else NARROW
+
+
+def _breaks_at_indicators(body: Sequence[Line]) -> bool:
+    """Tell whether lines end at indicators where no paragraph can, more often than they do not."""
+    inside = sum(len(INDICATOR.findall(line.text)) - bool(INDICATOR_END.search(line.text)) for line in body)
+    ends = sum(
+        INDICATOR_END.search(before.text) is not None and (not is_closed(before.text) or line.text[0].islower())
+        for before, line in pairwise(body)
+    )
+    return ends > inside
+
+
+def _means(found: list[tuple[bool, bool]], which: int, share: float) -> bool:
+    return bool(found) and sum(cues[which] for cues in found) >= share * len(found)
+
+
+def _indented(body: Sequence[Line]) -> frozenset[int]:
+    """Return the starts of the lines that stand further in than their page's lines usually do."""
+    found: set[int] = set()
+    at = 0
+    while at < len(body):
+        end = at + 1
+        while end < len(body) and not body[end].page:
+            end += 1
+        indents = sorted(line.indent for line in body[at:end])
+        base = indents[len(indents) // 3]
+        found.update(line.start for line in body[at:end] if line.indent > base)
+        at = end
+    return frozenset(found)

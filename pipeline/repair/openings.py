@@ -1,0 +1,83 @@
+"""What a line opens with, and what the paragraphs so far lead one to expect (FORMAT.md sections 2.1 and 2.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import numbers
+from pipeline.numbers import FIRST, place, successors
+from pipeline.repair.page import is_closed
+
+if TYPE_CHECKING:
+    from pipeline.languages import Language
+
+NUMBER = re.compile(rf"{numbers.PARAGRAPH} *")
+ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●–—-] ) *")
+SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
+QUOTES = "“«”„"
+"""What the paragraphs of a statement open with, which is a quotation: each opens it again."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the paragraphs so far lead one to expect. `voted` are the marks that end the vote one is in.
+
+    `acts` tells of a decision or a statement, whose paragraphs open with the meeting or a quotation mark.
+    """
+
+    number: int = 0
+    marks: tuple[str, ...] = ()
+    preamble: bool = True
+    heading: bool = False
+    voted: tuple[str, ...] = ()
+    printed: float = 0.0
+    opened: bool = False
+    acts: bool = False
+
+
+def opening_of(before: str, right: str, progress: Progress, language: Language) -> str:
+    """Name what a line opens with, if it is what may open a paragraph here."""
+    closing = language.date.fullmatch(before) or language.meeting.search(before)
+    closed = is_closed(before) or closing is not None
+    dated = language.date.fullmatch(right) and closed
+    if dated or language.meeting.search(right) or language.vote.search(right) or language.annex.search(right):
+        return "fixed"
+    if closed and language.section.search(right):
+        return "section"
+    if SEPARATOR.fullmatch(right) or SEPARATOR.fullmatch(before):
+        return "fixed"
+    if progress.acts and closed and (right[0] in QUOTES or language.opens_act(right)):
+        return "act"
+    if number := NUMBER.match(right):
+        step = int(number[1]) - progress.number
+        return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""
+    if item := ITEM.match(right):
+        return "item" if _follows(place(item["mark"].strip()), progress.marks) else ""
+    if (progress.preamble or progress.heading) and (
+        language.opens_preambular(right) or language.opens_operative(right)
+    ):
+        return "lead"
+    return ""
+
+
+def advance(right: str, opening: str, progress: Progress, language: Language) -> None:
+    """Note in `progress` that a paragraph opened with the line `right`."""
+    if number := NUMBER.match(right) if opening in {"number", "far number"} else None:
+        progress.number, progress.marks = int(number["number"]), ()
+    elif opening == "item" and (item := ITEM.match(right)):
+        progress.marks = (*progress.marks, place(item["mark"].strip()))
+    elif opening == "fixed":
+        voted = language.vote.search(right) is not None
+        progress.voted = (("]",) if right.startswith("[") else ("]", ".", "。")) if voted else ()
+    if opening in {"section", "heading"} or language.annex.search(right):
+        progress.heading, progress.preamble = True, True
+    elif opening:
+        progress.heading = False
+        progress.preamble = opening == "lead" or (progress.preamble and "number" not in opening)
+
+
+def _follows(mark: str, marks: tuple[str, ...]) -> bool:
+    """Tell whether an item's place begins a list or goes on with one that is open."""
+    return mark in FIRST or any(mark in successors(other) for other in marks)

@@ -1,0 +1,72 @@
+"""JUnit's XML, which nearly every CI system shows: a test case for each document.
+
+A document that was not converted is an error of its status; one with findings that count, or with
+files that are out of date, a failure. All its findings are its output.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from pipeline.batch.plan import shown
+from pipeline.batch.report import at_least, place_of
+
+if TYPE_CHECKING:
+    from pipeline.batch.report import Outcome
+    from pipeline.model import Finding, Severity
+    from pipeline.reports.totals import Totals, Verdict
+
+between = "\n"
+
+
+def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
+    """Return the test case of a document."""
+    folder, name = shown(outcome.source.parent.as_posix()), shown(outcome.source.name)
+    opened = f"<testcase classname={quoteattr(folder)} name={quoteattr(name)} time={quoteattr(_time(outcome.seconds))}"
+    inside = _inside(outcome, verdict, severity)
+    return f"{opened}>{inside}</testcase>" if inside else f"{opened}/>"
+
+
+def ends(totals: Totals) -> tuple[str, str]:
+    """Return the suites around the test cases."""
+    verdicts = totals.verdicts
+    numbers = (
+        f'tests="{verdicts.total()}" failures="{verdicts["failure"]}" errors="{verdicts["error"]}" '
+        f'skipped="0" time={quoteattr(_time(totals.seconds))}'
+    )
+    stopped = "<system-err>The run was stopped before all documents were converted.</system-err>\n"
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {numbers}>\n<testsuite name="unres" {numbers}>\n'
+    return head, f"\n{stopped if totals.interrupted else ''}</testsuite>\n</testsuites>\n"
+
+
+def _inside(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
+    parts = []
+    if verdict == "error":
+        parts.append(_element("error", outcome.status, shown(outcome.message), outcome.details))
+    elif verdict == "failure":
+        lines = [f"{shown(path)}: is not what it would be" for path in outcome.outdated]
+        kind = "outdated" if lines else "findings"
+        lines += map(_line, at_least(severity, outcome.findings) if severity else ())
+        parts.append(_element("failure", kind, lines[0], "\n".join(lines)))
+    if outcome.findings:
+        parts.append(f"<system-out>{_text(chr(10).join(map(_line, outcome.findings)))}</system-out>")
+    return "".join(parts)
+
+
+def _element(name: str, kind: str, message: str, text: str) -> str:
+    return f"<{name} type={quoteattr(kind)} message={quoteattr(message)}>{_text(text)}</{name}>"
+
+
+def _line(finding: Finding) -> str:
+    return f"{place_of(finding)}: {finding.severity}: {shown(finding.message)} [{finding.rule}]"
+
+
+def _text(text: str) -> str:
+    """Escape a text; what XML cannot hold is shown as a terminal would show it."""
+    lines = (shown(line) for line in text.split("\n"))
+    return "\n".join(lines).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.3f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pipeline.cites.paragraphs import paragraph_cited
 from pipeline.cites.relations import Relation, relation
 from pipeline.emit.akn_inlines import Notes
 from pipeline.emit.akn_links import cited_dates, work_iri
@@ -40,6 +41,7 @@ class Citation(NamedTuple):
     target: str
     kind: TargetKind
     text: str
+    paragraph: str | None
     relation: Relation
     zone: Zone
     eid: str
@@ -72,6 +74,7 @@ def citations(document: Document) -> tuple[Citation, ...]:
             target=cited(inline.target),
             kind=inline.target.kind,
             text=inline.text,
+            paragraph=paragraph_cited(stretch.inlines, at, words),
             relation=stretch.relation,
             zone=stretch.zone,
             eid=stretch.eid,
@@ -82,7 +85,7 @@ def citations(document: Document) -> tuple[Citation, ...]:
             url=address(inline.target.symbol, words) if inline.target.symbol else None,
         )
         for stretch in (*stretches, *_notes(document, stretches, anchors))
-        for inline in stretch.inlines
+        for at, inline in enumerate(stretch.inlines)
         if isinstance(inline, Reference)
     )
 

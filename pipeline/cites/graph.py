@@ -1,108 +1,109 @@
-"""The graph of citations over many documents: works, and what one does with another, as CSV and GraphML."""
+"""The graph of what documents cite: works as nodes, what one does with another and how often as edges."""
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass, field
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
+from pipeline.emit.akn_inlines import attribute, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.cites import Citation
+    from pipeline.cites.gathering import Citing
     from pipeline.cites.relations import Relation
-    from pipeline.model import Document
 
+NODE_FACTS = ("kind", "title", "language", "files", "iri", "url")
+EDGE_FACTS = ("relation", "weight")
+WHOLE = frozenset({"weight"})
+"""The facts that are whole numbers."""
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-HEAD = ("source", "target", "kind", "relation", "times", "languages")
-NODE_FIELDS = {"kind": "string", "given": "boolean", "title": "string", "date": "string", "url": "string"}
-EDGE_FIELDS = {"relation": "string", "times": "int", "languages": "string"}
-FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet would take a cell that begins with it for."""
+
+
+class Node(NamedTuple):
+    """A work: `files` are the documents of it that were read, none for one that is only cited."""
+
+    work: str
+    kind: str
+    title: str = ""
+    language: str = ""
+    files: str = ""
+    iri: str = ""
+    url: str = ""
 
 
 class Edge(NamedTuple):
-    """A work cites another, and says with what it does that."""
+    """What one work does with another, and how often: `weight`, as readers of graphs call it."""
 
     source: str
     target: str
     relation: Relation
+    weight: int
 
 
-@dataclass
-class Work:
-    """A work of the graph. `given` are those whose documents were read; of the others it is known only what citations say."""
+class Graph(NamedTuple):
+    """Nodes and edges in an order that does not depend on that of the files."""
 
-    kind: str
-    given: bool = False
-    title: str = ""
-    date: str = ""
-    url: str = ""
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
 
 
-@dataclass
-class Graph:
-    """Works by their names, and how often each edge is in each language.
+def graph(documents: Iterable[Citing]) -> Graph:
+    """Return the graph of documents.
 
-    The languages of a document are one work, so that an edge is there once, and is as often there as in the
-    language that has it most often.
+    Languages of one work are one node. They say the same, so an edge counts what the language with most of it has.
     """
-
-    works: dict[str, Work] = field(default_factory=dict)
-    edges: dict[Edge, dict[str, int]] = field(default_factory=dict)
-
-    def add(self, name: str, document: Document, title: str, found: Iterable[Citation]) -> None:
-        """Add a document; `name` is that of one that has no symbol."""
-        source = _name(document.masthead.symbol or name)
-        known = self.works.setdefault(source, Work("document"))
-        known.given, known.kind = True, "resolution" if "/RES/" in source else known.kind
-        known.title = known.title or title
-        known.date = known.date or document.masthead.adopted or ""
-        for one in found:
-            cited = self.works.setdefault(_name(one.target), Work(one.kind))
-            cited.date = cited.date or one.date or ""
-            cited.url = cited.url or one.url or ""
-            languages = self.edges.setdefault(Edge(source, _name(one.target), one.relation), {})
-            languages[document.language] = languages.get(document.language, 0) + 1
-
-    def as_csv(self) -> str:
-        """Return the edges as CSV (RFC 4180), sorted."""
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(HEAD)
-        for edge, languages in sorted(self.edges.items()):
-            times, spoken = max(languages.values()), " ".join(sorted(languages))
-            writer.writerow((edge.source, edge.target, self.works[edge.target].kind, edge.relation, times, spoken))
-        return text.getvalue()
-
-    def as_graphml(self) -> bytes:
-        """Return the graph as GraphML, sorted."""
-        root = etree.Element(f"{{{GRAPHML}}}graphml", nsmap={None: GRAPHML})
-        for place, fields in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):
-            for name, kind in fields.items():
-                key = {"id": f"{place}-{name}", "for": place, "attr.name": name, "attr.type": kind}
-                etree.SubElement(root, f"{{{GRAPHML}}}key", key)
-        graph = etree.SubElement(root, f"{{{GRAPHML}}}graph", {"edgedefault": "directed"})
-        for name, work in sorted(self.works.items()):
-            node = etree.SubElement(graph, f"{{{GRAPHML}}}node", {"id": name})
-            _data(node, "node", {key: getattr(work, key) for key in NODE_FIELDS})
-        for edge, languages in sorted(self.edges.items()):
-            ends = {"source": edge.source, "target": edge.target}
-            about = {"relation": edge.relation, "times": max(languages.values()), "languages": " ".join(sorted(languages))}
-            _data(etree.SubElement(graph, f"{{{GRAPHML}}}edge", ends), "edge", about)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    read: dict[str, list[Citing]] = {}
+    cited: dict[str, list[Citation]] = {}
+    counts: dict[tuple[str, str, Relation], int] = {}
+    for document in documents:
+        read.setdefault(document.work, []).append(document)
+        for citation in document.citations:
+            cited.setdefault(citation.target, []).append(citation)
+        for (target, relation), count in Counter((one.target, one.relation) for one in document.citations).items():
+            edge = (document.work, target, relation)
+            counts[edge] = max(count, counts.get(edge, 0))
+    nodes = tuple(_node(work, read.get(work, []), cited.get(work, [])) for work in sorted(read.keys() | cited.keys()))
+    return Graph(nodes, tuple(Edge(*edge, count) for edge, count in sorted(counts.items())))
 
 
-def _name(work: str) -> str:
-    """Return the name of a work, which no spreadsheet takes for a formula."""
-    return f"./{work}" if work.startswith(FORMULA) else work
+def _node(work: str, read: list[Citing], cited: list[Citation]) -> Node:
+    """Return the node of a work: what its documents say of it goes before what is said where it is cited."""
+    read = sorted(read)
+    # Of two dates that one work is given, neither is certain.
+    iris = {one.iri for one in cited if one.iri}
+    return Node(
+        work,
+        read[0].kind if read else cited[0].kind,
+        next((one.title for one in read if one.title), ""),
+        " ".join(sorted({one.language for one in read})),
+        " ".join(one.file for one in read),
+        next((one.iri for one in read if one.iri), min(iris) if len(iris) == 1 else ""),
+        min((one.url for one in cited if one.url), default=""),
+    )
 
 
-def _data(element: etree._Element, place: str, about: dict[str, object]) -> None:
-    for name, value in about.items():
-        if value != "":
-            told = str(value).lower() if isinstance(value, bool) else str(value)
-            etree.SubElement(element, f"{{{GRAPHML}}}data", {"key": f"{place}-{name}"}).text = told
+def as_graphml(made: Graph) -> str:
+    """Return a graph as GraphML 1.0, which Gephi, yEd, igraph and networkx read; texts are UTF-8."""
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *_lines(made), "</graphml>"])
+
+
+def _lines(made: Graph) -> Iterator[str]:
+    yield f'<graphml xmlns="{GRAPHML}">'
+    for owner, facts in (("node", NODE_FACTS), ("edge", EDGE_FACTS)):
+        for fact in facts:
+            kind = "int" if fact in WHOLE else "string"
+            yield f'  <key id="{fact}" for="{owner}" attr.name="{fact}" attr.type="{kind}"/>'
+    yield '  <graph id="citations" edgedefault="directed">'
+    for node in made.nodes:
+        yield f'    <node id="{attribute(node.work)}">{_facts(node, NODE_FACTS)}</node>'
+    for number, edge in enumerate(made.edges, 1):
+        ends = f'source="{attribute(edge.source)}" target="{attribute(edge.target)}"'
+        yield f'    <edge id="e{number}" {ends}>{_facts(edge, EDGE_FACTS)}</edge>'
+    yield "  </graph>"
+
+
+def _facts(part: Node | Edge, names: tuple[str, ...]) -> str:
+    known = ((name, escape(str(getattr(part, name)))) for name in names)
+    return "".join(f'<data key="{name}">{value}</data>' for name, value in known if value)

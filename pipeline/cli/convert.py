@@ -37,7 +37,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
         msg = f"unknown format {', '.join(map(repr, unknown))}; known are {', '.join(EMITTERS)}"
         raise click.BadParameter(msg)
     if len({EMITTERS[kind].suffix for kind in wanted}) < len(wanted):
-        msg = "md and gfm would both become NAME.md; name one of them"
+        msg = "md and gfm would both become NAME.md, xml and xmlref NAME.xml; name one of them"
         raise click.BadParameter(msg)
     for lacking in filter(None, (EMITTERS[kind].lacking() for kind in wanted)):
         raise click.BadParameter(lacking)
@@ -72,6 +72,14 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     default="pandoc",
     show_default=True,
     help="Dialect of Markdown: pandoc's, or what GitHub and most other readers know.",
+)
+@click.option(
+    "--note-refs",
+    cls=Setting,
+    type=click.Choice(["noteRef", "ref"]),
+    default="noteRef",
+    show_default=True,
+    help="Element of later mentions of a footnote in the XML; some programs drop noteRef.",
 )
 @languages
 @click.option(
@@ -176,6 +184,7 @@ def convert(
     out: Path,
     formats: tuple[str, ...],
     dialect: str,
+    note_refs: str,
     lang: str,
     naming: Naming,
     fail_on: str,
@@ -224,6 +233,11 @@ def convert(
     severity = severity_of("warning" if strict else fail_on)
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
+    if note_refs != "noteRef":
+        if "note_refs" in asked and not {"xml", "xmlref"} & set(formats):
+            msg = "--note-refs is for the XML; --to has to name xml"
+            raise UsageError(msg)
+        formats = tuple("xmlref" if kind == "xml" else kind for kind in formats)
     template = referenced(reference) if reference else None
     options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template, limits)
     isolation = Limits(timeout, memory)

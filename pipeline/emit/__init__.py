@@ -40,6 +40,12 @@ def _xml(record: Record, _data: dict[str, Any], date: str | None) -> bytes:
     return emit_akn(record.document, markup_date=date)
 
 
+def _xml_ref(record: Record, _data: dict[str, Any], date: str | None) -> bytes:
+    from pipeline.emit.akn import emit_akn  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_akn(record.document, markup_date=date, note_refs="ref")
+
+
 def _markdown(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     from pipeline.emit.markdown import emit_markdown  # noqa: PLC0415 - a format is loaded where it is wanted
 
@@ -98,6 +104,7 @@ EMITTERS: Mapping[str, Emitter] = {
     "json": Emitter(".json", _json),
     "docx": Emitter(".docx", _docx),
     "xml": Emitter(".xml", _xml),
+    "xmlref": Emitter(".xml", _xml_ref),
     "md": Emitter(".md", _markdown),
     "gfm": Emitter(".md", _gfm),
     "html": Emitter(".html", _html),

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from pipeline.emit.akn_facts import Facts, real_date
 from pipeline.emit.akn_ids import Ids
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.model import Vote
 
+NoteRefs = Literal["noteRef", "ref"]
+"""The element of a later mention of a footnote: D12, or the fallback of AKN.md section 6."""
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PRESERVED = '<p xml:space="preserve">'
 
@@ -77,12 +79,13 @@ class Writing:
 
     __slots__ = (
         *("dates", "eids", "facts", "footnotes", "ids", "in_note"),
-        *("language", "markers", "notes", "references", "terms", "votes"),
+        *("language", "markers", "note_refs", "notes", "references", "terms", "votes"),
     )
 
-    def __init__(self, document: Document, language: Language, facts: Facts) -> None:
+    def __init__(self, document: Document, language: Language, facts: Facts, note_refs: NoteRefs = "noteRef") -> None:
         self.language = language
         self.facts = facts
+        self.note_refs = note_refs
         self.ids = Ids()
         self.footnotes = document.footnotes
         self.notes = Notes(document.footnotes)
@@ -156,7 +159,11 @@ class Writing:
         eid, marker = self.notes.eids.get(indicator.mark, ("", ""))
         if not eid:
             return f'<sup class="footnote">{escape(indicator.mark)}</sup>'
-        own = self.named(indicator, self.ids.next("noteRef"))
+        own = self.named(indicator, self.ids.next(self.note_refs))
+        if self.note_refs == "ref":
+            # What it mentions is text here: editors and strippers of editorial notes drop a noteRef.
+            shown = f'<sup class="footnote">{escape(indicator.mark)}</sup>'
+            return f'<ref eId="{own}" class="footnoteRef" href="#{eid}">{shown}</ref>'
         return f'<noteRef eId="{own}" class="footnote" href="#{eid}" marker="{marker}" placement="bottom"/>'
 
     def _note(self, index: int, class_: str) -> str:

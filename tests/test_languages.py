@@ -240,8 +240,8 @@ def test_is_not_found_where_it_is_none_of_ours() -> None:
 def test_finding_a_language_compiles_no_lead_phrases() -> None:
     """In a process of its own: what other tests have loaded would hide it."""
     asked = (
-        "from pipeline.languages import _leads, detect, language; import sys; print(detect(sys.argv[1]), "
-        "_leads.cache_info().currsize, language.cache_info().currsize)"
+        "from pipeline.languages import detect, language; from pipeline.languages.leads import lead_pattern; "
+        "import sys; print(detect(sys.argv[1]), lead_pattern.cache_info().currsize, language.cache_info().currsize)"
     )
     done = subprocess.run(
         [sys.executable, "-c", asked, "\n".join(LANGUAGES["zh"])], capture_output=True, text=True, check=True

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.languages import any_date
+from pipeline.languages import any_date, text_start
 from pipeline.model import Masthead, MastheadLine, Title
 from pipeline.parse.paragraphs import cut, is_split
 from pipeline.parse.tables import is_table_row, row_cells
@@ -36,7 +36,7 @@ DAY = 120
 def opening(body: Sequence[Paragraph], language: Language) -> int:
     """Return the index of the enacting line; without one, of the first paragraph of the text, after the title."""
     texts = [paragraph.text for paragraph in body]
-    start = language.text_start(texts, TITLE_NUMBER)
+    start = text_start(language, texts, TITLE_NUMBER)
     if start is not None:
         return start
     return next((at for at, text in enumerate(texts) if TITLE_NUMBER.match(text)), -1) + 1

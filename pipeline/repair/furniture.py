@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline import languages
 from pipeline.repair.page import Line, as_printed, bare, body_end, lines
 from pipeline.text import Edit, Span
 
@@ -160,7 +161,7 @@ def read_front(value: str, language: Language) -> Front:
 
 def text_start(page: tuple[Line, ...], language: Language) -> int:
     """Return the index of the enacting line; without one, of the first line that opens a paragraph."""
-    return language.text_start([line.text for line in page], TITLE_NUMBER) or 0
+    return languages.text_start(language, [line.text for line in page], TITLE_NUMBER) or 0
 
 
 def _sponsors(head: tuple[Line, ...], language: Language) -> str:

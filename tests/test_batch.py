@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -46,7 +47,7 @@ def convert(paths: list[Path], out: Path, options: Options | None = None) -> dic
     options = options or Options(formats=("json", "md"))
     done: list[Outcome] = []
     told = run(plan(paths, out, options.suffixes), options, done.append)
-    assert told._replace(level=None) == count(done)
+    assert replace(told, level=None, seconds=0) == replace(count(done), seconds=0)
     return {outcome.source.name: outcome for outcome in done}
 
 

@@ -167,7 +167,14 @@ class TestConvert:
 
     @pytest.mark.parametrize(
         ("option", "value"),
-        [("--jobs", "0"), ("--jobs", "many"), ("--timeout", "0"), ("--timeout", "-1"), ("--memory", "10")],
+        [
+            ("--jobs", "0"),
+            ("--jobs", "many"),
+            ("--timeout", "0"),
+            ("--timeout", "-1"),
+            ("--timeout", "nan"),
+            ("--memory", "10"),
+        ],
     )
     def test_limits_that_are_none(self, option: str, value: str) -> None:
         put("a.txt")

@@ -74,6 +74,7 @@ def test_a_file_can_be_named() -> None:
         ("jobs = true", "unres.toml:1: jobs is True; a whole number is expected"),
         ("jobs = 0", "unres.toml:1: jobs: 0 is not in the range x>=1."),
         ('timeout = "1"', "unres.toml:1: timeout is '1'; a number is expected"),
+        ("timeout = nan", "unres.toml:1: timeout: nan is no number of seconds"),
         ("verify = 1", "unres.toml:1: verify is 1; true or false is expected"),
         ("to = [1]", "unres.toml:1: to is [1]; a text or a list of texts is expected"),
         ('to = ["doc"]', "unres.toml:1: to: unknown format 'doc'; known are json, docx"),

@@ -214,6 +214,7 @@ class Forked(Generic[T]):
 
     def _lost(self, child: _Child[T], message: str = "", status: str = "crash") -> Ended[T] | None:
         task, is_first = child.task, child.given == 1
+        seconds = monotonic() - (child.deadline - self._limits.seconds)
         death = self._end(child)
         if task is None:
             return None
@@ -222,7 +223,7 @@ class Forked(Generic[T]):
             return None
         if not message:
             status, message = self._cause(death)
-        return Ended(*task, {"status": status, "message": message, "details": death.told})
+        return Ended(*task, {"status": status, "message": message, "details": death.told, "seconds": seconds})
 
     def _cause(self, death: _Death) -> tuple[str, str]:
         if death.code == -signal.SIGXFSZ:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from heapq import nlargest
+from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
@@ -63,23 +65,40 @@ class Outcome(NamedTuple):
     stages: Mapping[str, float] = MappingProxyType({})
 
 
-class Report(NamedTuple):
+@dataclass
+class Report:
     """What became of all documents of a run, in numbers, and how they were isolated: None where none was converted.
 
     `repaired` are the documents in which anything was repaired, `rules` the findings by rule; of what was converted
-    now, `stages` has the seconds by stage, and `slowest` the seconds and the names of the slowest documents.
+    now, `stages` has the seconds by stage, and `slowest` the seconds and the names of the slowest documents. `seconds`
+    are those of the whole run.
     """
 
-    statuses: Counter[Status]
-    severities: Counter[Severity]
-    rules: Counter[str]
-    stages: Counter[str]
+    statuses: Counter[Status] = field(default_factory=Counter)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    stages: dict[str, float] = field(default_factory=dict)
     written: int = 0
     unchanged: int = 0
     outdated: int = 0
-    level: Level | None = None
     repaired: int = 0
-    slowest: tuple[tuple[float, str], ...] = ()
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    seconds: float = 0.0
+    level: Level | None = None
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a document; of its outcome nothing is kept but, where it is slow, its name."""
+        self.statuses[outcome.status] += 1
+        self.severities.update(found.severity for found in outcome.findings)
+        self.rules.update(found.rule for found in outcome.findings)
+        for stage, seconds in outcome.stages.items():
+            self.stages[stage] = self.stages.get(stage, 0.0) + seconds
+        if outcome.seconds:
+            self.slowest = nlargest(SLOWEST, [*self.slowest, (outcome.seconds, shown(outcome.source))])
+        self.written += len(outcome.outputs)
+        self.unchanged += outcome.unchanged
+        self.outdated += len(outcome.outdated)
+        self.repaired += outcome.repairs > 0
 
 
 class Graded(Protocol):
@@ -121,22 +140,11 @@ def failed(source: Path, told: Mapping[str, Any]) -> Outcome:
 
 def count(outcomes: Iterable[Outcome]) -> Report:
     """Return the numbers of a run; of the outcomes none is kept."""
-    report = Report(Counter(), Counter(), Counter(), Counter())
-    slowest: list[tuple[float, str]] = []
+    report, started = Report(), monotonic()
     for outcome in outcomes:
-        report.statuses[outcome.status] += 1
-        report.severities.update(found.severity for found in outcome.findings)
-        report.rules.update(found.rule for found in outcome.findings)
-        report.stages.update(outcome.stages)
-        if outcome.seconds:
-            slowest = nlargest(SLOWEST, [*slowest, (outcome.seconds, shown(outcome.source))])
-        report = report._replace(
-            written=report.written + len(outcome.outputs),
-            unchanged=report.unchanged + outcome.unchanged,
-            outdated=report.outdated + len(outcome.outdated),
-            repaired=report.repaired + (outcome.repairs > 0),
-        )
-    return report._replace(slowest=tuple(slowest))
+        report.add(outcome)
+    report.seconds = monotonic() - started
+    return report
 
 
 def exit_code(report: Report, fail_on: Severity | None) -> int:
@@ -178,17 +186,21 @@ def details(report: Report) -> Iterator[str]:
 
     That is: in how many anything was repaired, which rules found most, what took the time, and the slowest documents.
     """
-    if report.statuses.total() <= SLOWEST:
+    documents = report.statuses.total()
+    if documents <= SLOWEST:
         return
+    rate = f", {documents / report.seconds:,.1f} documents a second" if report.seconds else ""
+    yield f"time: {report.seconds:,.1f} s{rate}"
     yield f"repaired: {counted(report.repaired, 'document')}"
     if report.rules:
         rules = [f"{rule} {times:,}" for rule, times in report.rules.most_common(MOST_RULES)]
         more = len(report.rules) - MOST_RULES
         yield f"by rule: {', '.join(rules)}" + (f", and {counted(more, 'other rule')}" if more > 0 else "")
     if report.stages:
-        total = report.stages.total()
+        total = sum(report.stages.values())
         shares = [f"{stage} {seconds:.1f} s ({seconds / total:.0%})" for stage, seconds in report.stages.items()]
         yield f"time by stage: {', '.join(shares)}"
+    if report.slowest:
         yield f"slowest: {', '.join(f'{name} {seconds:.2f} s' for seconds, name in report.slowest)}"
 
 

@@ -75,7 +75,8 @@ def run(
                 sweep(folders, lambda path: manifest.digests().get(path))
             flush(ours.folders)
             manifest.compact()
-        return report._replace(level=ours.level)
+        report.level = ours.level
+        return report
 
 
 def _executor(

@@ -18,7 +18,7 @@ from pipeline.batch.report import OUR_FAULT, at_least
 from pipeline.cli.check import check
 from pipeline.cli.cites import cites
 from pipeline.cli.convert import convert
-from pipeline.cli.options import EPILOG, configured, languages, severity_of
+from pipeline.cli.options import EPILOG, JSON_LOG, configured, languages, severity_of
 from pipeline.cli.package import package, verify
 from pipeline.cli.project import config, init
 from pipeline.cli.repair import repair
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from pipeline.limits import InputLimits
+
+
+REPORT_SCHEMA = "report.schema.json"
 
 
 class Commands(click.Group):
@@ -130,12 +133,17 @@ def compare(
 @commands.command()
 @click.option("--docs", is_flag=True, help="As a page in Markdown.")
 @click.option("--of", "version", metavar="VERSION", help="Of another version, as it was released: 2.0.0.")
-def schema(*, docs: bool, version: str | None) -> None:
+@click.option("--report", "of_report", is_flag=True, help="Of what `unres convert --report json=FILE` writes.")
+def schema(*, docs: bool, version: str | None, of_report: bool) -> None:
     """Print the JSON Schema of the records."""
     from pipeline.schema_page import schema_page  # noqa: PLC0415 - loaded where it is used
     from pipeline.validate.schema import released, released_text, schema_text  # noqa: PLC0415 - as above
 
-    text = schema_text() if version is None else released_text(version)
+    if of_report and (docs or version):
+        msg = "--report stands alone; give it without --docs and --of"
+        raise UsageError(msg)
+    ours = schema_text(REPORT_SCHEMA) if of_report else schema_text()
+    text = ours if version is None else released_text(version)
     if text is None:
         msg = f"--of {version}: no such version of the schema; known are {', '.join(released())}"
         raise UsageError(msg)
@@ -143,7 +151,7 @@ def schema(*, docs: bool, version: str | None) -> None:
 
 
 def _end(ctx: click.Context, message: str, code: int) -> NoReturn:
-    click.echo(f"unres: {message}", err=True)
+    click.echo(json.dumps({"error": message}) if ctx.meta.get(JSON_LOG) else f"unres: {message}", err=True)
     ctx.exit(code)
 
 

@@ -84,11 +84,13 @@ def _table(path: Path) -> Mapping[str, Any] | None:
     """Return the table of a file that is ours; None where a pyproject.toml has none."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         msg = f"{shown(path)}: cannot be read: {reason}; mend it, or name another file with --config"
         raise UsageError(msg) from None
-    found = told.get("tool", {}).get("unres") if path.name == SHARED else told
+    found: Any = told
+    for name in ("tool", "unres") if path.name == SHARED else ():
+        found = found.get(name) if isinstance(found, dict) else found
     if found is not None and not isinstance(found, dict):
         msg = f"{shown(path)}: tool.unres is no table; write [tool.unres], and the settings below it"
         raise UsageError(msg)
@@ -149,8 +151,11 @@ def _limit(one: _Set) -> str:
 
 
 def _check_type(one: _Set, types: tuple[type, ...]) -> None:
-    listed = one.value if isinstance(one.value, list) else []
+    listed = one.value if isinstance(one.value, list) else [one.value] * isinstance(one.value, str)
     if type(one.value) in types and all(isinstance(each, str) for each in listed):
+        if any("\0" in text for text in listed):
+            msg = f"{one.place}: {one.key} has a null character in it, which no name has"
+            raise UsageError(msg)
         return
     # A number with a fraction says more than a whole one.
     wanted = " or ".join(KINDS[kind] for kind in types if kind is not int or float not in types)

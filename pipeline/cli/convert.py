@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,13 @@ from click.core import ParameterSource
 from pipeline.batch.document import Options
 from pipeline.batch.isolation import LEAST_MEMORY, Limits
 from pipeline.batch.plan import plan
-from pipeline.batch.report import details, exit_code, summary
+from pipeline.batch.report import exit_code, summary
 from pipeline.batch.run import cores, run
 from pipeline.cli.follow import follow
-from pipeline.cli.options import EPILOG, configured, day_of_run, failing, languages, severity_of
-from pipeline.cli.reports import noted, reports_of
+from pipeline.cli.options import EPILOG, JSON_LOG, configured, day_of_run, failing, languages, severity_of
+from pipeline.cli.reports import check_places, noted, reports_of
 from pipeline.cli.settings import Setting
-from pipeline.cli.telling import Telling, told
+from pipeline.cli.telling import Telling, closing, told
 from pipeline.emit import EMITTERS, USUAL
 from pipeline.errors import UsageError
 from pipeline.house import referenced
@@ -42,6 +43,13 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     for lacking in filter(None, (EMITTERS[kind].lacking() for kind in wanted)):
         raise click.BadParameter(lacking)
     return wanted
+
+
+def _finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> float:
+    if not isfinite(value):
+        msg = f"{value} is no number of seconds"
+        raise click.BadParameter(msg)
+    return value
 
 
 @click.command(epilog=EPILOG)
@@ -126,6 +134,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     "--timeout",
     cls=Setting,
     type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
     default=Limits().seconds,
     show_default=True,
     help="Seconds a document may take.",
@@ -160,10 +169,11 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tu
     cls=Setting,
     listed=True,
     keyed=True,
+    multiple=True,
     callback=reports_of,
-    default="",
     example="junit=unres.xml",
-    help="Reports, separated by commas: junit=FILE, sarif=FILE, json=FILE, github.",
+    metavar="KIND[=FILE]",
+    help="Reports, separated by commas or repeated: junit=FILE, sarif=FILE, json=FILE, github.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what it would be.")
 @click.option("--watch", is_flag=True, help="Go on: convert what changes, until stopped.")
@@ -241,11 +251,13 @@ def convert(
     template = referenced(reference) if reference else None
     options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template, limits)
     isolation = Limits(timeout, memory)
+    ctx.meta[JSON_LOG] = json_log
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 
     def convert_all() -> Report:
         planned = plan(paths, out, options.suffixes)
         documents = len(planned.jobs) + len(planned.unreadable)
+        check_places(reports, planned, options.suffixes)
         with noted(reports, severity) as note, told(telling, documents) as tell:
 
             def on_done(outcome: Outcome) -> None:
@@ -253,14 +265,13 @@ def convert(
                 tell(outcome)
 
             report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=scheduler)
-        if report.level and (verbose or not report.level.process):
-            click.echo(report.level, err=True)
         if not quiet:
             click.echo(summary(report, check=check))
-            for line in details(report) if not json_log else ():
+        if not json_log:  # else there is nothing but JSON on standard error
+            for line in closing(report, telling):
                 click.echo(line, err=True)
         return report
 
     if watch:
-        follow(paths, out, convert_all)
+        follow(paths, out, [one.path for one in reports if one.path], convert_all)
     ctx.exit(exit_code(convert_all(), severity))

@@ -12,15 +12,16 @@ from pipeline.batch.stopping import held, let_through
 from pipeline.errors import UnresError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 LOOK = 300
 """Milliseconds until a signal is seen."""
 
 
-def follow(paths: Sequence[Path], out: Path, convert_all: Callable[[], object]) -> NoReturn:
+def follow(paths: Sequence[Path], out: Path, reports: Collection[Path], convert_all: Callable[[], object]) -> NoReturn:
     """Convert all, and again after each change below the paths, until a signal ends it.
 
+    What it writes itself, into `out` and as `reports`, is no change.
     What cannot be carried out now, as where a folder is empty, is told, and may be later.
     Raises UsageError where a path is missing, and where the library that watches is.
     """
@@ -33,10 +34,11 @@ def follow(paths: Sequence[Path], out: Path, convert_all: Callable[[], object]) 
         msg = f"--watch needs something to watch: {', '.join(missing)} is not there"
         raise UsageError(msg)
     own, named = out.resolve(), {path.resolve() for path in paths}
+    written = {path.resolve() for path in reports}
 
     def counts(_change: object, name: str) -> bool:
         path = Path(name).resolve()
-        is_ours = own in path.parents and own not in named
+        is_ours = path in written or (own in path.parents and own not in named)
         return path in named or (path.suffix.lower() in SUFFIXES and not is_ours)
 
     with held():

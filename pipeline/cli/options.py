@@ -30,6 +30,8 @@ Exit codes (the gravest counts):
   6    a law of the conversion does not hold
   130  stopped by Ctrl-C (143: by SIGTERM, 129: by SIGHUP)
 """
+JSON_LOG = "unres.json_log"
+"""What a command notes of its context where errors, too, are to be JSON."""
 languages = click.option(
     "--lang",
     cls=Setting,

@@ -79,6 +79,10 @@ class Setting(click.Option):
             return ",".join(f"{kind}={folder / name}" if name else kind for kind, _, name in parts)
         return value
 
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:  # noqa: ANN401 - as in click
+        """Return the value of an option that may be repeated, which the configuration says once."""
+        return super().type_cast_value(ctx, (value,) if self.multiple and isinstance(value, str) else value)
+
     @property
     def types(self) -> tuple[type, ...]:
         """What a value may be in the file."""

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from pipeline.batch.plan import shown
-from pipeline.batch.report import EXIT_CODES, at_least, counted, log_entry, place_of
+from pipeline.batch.report import EXIT_CODES, at_least, counted, details, log_entry, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pipeline.batch.report import Outcome
+    from pipeline.batch.report import Outcome, Report
     from pipeline.model import Severity
 
 REFRESH = 0.1
@@ -50,25 +50,36 @@ def told(telling: Telling, total: int) -> Iterator[Callable[[Outcome], None]]:
         yield partial(_tell, telling=telling) if telling.verbose or total <= MANY else _beats(telling, total)
         return
     from rich.console import Console  # noqa: PLC0415 - loaded where it is used, so that --help is quick
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415 - as above
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     # It would be refreshed by a thread, and what has threads had better not fork.
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, auto_refresh=False) as bar:
-        task = bar.add_task("", total=total)
-        shown_at = 0.0
+        task = bar.add_task("", total=total, rate="")
+        started = monotonic()
+        shown_at, done = 0.0, 0
 
         def advance(outcome: Outcome) -> None:
-            nonlocal shown_at
+            nonlocal shown_at, done
             for line in _lines(outcome, telling, every=False):
                 console.print(line)
+            done += 1
             bar.advance(task)
             if monotonic() - shown_at > REFRESH:
                 shown_at = monotonic()
+                bar.update(task, rate=f"{done / (shown_at - started):,.1f} a second")
                 bar.refresh()
 
         yield advance
+
+
+def closing(report: Report, telling: Telling) -> Iterator[str]:
+    """Yield what is told at the end, beside the summary: details, and what isolates documents where that is of note."""
+    if report.level and (telling.verbose or not report.level.process):
+        yield str(report.level)
+    if not telling.quiet:
+        yield from details(report)
 
 
 def _lines(outcome: Outcome, telling: Telling, *, every: bool) -> Iterator[str]:

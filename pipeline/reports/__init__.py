@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from glob import escape
 from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
-from pipeline.batch.files import check_writable, unwritten
+from pipeline.batch.files import TEMPORARY, check_writable, is_another_run, unwritten
+from pipeline.batch.plan import shown
 from pipeline.batch.report import EXIT_CODES, at_least
+from pipeline.batch.stopping import held
+from pipeline.errors import UnresError, WriteError
 from pipeline.reports import github, junit, plain, sarif_log
 from pipeline.reports.totals import Totals
 
@@ -56,36 +60,60 @@ class Wanted(NamedTuple):
 
 @contextmanager
 def reporting(
-    wanted: Sequence[Wanted], severity: Severity | None, output: IO[str]
+    wanted: Sequence[Wanted], severity: Severity | None, say: Callable[[str], object]
 ) -> Iterator[Callable[[Outcome], None]]:
     """Give what notes down the outcomes of a run, one after the other; write the reports at its end.
 
-    A document with a finding as grave as `severity` has failed; None is for never. What GitHub reads off the
-    output of a step goes to `output`.
+    A document with a finding as grave as `severity` has failed; None is for never. What GitHub reads from
+    the output is handed to `say`. No signal stops the noting of a document, nor the writing.
     Raises WriteError where a report cannot be written, beforehand where that can be told.
     """
     for path in (one.path for one in wanted if one.path):
         check_writable(path.parent)
-    totals = Totals()
-    started = monotonic()
+        if path.is_dir():
+            msg = f"{shown(path)}: is a folder; name a file for the report"
+            raise WriteError(msg)
+    totals, started = Totals(), monotonic()
     with ExitStack() as stack:
-        growing = [_Growing(one, stack, output) for one in wanted]
+        growing = [_Growing(one, stack) for one in wanted]
 
         def note(outcome: Outcome) -> None:
-            verdict = _verdict(outcome, severity)
-            totals.add(outcome, verdict)
-            for one in growing:
-                one.add(FORMS[one.wanted.kind].entry(outcome, verdict, severity))
+            with held():
+                verdict = _verdict(outcome, severity)
+                totals.add(outcome, verdict)
+                for one in growing:
+                    one.add(FORMS[one.wanted.kind].entry(outcome, verdict, severity))
 
         try:
             yield note
-        except BaseException:
-            totals.interrupted = True
+        except BaseException as error:
+            totals.stopped = _reason(error)
             raise
         finally:
-            totals.seconds = monotonic() - started
-            for one in growing:
-                one.write(*FORMS[one.wanted.kind].ends(totals))
+            totals.report.seconds = monotonic() - started
+            with held():
+                _write(growing, totals, say)
+
+
+def _write(growing: Sequence[_Growing], totals: Totals, say: Callable[[str], object]) -> None:
+    """Write all reports that can be written. Raises what kept the first of the others from it."""
+    errors: list[OSError | WriteError] = []
+    for one in growing:
+        try:
+            one.write(*FORMS[one.wanted.kind].ends(totals), say)
+        except (OSError, WriteError) as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+
+
+def _reason(error: BaseException) -> str:
+    """Return why a run ended early, in a line."""
+    if isinstance(error, UnresError):
+        return shown(str(error))
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        return "stopped by a signal"
+    return shown(f"{type(error).__name__}: {error}")
 
 
 def _verdict(outcome: Outcome, severity: Severity | None) -> Verdict:
@@ -96,12 +124,17 @@ def _verdict(outcome: Outcome, severity: Severity | None) -> Verdict:
     return "failure" if failed else "passed"
 
 
+def _growing_file() -> IO[str]:
+    # What a file's name has that is no Unicode is escaped, as it is in strings of JSON.
+    return TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
 class _Growing:
     """A report that documents are still added to."""
 
-    def __init__(self, wanted: Wanted, stack: ExitStack, output: IO[str]) -> None:
-        self.wanted, self._output = wanted, output
-        self._file = stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))  # noqa: SIM115 - it is one
+    def __init__(self, wanted: Wanted, stack: ExitStack) -> None:
+        self.wanted = wanted
+        self._file = stack.enter_context(_growing_file())
         self._between = ""
 
     def add(self, text: str) -> None:
@@ -109,19 +142,19 @@ class _Growing:
             self._file.write(self._between + text)
             self._between = FORMS[self.wanted.kind].between
 
-    def write(self, head: str, tail: str) -> None:
+    def write(self, head: str, tail: str, say: Callable[[str], object]) -> None:
         """Put the report into its place. Raises WriteError."""
-        self._file.seek(0)
         path = self.wanted.path
         if path is None:
-            shutil.copyfileobj(self._file, self._output)
-            self._output.write("\n" if self._between else "")
-            github.publish(head + tail)
+            self._file.seek(0)
+            github.publish(self._file, head + tail, say)
             return
         staged = path.with_name(f".{path.name}.tmp-{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with staged.open("w", encoding="utf-8", newline="\n") as file:
+            _sweep(path)
+            self._file.seek(0)
+            with staged.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(head)
                 shutil.copyfileobj(self._file, file)
                 file.write(tail)
@@ -131,7 +164,16 @@ class _Growing:
         except OSError as error:
             raise unwritten(path, error) from error
         finally:
-            staged.unlink(missing_ok=True)
+            with suppress(OSError):  # it is swept later
+                staged.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what runs that were killed have left beside a report."""
+    for left in path.parent.glob(f".{escape(path.name)}.tmp-*"):
+        match = TEMPORARY.fullmatch(left.name)
+        if match and not is_another_run(int(match["run"])):
+            left.unlink(missing_ok=True)
 
 
 __all__ = ["FORMS", "UNASKED", "Wanted", "reporting"]

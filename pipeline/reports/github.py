@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pipeline.batch.files import unwritten
 from pipeline.batch.plan import shown
-from pipeline.batch.report import EXIT_CODES, at_least
+from pipeline.batch.report import EXIT_CODES, SEVERITIES, at_least, counted, place_of
+from pipeline.reports.places import message, position
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from pipeline.batch.report import Outcome
     from pipeline.model import Severity
     from pipeline.reports.totals import Totals, Verdict
 
 PAGE = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the page."""
+ROOT = "GITHUB_WORKSPACE"
+"""The variable that names the folder of the checkout."""
+ACTIVE = re.compile(r"[\\`*_\[\]<>|&#~$@:!]")
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 between = "\n"
 
@@ -32,35 +39,77 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
         for outdated in outcome.outdated
     ]
     lines += [
-        _command(COMMANDS[found.severity], path, found.rule, shown(found.message), line=found.line, column=found.column)
+        _command(COMMANDS[found.severity], path, found.rule, message(found), position(found))
         for found in at_least("warning", outcome.findings)
     ]
     return between.join(lines)
 
 
 def ends(totals: Totals) -> tuple[str, str]:
-    """Return the table for the page of the run."""
-    rows = [("documents", totals.verdicts.total()), ("unchanged", totals.unchanged)]
-    rows += [(status, totals.statuses[status]) for status in EXIT_CODES if totals.statuses[status]]
-    rows += [(f"`{rule}`", times) for rule, times in totals.rules.most_common()]
-    stopped = "The run was stopped before all documents were converted.\n\n" if totals.interrupted else ""
-    table = "".join(f"| {name} | {number:,} |\n" for name, number in rows)
-    return f"### unres\n\n{stopped}| | |\n| --- | --: |\n{table}\n", ""
+    """Return the tables for the page of the run: its numbers, its rules, and the documents that did not pass."""
+    report = totals.report
+    rows: list[tuple[str, int]] = [
+        (status, report.statuses[status]) for status in EXIT_CODES if report.statuses[status]
+    ]
+    rows += [("unchanged", report.unchanged), ("all", report.statuses.total())]
+    parts = ["### unres\n"]
+    if totals.stopped:
+        parts.append(f"The run did not reach its end: {_inert(totals.stopped)}\n")
+    parts.append(_table(("documents", ""), rows))
+    if report.rules:
+        parts.append(_table(("findings", ""), [(f"`{rule}`", times) for rule, times in report.rules.most_common()]))
+    if totals.bad:
+        bad = [(_inert(shown(one.source)), one.status, _inert(shown(_why(one)))) for one in totals.bad]
+        parts.append(_table(("did not pass", "status", ""), bad))
+        if more := totals.verdicts["failure"] + totals.verdicts["error"] - len(bad):
+            parts.append(f"and {counted(more, 'more document')}.\n")
+    return "\n".join(parts) + "\n", ""
 
 
-def publish(page: str) -> None:
-    """Add to the page of the run, where it has one. Raises WriteError."""
+def publish(commands: IO[str], page: str, say: Callable[[str], object]) -> None:
+    """Say the commands, and add to the page where the run has one. Raises WriteError."""
+    for line in commands:
+        say(line.rstrip("\n") + "\n")
     if name := os.environ.get(PAGE):
         try:
-            with Path(name).open("a", encoding="utf-8") as file:
+            with Path(name).open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(page)
         except OSError as error:
             raise unwritten(Path(name), error) from error
 
 
-def _command(kind: str, path: Path, title: str, message: str, *, line: int = 0, column: int = 0) -> str:
+def _why(outcome: Outcome) -> str:
+    """Return why a document did not pass, by the gravest of it."""
+    if outcome.message:
+        return outcome.message
+    if outcome.outdated:
+        return f"{counted(len(outcome.outdated), 'file')} out of date"
+    worst = max(outcome.findings, key=lambda found: SEVERITIES.index(found.severity))
+    return f"{place_of(worst)}: {worst.message}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+
+
+def _inert(text: str) -> str:
+    """Return a text in which Markdown and HTML find nothing of theirs.
+
+    >>> _inert("a|b @c")
+    'a&#124;b &#64;c'
+    """
+    return ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+def _command(kind: str, path: Path, title: str, text: str, at: tuple[int, int] = (0, 0)) -> str:
+    """Return a command. GitHub takes paths from the root of the checkout, wherever in it the run was started."""
+    root = os.environ.get(ROOT)
+    if root and path.absolute().is_relative_to(root):
+        path = path.absolute().relative_to(root)
+    line, column = at
     place = f",line={line},col={column}" if line else ""
-    return f"::{kind} file={_property(path.as_posix())}{place},title={_property(title)}::{_data(message)}"
+    return f"::{kind} file={_property(path.as_posix())}{place},title={_property(title)}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.model import Finding, Severity
     from pipeline.reports.totals import Totals, Verdict
 
+UNCHANGED = "unchanged: its files are what they would be; the findings are those of the run that made them"
 between = "\n"
 
 
@@ -33,24 +34,27 @@ def ends(totals: Totals) -> tuple[str, str]:
     verdicts = totals.verdicts
     numbers = (
         f'tests="{verdicts.total()}" failures="{verdicts["failure"]}" errors="{verdicts["error"]}" '
-        f'skipped="0" time={quoteattr(_time(totals.seconds))}'
+        f"time={quoteattr(_time(totals.report.seconds))}"
     )
-    stopped = "<system-err>The run was stopped before all documents were converted.</system-err>\n"
+    stopped = f"<system-err>{_text(f'The run did not reach its end: {totals.stopped}')}</system-err>\n"
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {numbers}>\n<testsuite name="unres" {numbers}>\n'
-    return head, f"\n{stopped if totals.interrupted else ''}</testsuite>\n</testsuites>\n"
+    return head, f"\n{stopped if totals.stopped else ''}</testsuite>\n</testsuites>\n"
 
 
 def _inside(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
     parts = []
     if verdict == "error":
-        parts.append(_element("error", outcome.status, shown(outcome.message), outcome.details))
+        # Some readers show the attribute, some only the text.
+        parts.append(_element("error", outcome.status, shown(outcome.message), outcome.details or outcome.message))
     elif verdict == "failure":
         lines = [f"{shown(path)}: is not what it would be" for path in outcome.outdated]
         kind = "outdated" if lines else "findings"
         lines += map(_line, at_least(severity, outcome.findings) if severity else ())
         parts.append(_element("failure", kind, lines[0], "\n".join(lines)))
-    if outcome.findings:
-        parts.append(f"<system-out>{_text(chr(10).join(map(_line, outcome.findings)))}</system-out>")
+    told = [UNCHANGED] if outcome.unchanged else []
+    told += map(_line, outcome.findings)
+    if told:
+        parts.append(f"<system-out>{_text(chr(10).join(told))}</system-out>")
     return "".join(parts)
 
 

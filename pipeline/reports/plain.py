@@ -31,14 +31,20 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
 
 def ends(totals: Totals) -> tuple[str, str]:
     """Return what stands around the documents."""
+    report = totals.report
     told = {
-        "documents": totals.verdicts.total(),
-        "unchanged": totals.unchanged,
-        "statuses": {status: totals.statuses[status] for status in EXIT_CODES if totals.statuses[status]},
-        "findings": dict(sorted(totals.severities.items())),
-        "rules": dict(sorted(totals.rules.items())),
-        "interrupted": totals.interrupted,
-        "seconds": round(totals.seconds, 3),
+        "documents": report.statuses.total(),
+        "verdicts": dict(sorted(totals.verdicts.items())),
+        "unchanged": report.unchanged,
+        "repaired": report.repaired,
+        "written": report.written,
+        "outdated": report.outdated,
+        "statuses": {status: report.statuses[status] for status in EXIT_CODES if report.statuses[status]},
+        "findings": dict(sorted(report.severities.items())),
+        "rules": dict(sorted(report.rules.items())),
+        "stopped": totals.stopped,
+        "seconds": round(report.seconds, 3),
+        "stages": {stage: round(seconds, 3) for stage, seconds in report.stages.items()},
     }
     head = f'{{"unres": {json.dumps(pipeline.__version__)}, "report": {VERSION}, "documents": [\n'
     return head, f'\n], "totals": {json.dumps(told, ensure_ascii=False)}}}\n'

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import sarif
 from pipeline.batch.plan import shown
 from pipeline.batch.report import EXIT_CODES
+from pipeline.reports.places import message, position
 
 if TYPE_CHECKING:
     from pipeline.batch.report import Outcome
-    from pipeline.model import Finding, Severity
+    from pipeline.model import Severity
     from pipeline.reports.totals import Totals, Verdict
 
 UNCONVERTED = "document."
@@ -24,12 +25,12 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
     """Return the results of a document."""
     path = outcome.source
     results = [
-        _result(found.rule, found.severity, _message(found), sarif.location(path, found.line, found.column))
+        _result(found.rule, found.severity, message(found), sarif.location(path, *position(found)))
         for found in outcome.findings
     ]
     if verdict == "error":
-        message = shown(outcome.message)
-        results.append(_result(UNCONVERTED + outcome.status, "error", message, sarif.location(path)))
+        why = shown(outcome.message)
+        results.append(_result(UNCONVERTED + outcome.status, "error", why, sarif.location(path)))
     results += [
         _result(OUTDATED, "error", "This file is not what it would be.", sarif.location(outdated))
         for outdated in outcome.outdated
@@ -39,20 +40,20 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
 
 def ends(totals: Totals) -> tuple[str, str]:
     """Return the log around the results."""
-    ended = not (totals.interrupted or any(EXIT_CODES[status] for status in totals.statuses))
-    rules = [*totals.rules, *(UNCONVERTED + status for status in totals.statuses if EXIT_CODES[status])]
-    rules += [OUTDATED] if totals.outdated else []
+    report = totals.report
+    unconverted = [status for status in report.statuses if EXIT_CODES[status]]
+    invocation: dict[str, Any] = {"executionSuccessful": not (totals.stopped or unconverted)}
+    if totals.stopped:
+        why = f"The run did not reach its end: {totals.stopped}"
+        invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": why}}]
+    rules = [*report.rules, *(UNCONVERTED + status for status in unconverted)]
+    rules += [OUTDATED] if report.outdated else []
     tool = json.dumps(sarif.driver([{"id": rule} for rule in sorted(rules)]))
     head = f'{{"$schema": {json.dumps(sarif.SCHEMA_URI)}, "version": "2.1.0", "runs": [{{"tool": {tool}, '
-    head += f'"invocations": [{{"executionSuccessful": {json.dumps(ended)}}}], "columnKind": "unicodeCodePoints", '
+    head += f'"invocations": [{json.dumps(invocation)}], "columnKind": "unicodeCodePoints", '
     return f'{head}"results": [\n', "\n]}]}\n"
 
 
-def _message(found: Finding) -> str:
-    page = f" (page {found.page})" if found.page is not None else ""
-    return shown(found.message) + page
-
-
-def _result(rule: str, level: str, message: str, place: dict[str, object]) -> str:
-    told = {"ruleId": rule, "level": level, "message": {"text": message}, "locations": [place]}
+def _result(rule: str, level: str, text: str, place: dict[str, object]) -> str:
+    told = {"ruleId": rule, "level": level, "message": {"text": text}, "locations": [place]}
     return json.dumps(told, ensure_ascii=False)

@@ -6,31 +6,30 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.batch.report import Report
+
 if TYPE_CHECKING:
-    from pipeline.batch.report import Outcome, Status
-    from pipeline.model import Severity
+    from pipeline.batch.report import Outcome
 
 Verdict = Literal["passed", "failure", "error"]
+MOST_NAMED = 50
 
 
 @dataclass
 class Totals:
-    """The numbers of a run. `interrupted` tells of one that ended before all documents were converted."""
+    """The numbers of a run, and its documents by what they are to a build; `bad` are the first that did not pass.
 
+    `stopped` says why it ended before all documents were converted; "" where it did not.
+    """
+
+    report: Report = field(default_factory=Report)
     verdicts: Counter[Verdict] = field(default_factory=Counter)
-    statuses: Counter[Status] = field(default_factory=Counter)
-    severities: Counter[Severity] = field(default_factory=Counter)
-    rules: Counter[str] = field(default_factory=Counter)
-    unchanged: int = 0
-    outdated: int = 0
-    seconds: float = 0.0
-    interrupted: bool = False
+    bad: list[Outcome] = field(default_factory=list)
+    stopped: str = ""
 
     def add(self, outcome: Outcome, verdict: Verdict) -> None:
         """Count a document."""
+        self.report.add(outcome)
         self.verdicts[verdict] += 1
-        self.statuses[outcome.status] += 1
-        self.severities.update(found.severity for found in outcome.findings)
-        self.rules.update(found.rule for found in outcome.findings)
-        self.unchanged += outcome.unchanged
-        self.outdated += len(outcome.outdated)
+        if verdict != "passed" and len(self.bad) < MOST_NAMED:
+            self.bad.append(outcome)

@@ -31,9 +31,9 @@ class SchemaError(NamedTuple):
     message: str
 
 
-def schema_text() -> str:
-    """Return the schema of the records, from the installed package or the checkout that the package lies in."""
-    return (schema_folder() / SCHEMA_NAME).read_text(encoding="utf-8")
+def schema_text(name: str = SCHEMA_NAME) -> str:
+    """Return the schema of the records, or of reports, from the installed package or the checkout that it lies in."""
+    return (schema_folder() / name).read_text(encoding="utf-8")
 
 
 def released_text(version: str) -> str | None:

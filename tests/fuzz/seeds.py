@@ -34,6 +34,16 @@ SHORT = (
     "[^1]: Voir *A/99/1*.\n",
 )
 """Invented, and with something of everything."""
+CONFIGURATIONS = (
+    'to = ["json", "xml"]\nfail-on = "warning"\n[limits]\npdf-pages = 800\n',
+    '[tool.unres]\njobs = 2\ntimeout = 7.5\nreport = "junit=a.xml,github"\n[tool.unres.limits]\nlargest = 1\n',
+    'to = "json,md"\nverify = true\n',
+    'out = "a/../b"\nreference-doc = "house.docx"\nscheduler = "tcp://127.0.0.1:8786"\nengine = "dask"\n',
+    '"lang" = \'fr\'\nname = """symbol"""\n',
+    "limits = { pdf-pages = 3, lines = 4 }\n",
+    "memory = 1_024\n# a comment\ntracked = false # another\n",
+    '[project]\nname = "a"\n[tool.other]\nx = 1979-05-27T07:32:00Z\n',
+)
 FEW = 10
 """So many texts as files of each other kind, which are ten times as long and take as much more time."""
 KEPT = re.compile(r"word/(?:document|footnotes|numbering|styles)\.xml|content\.xml|styles\.xml")
@@ -51,6 +61,9 @@ def seeds(target: str) -> Iterator[bytes]:
     """Yield the first inputs of a target."""
     if target == "text":
         yield from (text.encode() for text in texts())
+        return
+    if target == "configuration":
+        yield from (text.encode() for text in CONFIGURATIONS)
         return
     if target == "pdf":
         yield from map(_page, texts())

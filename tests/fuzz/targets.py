@@ -6,15 +6,20 @@ The inputs that once led to one are kept in `tests/corpus/fuzz/<target>/`, and `
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import click
 import orjson
 from lxml import etree
 
 from pipeline.akn_repair import mend
+from pipeline.cli import commands
+from pipeline.cli.configuration import OWN, SHARED, read_configuration
 from pipeline.convert import emit, normalize
 from pipeline.docx_numbers import W
-from pipeline.errors import LawError, ReadError
+from pipeline.errors import LawError, ReadError, UsageError
 from pipeline.read import read
 from pipeline.serialize import from_json, to_json
 from pipeline.validate.akn_parse import parse_akn
@@ -156,6 +161,22 @@ def record(data: bytes) -> None:
     assert from_json(to_json(found)) == found
 
 
+def configuration(data: bytes) -> None:
+    """Read a configuration, as a file of ours and as one that projects share: what is wrong is told with its file."""
+    with TemporaryDirectory() as folder:
+        for name in (OWN, SHARED):
+            path = Path(folder, name)
+            path.write_bytes(data)
+            try:
+                found = read_configuration(path, commands, click.Context(commands))
+            except UsageError as refused:
+                assert str(refused).startswith(str(path)), refused
+            else:
+                assert all(limit > 0 for limit in found.limits)
+                assert found.places.keys() >= {("", key) for key in found.values}
+
+
 TARGETS: dict[str, Target] = {
-    each.__name__: each for each in (text, pdf, docx, changes, odt, rtf, html, markdown, akn, check, mending, record)
+    each.__name__: each
+    for each in (text, pdf, docx, changes, odt, rtf, html, markdown, akn, check, mending, record, configuration)
 }

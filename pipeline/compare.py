@@ -28,7 +28,7 @@ from pipeline.model import (
 )
 from pipeline.numbers import canonical
 from pipeline.serialize import document_to_json
-from pipeline.walk import block_texts, plain
+from pipeline.walk import block_texts, cited, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -163,16 +163,10 @@ def _place(path: str, texts: Iterable[Inlines]) -> Place:
     return Place(
         path,
         tuple(sorted({inline.mark for inline in inlines if isinstance(inline, Indicator)})),
-        tuple(sorted({_target(inline) for inline in inlines if isinstance(inline, Reference)})),
+        tuple(sorted({cited(inline.target) for inline in inlines if isinstance(inline, Reference)})),
         tuple(sorted({inline.iso for inline in inlines if isinstance(inline, Date)})),
         plain(tuple(inlines)),
     )
-
-
-def _target(reference: Reference) -> str:
-    """Name what a reference points to: by its symbol, a decision, which has none, by organ and number."""
-    target = reference.target
-    return target.symbol or f"{target.kind} {target.organ} {target.number}"
 
 
 def _facts(left: Document, right: Document) -> Iterator[Difference]:

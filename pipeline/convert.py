@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pipeline.read.source import Read
 
 
+XML = frozenset({"xml", "xmlref"})
+"""The formats that law 4 is for."""
+
+
 class Conversion(NamedTuple):
     """A record and its files, by format."""
 
@@ -124,10 +128,10 @@ def emit(
         for kind in formats
     }
     laps.end("emit")
-    if "xml" in files:
+    for kind in files.keys() & XML:
         from pipeline.validate.xml import check_xml  # noqa: PLC0415 - as above
 
-        for message in check_xml(record.document, files["xml"]):
+        for message in check_xml(record.document, files[kind]):
             raise LawError(4, message)
     if verify:
         from pipeline.validate.readback import DIFFERENCES  # noqa: PLC0415 - starts pandoc

@@ -27,6 +27,8 @@ from pipeline.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.model import Target
+
 
 DRAFT_SYMBOL = re.compile(r"/L\.\d")
 
@@ -43,6 +45,11 @@ def is_draft(document: Document) -> bool:
 def plain(inlines: Inlines) -> str:
     """Return the text of inlines, without footnote indicators."""
     return "".join(inline.text for inline in inlines if not isinstance(inline, Indicator))
+
+
+def cited(target: Target) -> str:
+    """Name what a reference points to: by its symbol, a decision, which has none, by organ and number."""
+    return target.symbol or f"{target.kind} {target.organ} {target.number}"
 
 
 def block_texts(block: Block | Paragraph) -> Iterator[tuple[str | None, Inlines]]:

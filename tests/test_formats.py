@@ -164,7 +164,7 @@ def test_two_formats_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_all_formats_have_an_ending_and_the_usual_ones_are_among_them() -> None:
     assert set(USUAL) <= set(EMITTERS)
     assert all(emitter.suffix.startswith(".") for emitter in EMITTERS.values())
-    assert set(DIFFERENCES) == set(EMITTERS) - {"json", "xml", "pdf"}
+    assert set(DIFFERENCES) == set(EMITTERS) - {"json", "xml", "xmlref", "pdf"}
 
 
 def test_pdf_without_a_program_for_it_is_refused_before_anything_is_read(

@@ -60,6 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "differences": BASE | {"batch", "compare", "explain"},
     "check": BASE | {"validate", "batch", "sarif"},
     "akn_repair": BASE | {"validate", "batch"},
+    "cites": BASE | {"batch", "differences", "emit"},
     "package": BASE | {"convert", "validate", "batch", "emit"},
     "cli": BASE
     | {
@@ -70,6 +71,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "differences",
         "check",
         "akn_repair",
+        "cites",
         "package",
         "schema_page",
         "reports",

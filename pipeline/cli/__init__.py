@@ -15,6 +15,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.check import check
+from pipeline.cli.cites import cites
 from pipeline.cli.completion import completion
 from pipeline.cli.convert import convert
 from pipeline.cli.options import EPILOG, JSON_LOG, configured, languages, severity_of
@@ -74,7 +75,7 @@ def commands() -> None:
     """United Nations resolutions: from extracted text to one validated record, Word, Akoma Ntoso and Markdown."""
 
 
-for command in (convert, check, repair, package, verify, init, config, completion):
+for command in (convert, cites, check, repair, package, verify, init, config, completion):
     commands.add_command(command)
 
 

@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from pipeline.batch.isolation import LEAST_MEMORY, Limits, cores
 from pipeline.cli.location import Location
 from pipeline.cli.options import EPILOG, JSON_LOG, configured, day_of_run, failing, languages, severity_of
 from pipeline.cli.reports import check_places, noted, reports_of
 from pipeline.cli.settings import Setting
+from pipeline.cli.values import check_fitting, finite, formats_begun, formats_of
 from pipeline.emit import EMITTERS, USUAL
-from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.batch.document import Naming
     from pipeline.batch.report import Outcome, Report
     from pipeline.limits import InputLimits
     from pipeline.reports import Wanted
-
-OF_WORD = {"review": "--review", "tracked": "--tracked", "reference": "--reference-doc"}
-
-
-def _formats(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(kind.strip().lower() for kind in value.split(",")))
-    if unknown := [kind for kind in wanted if kind not in EMITTERS]:
-        msg = f"unknown format {', '.join(map(repr, unknown))}; known are {', '.join(EMITTERS)}"
-        raise click.BadParameter(msg)
-    if len({EMITTERS[kind].suffix for kind in wanted}) < len(wanted):
-        msg = "md and gfm would both become NAME.md; name one of them"
-        raise click.BadParameter(msg)
-    for lacking in filter(None, (EMITTERS[kind].lacking() for kind in wanted)):
-        raise click.BadParameter(lacking)
-    return wanted
-
-
-def _finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> float:
-    if not isfinite(value):
-        msg = f"{value} is no number of seconds"
-        raise click.BadParameter(msg)
-    return value
-
-
-def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Return the formats that a shell may go on with; behind a comma none, which not every shell can take."""
-    return [kind for kind in EMITTERS if kind.startswith(incomplete)]
 
 
 @click.command(epilog=EPILOG)
@@ -68,8 +39,8 @@ def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) ->
     listed=True,
     default=",".join(USUAL),
     show_default=True,
-    callback=_formats,
-    shell_complete=_begun,
+    callback=formats_of,
+    shell_complete=formats_begun,
     help=f"Formats, separated by commas: {', '.join(EMITTERS)}.",
 )
 @click.option(
@@ -80,6 +51,14 @@ def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) ->
     default="pandoc",
     show_default=True,
     help="Dialect of Markdown: pandoc's, or what GitHub and most other readers know.",
+)
+@click.option(
+    "--note-refs",
+    cls=Setting,
+    type=click.Choice(["noteRef", "ref"]),
+    default="noteRef",
+    show_default=True,
+    help="Element of later mentions of a footnote in the XML; some programs drop noteRef.",
 )
 @languages
 @click.option(
@@ -126,7 +105,7 @@ def _begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) ->
     "--timeout",
     cls=Setting,
     type=click.FloatRange(min=0, min_open=True),
-    callback=_finite,
+    callback=finite,
     default=Limits().seconds,
     show_default=True,
     help="Seconds a document may take.",
@@ -186,6 +165,7 @@ def convert(
     out: PurePath,
     formats: tuple[str, ...],
     dialect: str,
+    note_refs: str,
     lang: str,
     naming: Naming,
     fail_on: str,
@@ -225,25 +205,14 @@ def convert(
     from pipeline.cli.telling import Telling, closing, told  # noqa: PLC0415
     from pipeline.house import referenced  # noqa: PLC0415
 
-    asked = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
-    if strict and "fail_on" in asked:
-        msg = "--strict is --fail-on warning; give one of the two"
-        raise UsageError(msg)
-    if check and watch:
-        msg = "--check writes nothing and --watch goes on writing; give one of the two"
-        raise UsageError(msg)
-    if (engine == "dask") != (scheduler is not None):
-        msg = "--engine dask and --scheduler ADDRESS go together; give both of them, or none"
-        raise UsageError(msg)
-    for name in ("review", "tracked", "reference"):
-        if name in asked and ctx.params[name] and "docx" not in formats:
-            msg = f"{OF_WORD[name]} is for the Word file; --to has to name docx"
-            raise UsageError(msg)
+    check_fitting(ctx)
     if "docx" not in formats:
         review, tracked, reference = False, False, None
     severity = severity_of("warning" if strict else fail_on)
     if dialect != "pandoc":
         formats = tuple(dialect if kind == "md" else kind for kind in formats)
+    if note_refs != "noteRef":
+        formats = tuple("xmlref" if kind == "xml" else kind for kind in formats)
     template = referenced(reference) if reference else None
     options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template, limits)
     isolation = Limits(timeout, memory)

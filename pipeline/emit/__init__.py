@@ -40,6 +40,12 @@ def _xml(record: Record, _data: dict[str, Any], date: str | None) -> bytes:
     return emit_akn(record.document, markup_date=date)
 
 
+def _xml_ref(record: Record, _data: dict[str, Any], date: str | None) -> bytes:
+    from pipeline.emit.akn import emit_akn  # noqa: PLC0415 - a format is loaded where it is wanted
+
+    return emit_akn(record.document, markup_date=date, note_refs="ref")
+
+
 def _markdown(record: Record, _data: dict[str, Any], _date: str | None) -> bytes:
     from pipeline.emit.markdown import emit_markdown  # noqa: PLC0415 - a format is loaded where it is wanted
 
@@ -100,6 +106,7 @@ EMITTERS: Mapping[str, Emitter] = {
     "xml": Emitter(".xml", _xml),
     "md": Emitter(".md", _markdown),
     "gfm": Emitter(".md", _gfm),
+    "xmlref": Emitter(".xml", _xml_ref),
     "html": Emitter(".html", _html),
     "odt": Emitter(".odt", _odt),
     "epub": Emitter(".epub", _epub),

@@ -35,6 +35,8 @@ from pipeline.walk import body_texts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pipeline.emit.akn_inlines import NoteRefs
+
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 SCHEMA = "http://docs.oasis-open.org/legaldocml/akn-core/v1.0/os/part2-specs/schemas/akomantoso30.xsd"
 Nested = OperativeParagraph | Paragraph | PreambularParagraph
@@ -45,14 +47,15 @@ ROOT = (
 )
 
 
-def emit_akn(document: Document, *, markup_date: str | None = None) -> bytes:
+def emit_akn(document: Document, *, markup_date: str | None = None, note_refs: NoteRefs = "noteRef") -> bytes:
     """Write a document as Akoma Ntoso: UTF-8 with an XML declaration, the same bytes each time.
 
     `markup_date` (YYYY-MM-DD) is the day of the conversion; without one, or with one the
     calendar does not have, it is the date of the work itself: of adoption, else of issue,
     else `0001-01-01`, which stands for an unknown date throughout. The clock is never read.
+    `note_refs` is the element of later mentions of a footnote (AKN.md section 6).
     """
-    written, _ = _written(document, _with_unmentioned(document), markup_date)
+    written, _ = _written(document, _with_unmentioned(document), markup_date, note_refs)
     xml = ['<?xml version="1.0" encoding="UTF-8"?>', ROOT, *filter(None, written), "</akomaNtoso>\n"]
     return "\n".join(xml).encode()
 
@@ -79,13 +82,15 @@ def _rename(known: dict[int, list[str]], ours: Block, theirs: Block) -> None:
         _rename(known, ours.children[-1], theirs.children[-1])
 
 
-def _written(document: Document, blocks: tuple[Block, ...], markup_date: str | None) -> tuple[list[str], Writing]:
+def _written(
+    document: Document, blocks: tuple[Block, ...], markup_date: str | None, note_refs: NoteRefs = "noteRef"
+) -> tuple[list[str], Writing]:
     words = language(document.language)
     known = facts(document, words)
     parts = split_parts(blocks)
     if parts and document.masthead.number:
         known = replace(known, number=document.masthead.number)  # with the letters of all parts
-    writing = Writing(document, words, known)
+    writing = Writing(document, words, known, note_refs)
     when = real_date(markup_date) or known.date
     if parts:
         return collection(writing, document, parts, when), writing

@@ -10,14 +10,15 @@ import re
 import unicodedata
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from pipeline.emit.akn_facts import Facts, real_date
 from pipeline.emit.akn_ids import Ids
+from pipeline.emit.akn_links import cited_dates, work_iri
 from pipeline.emit.akn_terms import TERMS
 from pipeline.model import Date, Document, Footnote, Indicator, Inline, Inlines, Reference, Run, Target
-from pipeline.numbers import canonical, iri_number
-from pipeline.walk import inlines_of, plain
+from pipeline.numbers import canonical
+from pipeline.walk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.model import Vote
 
+NoteRefs = Literal["noteRef", "ref"]
+"""The element of a later mention of a footnote: D12, or the fallback of AKN.md section 6."""
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PRESERVED = '<p xml:space="preserve">'
 
@@ -71,33 +74,25 @@ class Notes:
         return waiting.popleft()
 
 
-def _dates(document: Document) -> dict[tuple[str | None, str | None], str]:
-    """Return the date of each resolution and decision the document cites with one date only."""
-    found: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
-    for inline in inlines_of(document):
-        if isinstance(inline, Reference) and inline.target.number and inline.target.date:
-            found[inline.target.organ, inline.target.number].add(inline.target.date)
-    return {cited: next(iter(dates)) for cited, dates in found.items() if len(dates) == 1}
-
-
 class Writing:
     """One file that is being written."""
 
     __slots__ = (
         *("dates", "eids", "facts", "footnotes", "ids", "in_note"),
-        *("language", "markers", "notes", "references", "terms", "votes"),
+        *("language", "markers", "note_refs", "notes", "references", "terms", "votes"),
     )
 
-    def __init__(self, document: Document, language: Language, facts: Facts) -> None:
+    def __init__(self, document: Document, language: Language, facts: Facts, note_refs: NoteRefs = "noteRef") -> None:
         self.language = language
         self.facts = facts
+        self.note_refs = note_refs
         self.ids = Ids()
         self.footnotes = document.footnotes
         self.notes = Notes(document.footnotes)
         self.markers: set[str] = set()
         self.in_note = False
         self.references: list[tuple[str, str]] = []
-        self.dates = _dates(document)
+        self.dates = cited_dates(document)
         self.terms: set[str] = set()
         self.votes: list[Vote] = []
         self.eids: dict[int, list[str]] = defaultdict(list)
@@ -146,18 +141,12 @@ class Writing:
         return f'<date date="{iso}">{escape(text)}</date>'
 
     def _reference(self, reference: Reference, text: str, target: Target) -> str:
-        """Write a citation as D13 says: an IRI if number and date are given, else a link, else text.
-
-        A citation without a date takes the one that the same number has elsewhere (AKN.md section 8).
-        """
+        """Write a citation as D13 says: an IRI if number and date are given, else a link, else text."""
         url = f"https://docs.un.org/{self.language.link}/{''.join(target.symbol.split())}" if target.symbol else None
-        number = iri_number(target.number or "")
-        date = target.date or self.dates.get((target.organ, target.number))
-        if target.organ and number and real_date(date):
+        if href := work_iri(target, self.dates):
             eid = self.named(reference, self.ids.next("ref"))
             if url:
                 self.references.append((eid, url))
-            href = f"/akn/un/statement/deliberation/{target.organ}/{date}/{number}"
             return f'<ref eId="{eid}" href="{href}">{escape(text)}</ref>'
         return f'<a href="{attribute(url)}">{escape(text)}</a>' if url else escape(text)
 
@@ -170,7 +159,11 @@ class Writing:
         eid, marker = self.notes.eids.get(indicator.mark, ("", ""))
         if not eid:
             return f'<sup class="footnote">{escape(indicator.mark)}</sup>'
-        own = self.named(indicator, self.ids.next("noteRef"))
+        own = self.named(indicator, self.ids.next(self.note_refs))
+        if self.note_refs == "ref":
+            # What it mentions is text here: editors and strippers of editorial notes drop a noteRef.
+            shown = f'<sup class="footnote">{escape(indicator.mark)}</sup>'
+            return f'<ref eId="{own}" class="footnoteRef" href="#{eid}">{shown}</ref>'
         return f'<noteRef eId="{own}" class="footnote" href="#{eid}" marker="{marker}" placement="bottom"/>'
 
     def _note(self, index: int, class_: str) -> str:

@@ -30,7 +30,8 @@ def parse(text: Text, language: Language, source: Source) -> Document:
     organ = next((found for found in organs if found), None)
     reading = Reading(text, language, organ, set())
     masthead, title = read_masthead(body[:first], body[first].text if first < len(body) else "", reading)
-    reading = replace(reading, organ=masthead.organ)  # Without an enacting line, the masthead tells whose it is.
+    # Without an enacting line, the masthead tells whose it is.
+    reading = replace(reading, organ=masthead.organ, own="".join((masthead.symbol or "").split()) or None)
     blocks = read_blocks(body[first:], reading)
     for block in blocks:
         if isinstance(block, Closing):

@@ -67,10 +67,10 @@ def find_chains(text: str, patterns: Grammar, found: Sequence[Found]) -> Iterato
     named = False  # "… of the Security Council of 2 May 2014, …": the organ is that of the list so far
     for token in tokens:
         joint = _joint(text, run[-1], token, patterns) if run else None
-        if named or not joint:
+        if not joint or (named and (patterns.date_first or is_number(token))):  # its dates may go on: "of 2 and 20 May"
             yield from _chain(run, patterns)
-            run = []
-        named = bool(joint and joint.groupdict().get("organ"))
+            run, named = [], False
+        named = named or bool(joint and joint.groupdict().get("organ"))
         run.append(token)
     yield from _chain(run, patterns)
 

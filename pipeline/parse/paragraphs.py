@@ -103,14 +103,16 @@ class Reading:
     """What it takes to read a paragraph's inlines.
 
     `source` is the repaired text with its origins, `organ` the enacting organ, which "its
-    resolution" means; `seen` collects the marks of the footnotes mentioned so far, so
-    paragraphs are read in the order of the text.
+    resolution" means, and `own` the document's symbol, which it does not cite itself: where it
+    stands in the text, a running head was left there. `seen` collects the marks of the footnotes
+    mentioned so far, so paragraphs are read in the order of the text.
     """
 
     source: Text
     language: Language
     organ: Organ | None
     seen: set[str]
+    own: str | None = None
 
     def span(self, first: Paragraph, last: Paragraph | None = None) -> Span:
         """Return the source range of a paragraph, or of two and what lies between."""
@@ -122,7 +124,12 @@ class Reading:
 
     def inlines(self, paragraph: Paragraph, lead: int = 0) -> Inlines:
         """Return the inlines of a paragraph whose first `lead` characters are its lead phrase."""
-        return read_inlines(paragraph, self, find_references(paragraph.text, self.language, self.organ), lead)
+        cited = find_references(paragraph.text, self.language, self.organ)
+        return read_inlines(paragraph, self, [each for each in cited if not self._is_own(each)], lead)
+
+    def _is_own(self, found: Found) -> bool:
+        symbol = found.what.symbol if isinstance(found.what, Target) else None
+        return symbol is not None and symbol == self.own
 
     def heading(self, paragraph: Paragraph) -> Inlines:
         """Return the inlines of a title or heading, which is bold as a whole: bold words in it say nothing more."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.model import Target
+from pipeline.numbers import roman
 
 if TYPE_CHECKING:
     from pipeline.model import Organ, TargetKind
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 FIRST_SESSION = 31  # General Assembly resolutions are numbered session/number from here
 FIRST_DECISION = 301
+SESSIONS = {roman(session).upper(): session for session in range(1, FIRST_SESSION)}
 STEMS: dict[Organ, str] = {"unga": "A/RES", "unsc": "S/RES", "unecosoc": "E/RES", "unga-hrc": "A/HRC/RES"}
 
 
@@ -46,10 +48,10 @@ def certain_organ(
 def target(number: Number, kind: TargetKind, organ: Organ, date: str | None, letter_range: str) -> Target | None:
     """Return the target of a number that is cited; None for one that cannot be.
 
-    `letter_range` is the pattern of the word in "A to C". A date in another year than the
-    one in `1325 (2000)` is not that of the resolution.
+    `letter_range` is the pattern of the word in "A to C". A date that cannot be that of the number,
+    as one of another year than `1325 (2000)` has, is left out.
     """
-    if number.old and number.series.isdigit() and date and not date.startswith(number.series):
+    if date and not _of_its_time(number, organ, int(date[:4])):
         date = None
     letters = _letters(number.letters, letter_range)
     if letters is None:
@@ -78,6 +80,17 @@ def _fits(number: Number, organ: Organ, date: str | None) -> bool:
     if organ == "unga":
         return session >= FIRST_SESSION and (year is None or year - session in {1945, 1946})
     return organ == "unga-hrc" and (year is None or year - (session - 1) // 3 in {2005, 2006, 2007})
+
+
+def _of_its_time(number: Number, organ: Organ, year: int) -> bool:
+    """Tell whether a number can be of a year (FORMAT.md section 4.1).
+
+    A session of the Economic and Social Council may open the year before it, and resume the year after.
+    """
+    if number.series.isdigit() and len(number.series) == 4:
+        return year == int(number.series) if number.old else year - int(number.series) in {-1, 0, 1}
+    session = SESSIONS.get(number.series) if organ == "unga" else None
+    return session is None or year - session in {1945, 1946}
 
 
 def _letters(printed: str, letter_range: str) -> str | None:

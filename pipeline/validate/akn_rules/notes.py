@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 MENTIONED = frozenset({f"{AKN}authorialNote", f"{AKN}note"})
 AFTER_MARKER = (".", "．", ")", "）")
 SHOWN = 40
+FALLBACK = "footnoteRef"
+COPY = re.compile(r"_\d+$")
 
 
 def marked(file: AknFile) -> Iterator[Hit]:
@@ -77,29 +80,44 @@ def consecutive(file: AknFile) -> Iterator[Hit]:
 
 def mentioned(file: AknFile) -> Iterator[Hit]:
     """Find mentions that do not point to a footnote."""
-    for mention in file.all("noteRef"):
+    for mention in _mentions(file):
         if _target(file, mention) is None:
             href = mention.get("href", "")
-            yield Hit(mention, f"the mention of footnote {_marker(mention)} points to {href or 'nothing'}, no footnote")
+            yield Hit(mention, f"the mention of footnote {_shown(mention)} points to {href or 'nothing'}, no footnote")
 
 
 def mentioned_alike(file: AknFile) -> Iterator[Hit]:
     """Find mentions with another mark than their footnote."""
-    for mention in file.all("noteRef"):
+    for mention in _mentions(file):
         note = _target(file, mention)
-        if note is not None and _marker(note) != _marker(mention):
-            yield Hit(mention, f"the mention is marked “{_marker(mention)}”, its footnote “{_marker(note)}”")
+        if note is None:
+            continue
+        # What is shown is as printed; a marker counts the footnotes that share it.
+        marker = _marker(note) if mention.tag == f"{AKN}noteRef" else COPY.sub("", _marker(note))
+        if marker != _shown(mention):
+            yield Hit(mention, f"the mention is marked “{_shown(mention)}”, its footnote “{_marker(note)}”")
 
 
 def mentioned_after(file: AknFile) -> Iterator[Hit]:
     """Find mentions that stand before their footnote, where the first mention belongs."""
-    if not file.named.get("noteRef"):
+    mentions = _mentions(file)
+    if not mentions:
         return
     order = {element: at for at, element in enumerate(file.elements)}
-    for mention in file.all("noteRef"):
+    for mention in mentions:
         note = _target(file, mention)
         if note is not None and note.tag == f"{AKN}authorialNote" and order[note] > order[mention]:
-            yield Hit(mention, f"the mention of footnote {_marker(mention)} stands before the footnote")
+            yield Hit(mention, f"the mention of footnote {_shown(mention)} stands before the footnote")
+
+
+def _mentions(file: AknFile) -> list[etree._Element]:
+    """Return the later mentions of footnotes: noteRef, or a ref that shows the mark (AKN.md section 6)."""
+    refs = (ref for ref in file.all("ref") if FALLBACK in (ref.get("class") or "").split())
+    return [*file.all("noteRef"), *refs]
+
+
+def _shown(mention: etree._Element) -> str:
+    return text_of(mention) if mention.tag == f"{AKN}ref" else _marker(mention)
 
 
 def _marker(element: etree._Element) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.batch.files import InputError
 from pipeline.batch.manifest import NAME as MANIFEST
 from pipeline.batch.plan import plan
+from pipeline.batch.shown import shown
 from pipeline.cites import citations
 from pipeline.differences import read_document
 from pipeline.emit.akn_facts import UNNUMBERED, facts

@@ -215,7 +215,7 @@ def convert(
         formats = tuple("xmlref" if kind == "xml" else kind for kind in formats)
     template = referenced(reference) if reference else None
     options = Options(formats, lang, naming, day_of_run(), verify, review, tracked, template, limits)
-    isolation = Limits(timeout, memory)
+    isolation, cluster = Limits(timeout, memory), scheduler if engine == "dask" else None
     ctx.meta[JSON_LOG] = json_log
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 
@@ -229,7 +229,7 @@ def convert(
                 note(outcome)
                 tell(outcome)
 
-            report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=scheduler)
+            report = run(planned, options, on_done, jobs=jobs, limits=isolation, check=check, scheduler=cluster)
         if not quiet:
             click.echo(summary(report, check=check))
         if not json_log:  # else there is nothing but JSON on standard error

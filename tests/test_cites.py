@@ -173,6 +173,14 @@ class TestCommand:
         rows = list(csv.DictReader(io.StringIO(unres("cites", "a.en.txt", "b.en.txt", "--to", "edges").output)))
         assert [(row["source"], row["weight"]) for row in rows] == [("A/RES/99/901", "1")]
 
+    def test_files_of_one_name_are_two_documents(self) -> None:
+        for folder, symbol in (("a", "A/RES/99/901"), ("b", "A/RES/99/902")):
+            put(Path(folder, "source.txt"), resolution(symbol))
+        told = unres("cites", "a/source.txt", "b/source.txt")
+        assert told.exit_code == 0, told.output
+        assert "A/RES/99/901 cites" in told.output
+        assert "A/RES/99/902 cites" in told.output
+
     def test_no_cell_is_a_formula(self) -> None:
         put(Path("=now().txt"), resolution())
         (row,) = csv.DictReader(io.StringIO(unres("cites", "=now().txt", "--to", "csv").output))

@@ -129,6 +129,13 @@ class TestConvert:
         assert list(written()) == ["A_RES_99_901.en.md", "b.md"]
         assert "b.txt: no symbol was found, so its files are named after the source" in result.stderr
 
+    def test_files_of_one_name_have_those_of_their_symbols(self) -> None:
+        put("a/source.txt")
+        put("b/source.txt", resolution("A/RES/99/902"))
+        result = unres("convert", "a/source.txt", "b/source.txt", "--name", "symbol", "--to", "md")
+        assert result.exit_code == 0, result.stderr
+        assert list(written()) == ["A_RES_99_901.en.md", "A_RES_99_902.en.md"]
+
     def test_two_documents_with_one_symbol(self) -> None:
         put("a.txt")
         put("b.txt")

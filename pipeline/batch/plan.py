@@ -44,8 +44,11 @@ class Plan(NamedTuple):
     unreadable: tuple[tuple[PurePath, str], ...]
 
 
-def plan(paths: Sequence[PurePath], out: PurePath, suffixes: Collection[str]) -> Plan:
+def plan(paths: Sequence[PurePath], out: PurePath, suffixes: Collection[str], *, named_later: bool = False) -> Plan:
     """Find the documents under files and folders, and name what each becomes.
+
+    With `named_later` these names are none of files yet: those of what is written come from the documents, or nothing
+    is written. Then none of them can clash here.
 
     A folder is searched for files with the endings of `SUFFIXES`, all the way down; its folders are kept
     below `out`. Passed over are hidden files and folders, links to folders, a text, a Word file or an
@@ -64,7 +67,7 @@ def plan(paths: Sequence[PurePath], out: PurePath, suffixes: Collection[str]) ->
             raise UsageError(msg)
         for job in found:
             jobs.setdefault((_place(job.source), job.folder / job.name), job)
-    if clashing := clashes(jobs.values(), suffixes):
+    if not named_later and (clashing := clashes(jobs.values(), suffixes)):
         messages = sorted(set(clashing.values()))
         more = f" (and {len(messages) - 1} more like it)" if len(messages) > 1 else ""
         raise UsageError(messages[0] + more)

@@ -55,7 +55,7 @@ def gather(paths: Sequence[Path], lang: str, limits: InputLimits = USUAL_LIMITS)
     Folders are searched as `unres convert` does it (`pipeline.batch.plan`); of one that it wrote, the records are read.
     Raises UsageError for one without documents.
     """
-    planned = plan([file for path in paths for file in _records(path)], NOWHERE, ())
+    planned = plan([file for path in paths for file in _records(path)], NOWHERE, (), named_later=True)
     yield from (Failed(f"{shown(path)}: {message}", 5) for path, message in planned.unreadable)
     for job in planned.jobs:
         try:

@@ -220,7 +220,7 @@ def convert(
     telling = Telling(severity, verbose=verbose, quiet=quiet, json_log=json_log, unchanged=not watch)
 
     def convert_all() -> Report:
-        planned = plan(paths, out, options.suffixes)
+        planned = plan(paths, out, options.suffixes, named_later=naming == "symbol")
         documents = len(planned.jobs) + len(planned.unreadable)
         check_places(reports, planned, options.suffixes)
         with noted(reports, severity) as note, told(telling, documents) as tell:

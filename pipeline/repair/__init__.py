@@ -87,6 +87,7 @@ FIXERS: tuple[Fixer, ...] = (
     votes.part_votes,
     order.place_numbers,
     lines.join_lines,
+    brackets.free_marked,
     characters.compose,  # again: of a sign that began a line
     brackets.turn_brackets,
     characters.unify_scripts,

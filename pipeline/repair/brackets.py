@@ -108,10 +108,20 @@ def free_notes(text: Text, language: Language) -> Iterator[Edit]:
         if number and (match := HANGING_PAIR.match(line.text)):
             yield Edit(Span(line.start, line.start + match.end()), "")
         number = NUMBER.fullmatch(line.text) is not None
-        if match := MARKED_PAIR.match(line.text):
-            yield Edit(Span(line.start + match.start(1), line.start + match.end(1)), "")
-        elif match := EMPTY_PAIR.match(line.text):
+        if match := EMPTY_PAIR.match(line.text):
             yield Edit(Span(line.start + match.start(1), line.start + match.end(1)), " ")
         elif (match := PAIR.match(line.text)) and language.note.search(line.text[match.end() :]):
             yield Edit(Span(line.start, line.start + match.end(1)), "")
             yield Edit(Span(line.start + match.start(2), line.start + match.end(2)), " ")
+
+
+def free_marked(text: Text, language: Language) -> Iterator[Edit]:
+    """Take the empty brackets off a footnote whose number is marked: those that stood around its number.
+
+    Leaves alone brackets that have something in them.
+    """
+    if not language.bracketed_notes:
+        return
+    for line in lines(text.value):
+        if match := MARKED_PAIR.match(line.text):
+            yield Edit(Span(line.start + match.start(1), line.start + match.end(1)), "")

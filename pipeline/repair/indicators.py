@@ -80,12 +80,22 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
     chosen = _sequence(sorted(notes), candidates, _limits(text, notes, end))
     scores = [dict(candidates[number])[at] for number, at in chosen.items()]
     apart = sum(score == ALONE for score in scores) * 2 > len(scores)
-    for number, found in candidates.items():
-        known = chosen.get(number)
-        for at, score in found:
-            later = known is not None and at > known and LATER <= score <= (ALONE if apart else ALONE - 0.1)
-            if at == known or later:
-                yield from _mark(value, at, number, 0.9 if score >= 3 else 0.7, bracketed=language.bracketed_notes)
+    taken = {at + digit for number, at in chosen.items() for digit in range(len(str(number)))}
+    later = sorted(
+        (at, number)
+        for number, found in candidates.items()
+        for at, score in found
+        if number in chosen and at > chosen[number] and LATER <= score <= (ALONE if apart else ALONE - 0.1)
+    )
+    for number, at in chosen.items():
+        score = dict(candidates[number])[at]
+        yield from _mark(value, at, number, 0.9 if score >= 3 else 0.7, bracketed=language.bracketed_notes)
+    for at, number in later:
+        # Of `XIII/127` with footnotes 7 and 27, the last figure alone is no mention.
+        digits = range(at, at + len(str(number)))
+        if taken.isdisjoint(digits):
+            taken.update(digits)
+            yield from _mark(value, at, number, 0.9, bracketed=language.bracketed_notes)
 
 
 def _mark(value: str, at: int, number: int, confidence: float, *, bracketed: bool) -> Iterator[Edit]:

@@ -29,6 +29,7 @@ def driver(rules: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"driver": {"name": "unres", "semanticVersion": pipeline.__version__, "rules": list(rules)}}
 
 
-def notification(message: str, path: PurePath) -> dict[str, Any]:
-    """Return why a file could not be looked at."""
-    return {"level": "error", "message": {"text": message}, "locations": [location(path)]}
+def notification(message: str, path: PurePath | None = None) -> dict[str, Any]:
+    """Return why a file could not be looked at, or without one, why the run ended."""
+    told: dict[str, Any] = {"level": "error", "message": {"text": message}}
+    return {**told, "locations": [location(path)]} if path else told

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from contextlib import suppress
+from glob import escape
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from pipeline.errors import UnresError, WriteError
 from pipeline.limits import USUAL_LIMITS, InputLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<kind>tmp|old|new)-(?P<run>\d+)")
 """Beside a place: `tmp` is what will be there, `old` what was there, `new` says that nothing was there."""
@@ -163,7 +164,7 @@ def sweep(folders: Iterable[Path], recorded: Callable[[Path], str | None]) -> No
         with suppress(OSError):  # a folder that is not there yet, or temporaries of somebody else
             for path in list(folder.glob(".*")):
                 match = TEMPORARY.fullmatch(path.name)
-                if match and not is_another_run(int(match["run"])):
+                if match and not _is_another_run(int(match["run"])):
                     place = folder / match["name"]
                     if match["kind"] == "tmp" or _counts(place, recorded):
                         path.unlink(missing_ok=True)
@@ -216,7 +217,15 @@ def _counts(path: Path, recorded: Callable[[Path], str | None]) -> bool:
     return known is not None and digest(path) == known
 
 
-def is_another_run(number: int) -> bool:
+def left_beside(place: Path) -> Iterator[Path]:
+    """Yield what runs that are no more have staged beside one place, a file or a folder, and not put there."""
+    for path in place.parent.glob(f".{escape(place.name)}.tmp-*"):
+        match = TEMPORARY.fullmatch(path.name)
+        if match and not _is_another_run(int(match["run"])):
+            yield path
+
+
+def _is_another_run(number: int) -> bool:
     """Tell whether a process of this number runs, other than this one."""
     if number == os.getpid():
         return False

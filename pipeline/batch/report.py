@@ -86,6 +86,11 @@ class Report:
     seconds: float = 0.0
     level: Level | None = None
 
+    @property
+    def by_status(self) -> dict[Status, int]:
+        """How many documents each status has, those that none has left out, in the order of `EXIT_CODES`."""
+        return {status: self.statuses[status] for status in EXIT_CODES if self.statuses[status]}
+
     def add(self, outcome: Outcome) -> None:
         """Count a document; of its outcome nothing is kept but, where it is slow, its name."""
         self.statuses[outcome.status] += 1
@@ -168,7 +173,7 @@ def summary(report: Report, *, check: bool = False) -> str:
         "crash": "crashed",
     }
     statuses, severities = report.statuses, report.severities
-    by_status = [f"{statuses[status]:,} {names.get(status, status)}" for status in EXIT_CODES if statuses[status]]
+    by_status = [f"{number:,} {names.get(status, status)}" for status, number in report.by_status.items()]
     by_severity = [counted(severities[severity], severity) for severity in reversed(SEVERITIES) if severities[severity]]
     files = f"{counted(report.outdated, 'file')} out of date" if check else f"{counted(report.written, 'file')} written"
     unchanged = f"; {counted(report.unchanged, 'document')} unchanged" if report.unchanged else ""

@@ -9,7 +9,7 @@ import stat
 import unicodedata
 from typing import TYPE_CHECKING
 
-from pipeline.batch.files import flush, is_another_run
+from pipeline.batch.files import flush, left_beside
 from pipeline.batch.shown import shown
 from pipeline.errors import ReadError, WriteError
 
@@ -136,10 +136,8 @@ def write_bag(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     if os.path.lexists(folder) and _is_there(folder, files):
         return
-    for stale in folder.parent.glob(f".{folder.name}.tmp-*"):
-        number = stale.name.rpartition("-")[2]
-        if number.isascii() and number.isdigit() and not is_another_run(int(number)):
-            shutil.rmtree(stale, ignore_errors=True)
+    for left in left_beside(folder):
+        shutil.rmtree(left, ignore_errors=True)
     staging = folder.with_name(f".{folder.name}.tmp-{os.getpid()}")
     try:
         if os.path.lexists(folder):

@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import ExitStack, contextmanager, suppress
-from glob import escape
 from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
-from pipeline.batch.files import TEMPORARY, check_writable, is_another_run, unwritten
+from pipeline.batch.files import check_writable, left_beside, unwritten
 from pipeline.batch.report import EXIT_CODES, at_least
 from pipeline.batch.shown import shown
 from pipeline.batch.stopping import held
@@ -152,7 +151,8 @@ class _Growing:
         staged = path.with_name(f".{path.name}.tmp-{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _sweep(path)
+            for left in left_beside(path):
+                left.unlink(missing_ok=True)
             self._file.seek(0)
             with staged.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(head)
@@ -166,14 +166,6 @@ class _Growing:
         finally:
             with suppress(OSError):  # it is swept later
                 staged.unlink(missing_ok=True)
-
-
-def _sweep(path: Path) -> None:
-    """Remove what runs that were killed have left beside a report."""
-    for left in path.parent.glob(f".{escape(path.name)}.tmp-*"):
-        match = TEMPORARY.fullmatch(left.name)
-        if match and not is_another_run(int(match["run"])):
-            left.unlink(missing_ok=True)
 
 
 __all__ = ["FORMS", "UNASKED", "Wanted", "reporting"]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from pipeline.batch.files import unwritten
-from pipeline.batch.report import EXIT_CODES, SEVERITIES, at_least, counted, place_of
+from pipeline.batch.report import SEVERITIES, at_least, counted, place_of
 from pipeline.batch.shown import shown
-from pipeline.reports.places import message, position
+from pipeline.reports.places import OUTDATED, message, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,10 +35,7 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
     lines = []
     if verdict == "error":
         lines.append(_command("error", path, f"unres: {outcome.status}", shown(outcome.message)))
-    lines += [
-        _command("error", outdated, "unres: outdated", "This file is not what it would be.")
-        for outdated in outcome.outdated
-    ]
+    lines += [_command("error", outdated, "unres: outdated", OUTDATED) for outdated in outcome.outdated]
     lines += [
         _command(COMMANDS[found.severity], path, found.rule, message(found), position(found))
         for found in at_least("warning", outcome.findings)
@@ -49,13 +46,11 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
 def ends(totals: Totals) -> tuple[str, str]:
     """Return the tables for the page of the run: its numbers, its rules, and the documents that did not pass."""
     report = totals.report
-    rows: list[tuple[str, int]] = [
-        (status, report.statuses[status]) for status in EXIT_CODES if report.statuses[status]
-    ]
+    rows: list[tuple[str, int]] = [*report.by_status.items()]
     rows += [("unchanged", report.unchanged), ("all", report.statuses.total())]
     parts = ["### unres\n"]
-    if totals.stopped:
-        parts.append(f"The run did not reach its end: {_inert(totals.stopped)}\n")
+    if totals.ending:
+        parts.append(f"{_inert(totals.ending)}\n")
     parts.append(_table(("documents", ""), rows))
     if report.rules:
         parts.append(_table(("findings", ""), [(f"`{rule}`", times) for rule, times in report.rules.most_common()]))

@@ -36,9 +36,9 @@ def ends(totals: Totals) -> tuple[str, str]:
         f'tests="{verdicts.total()}" failures="{verdicts["failure"]}" errors="{verdicts["error"]}" '
         f"time={quoteattr(_time(totals.report.seconds))}"
     )
-    stopped = f"<system-err>{_text(f'The run did not reach its end: {totals.stopped}')}</system-err>\n"
+    ending = f"<system-err>{_text(totals.ending)}</system-err>\n" if totals.ending else ""
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {numbers}>\n<testsuite name="unres" {numbers}>\n'
-    return head, f"\n{stopped if totals.stopped else ''}</testsuite>\n</testsuites>\n"
+    return head, f"\n{ending}</testsuite>\n</testsuites>\n"
 
 
 def _inside(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from pipeline.model import Finding
 
 
+OUTDATED = "This file is not what it would be."
+"""What is told of a file that is out of date, at the file itself."""
+
+
 def position(found: Finding) -> tuple[int, int]:
     """Return the line and the column in the file, zeros where its lines are none that a reader has: it has pages."""
     return (found.line, found.column) if found.page is None else (0, 0)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pipeline
-from pipeline.batch.report import EXIT_CODES, log_entry
+from pipeline.batch.report import log_entry
 
 if TYPE_CHECKING:
     from pipeline.batch.report import Outcome
@@ -39,7 +39,7 @@ def ends(totals: Totals) -> tuple[str, str]:
         "repaired": report.repaired,
         "written": report.written,
         "outdated": report.outdated,
-        "statuses": {status: report.statuses[status] for status in EXIT_CODES if report.statuses[status]},
+        "statuses": report.by_status,
         "findings": dict(sorted(report.severities.items())),
         "rules": dict(sorted(report.rules.items())),
         "stopped": totals.stopped,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import sarif
 from pipeline.batch.report import EXIT_CODES
 from pipeline.batch.shown import shown
-from pipeline.reports.places import message, position
+from pipeline.reports.places import OUTDATED, message, position
 
 if TYPE_CHECKING:
     from pipeline.batch.report import Outcome
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 UNCONVERTED = "document."
 """What the rule of a document that was not converted begins with; its status follows."""
-OUTDATED = "document.outdated"
+UNRENEWED = "document.outdated"
 between = ",\n"
 
 
@@ -31,10 +31,7 @@ def entry(outcome: Outcome, verdict: Verdict, severity: Severity | None) -> str:
     if verdict == "error":
         why = shown(outcome.message)
         results.append(_result(UNCONVERTED + outcome.status, "error", why, sarif.location(path)))
-    results += [
-        _result(OUTDATED, "error", "This file is not what it would be.", sarif.location(outdated))
-        for outdated in outcome.outdated
-    ]
+    results += [_result(UNRENEWED, "error", OUTDATED, sarif.location(outdated)) for outdated in outcome.outdated]
     return between.join(results)
 
 
@@ -43,11 +40,10 @@ def ends(totals: Totals) -> tuple[str, str]:
     report = totals.report
     unconverted = [status for status in report.statuses if EXIT_CODES[status]]
     invocation: dict[str, Any] = {"executionSuccessful": not (totals.stopped or unconverted)}
-    if totals.stopped:
-        why = f"The run did not reach its end: {totals.stopped}"
-        invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": why}}]
+    if totals.ending:
+        invocation["toolExecutionNotifications"] = [sarif.notification(totals.ending)]
     rules = [*report.rules, *(UNCONVERTED + status for status in unconverted)]
-    rules += [OUTDATED] if report.outdated else []
+    rules += [UNRENEWED] if report.outdated else []
     tool = json.dumps(sarif.driver([{"id": rule} for rule in sorted(rules)]))
     head = f'{{"$schema": {json.dumps(sarif.SCHEMA_URI)}, "version": "2.1.0", "runs": [{{"tool": {tool}, '
     head += f'"invocations": [{json.dumps(invocation)}], "columnKind": "unicodeCodePoints", '

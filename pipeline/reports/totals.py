@@ -27,6 +27,11 @@ class Totals:
     bad: list[Outcome] = field(default_factory=list)
     stopped: str = ""
 
+    @property
+    def ending(self) -> str:
+        """That and why the run did not reach its end, as a sentence; "" where it did."""
+        return f"The run did not reach its end: {self.stopped}" if self.stopped else ""
+
     def add(self, outcome: Outcome, verdict: Verdict) -> None:
         """Count a document."""
         self.report.add(outcome)

@@ -17,7 +17,8 @@ from pipeline.errors import LawError, ReadError
 from pipeline.kinds import kind_of
 from pipeline.languages import language
 from pipeline.limits import USUAL_LIMITS, InputLimits
-from pipeline.walk import plain
+from pipeline.model import Target
+from pipeline.walk import cited, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +87,7 @@ def _citing(file: str, document: Document) -> Citing:
 
 
 def _work(known: Facts) -> str | None:
-    """Return what others cite a document by, as `pipeline.walk.cited` does; None where it has no symbol and number."""
+    """Return what others cite a document by; None where it has no symbol and number."""
     if known.name == "decision" and known.organ and known.segment != UNNUMBERED:
-        return f"decision {known.organ} {known.segment}"
+        return cited(Target("decision", None, known.organ, known.segment, None))
     return "".join(known.symbol.split()) if known.symbol else None

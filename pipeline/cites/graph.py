@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from pipeline.cites.gathering import Citing
     from pipeline.cites.relations import Relation
 
-NODE_FACTS = ("kind", "title", "language", "files", "iri", "url")
-EDGE_FACTS = ("relation", "weight")
 WHOLE = frozenset({"weight"})
 """The facts that are whole numbers."""
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
@@ -40,6 +38,10 @@ class Edge(NamedTuple):
     target: str
     relation: Relation
     weight: int
+
+
+NODE_FACTS, EDGE_FACTS = Node._fields[1:], Edge._fields[2:]
+"""What is told of each, beside its name and its ends."""
 
 
 class Graph(NamedTuple):

@@ -14,7 +14,7 @@ from pipeline.cites import Citation
 from pipeline.cites.graph import Edge, as_graphml, graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.cites.gathering import Citing
 
@@ -51,7 +51,7 @@ def _graphml(documents: Sequence[Citing]) -> str:
     return as_graphml(graph(documents))
 
 
-REPORTS: Mapping[str, Any] = {
+REPORTS: Mapping[str, Callable[[Sequence[Citing]], str]] = {
     "text": as_text, "json": as_json, "csv": as_csv, "edges": as_edges, "graphml": _graphml,
 }  # fmt: skip
 

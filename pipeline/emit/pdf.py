@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pipeline.emit.docx import emit_docx
+from pipeline.emit.docx import UNDATED, emit_docx
 from pipeline.emit.html import emit_html
 from pipeline.errors import WriteError
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 SECONDS = 180
 """How long a program may take for a document; LibreOffice needs some seconds to start."""
 
-UNDATED = "1980-01-01"
 OPTIONS = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
 MISSING = "to write PDF, install LibreOffice (soffice) or WeasyPrint (weasyprint) where the PATH finds it"
 

@@ -27,7 +27,6 @@ COUNCIL_SYMBOL = re.compile(r"(S/RES/\d+) ?[(（](\d{4})[)）]")
 """Its symbol, which extractors and languages give with and without the blank, `S/RES/2722 (2024)`."""
 SERIES = re.compile(r"(?P<stem>A/HRC|[AES])/(?:DEC|PRST)/")
 """What the symbols of decisions and of statements of the President begin with."""
-SERIES_OF: dict[str, Organ] = {"A": "unga", "S": "unsc", "E": "unecosoc", "A/HRC": "unga-hrc"}
 OWN_NAME = {"symbol", "resolution"}
 DAY = 120
 """Meeting and day stand in the first words of a decision."""
@@ -85,22 +84,16 @@ def _facts(
     language, organ = reading.language, reading.organ
     symbol = _spaced(texts.get("symbol", "").rstrip("*")) or None
     series = SERIES.match(symbol or "")
-    organ = organ or (SERIES_OF[series["stem"]] if series else None)
+    organ = organ or (_organ_of(f"{series['stem']}/RES/") if series else None)
     if organ is None and "organ" in texts:
         organ = language.organ_named(texts["organ"])
     council = COUNCIL_NUMBER.search(texts.get("resolution", ""))
     organ = organ or ("unsc" if council else _organ_of(symbol or ""))
     number = title.number.rstrip(".") if title and title.number else None
     stem = f"{STEMS[organ]}/" if organ else None
-    # Decisions have no symbol but the one that is printed.
-    if (
-        symbol is None
-        and number
-        and stem
-        and organ != "unsc"
-        and not act
-        and not any(map(language.kind, texts.values()))
-    ):
+    # Decisions and statements have no symbol but the one that is printed.
+    is_resolution = not act and not any(map(language.kind, texts.values()))
+    if symbol is None and number and stem and organ != "unsc" and is_resolution:
         symbol = stem + number.replace(" ", "")
     if symbol is None and council:
         symbol = _spaced(f"{stem}{council.group()}")

@@ -22,7 +22,7 @@ TORN_RANGE = re.compile(
     r" (?:(?<=\s\d )|(?<=\s\d\d ))– ?(?=\d)|–(?:(?<=\s\d–)|(?<=\s\d\d–)) (?=\d)"
     r"| (?<=\b[12]\d{3} )– ?(?=[12]\d{3}\b)|–(?<=\b[12]\d{3}–) (?=[12]\d{3}\b)"
 )
-TORN_NUMBER = re.compile(r" (?<=[^\W\d_] )-(?=\d)| (?:(?<= \d )|(?<= \d\d ))-(?: ?(?=[^\W\d_]))")
+TORN_NUMBER = re.compile(r" (?<=[^\W\d_] )-(?=\d)| (?:(?<= \d )|(?<= \d\d ))- ?(?=[^\W\d_])")
 DASHES = ("–", "—")
 HYPHEN = re.compile("-")
 HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
@@ -47,17 +47,13 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     if language.joins_without_space:
         return
     value = text.value
-    for match in TORN_RANGE.finditer(value) if "– " in value or " –" in value else ():
-        yield Edit(Span(*match.span()), "–", 0.9)
-    for match in TORN_NUMBER.finditer(value) if " -" in value else ():
-        if value[match.start() - 1].isupper() or value[match.end()].islower():
-            yield Edit(Span(*match.span()), "-", 0.9)
+    yield from _beside_figures(value)
     torn = list(TORN_HYPHEN.finditer(value)) if "- " in value or " -" in value else []
     if not torn:
         return
     known = {word.casefold() for word in _hyphened(value)} | {word.casefold() for word in language.compounds}
     known_halves = {half for word in known for half in (word, *_halves(word))}
-    dashed = any(dash in value for dash in DASHES)
+    has_dashes = any(dash in value for dash in DASHES)
     hung = tuple(f"{word.strip()}-" for word in language.suspending)
     words = {match: word for match in torn if not (word := _around(value, match)).startswith(hung)}
     torn = list(words)
@@ -75,8 +71,17 @@ def close_hyphens(text: Text, language: Language) -> Iterator[Edit]:
             yield Edit(Span(*match.span()), "-", 0.95)
         elif match in new and match.group() != "- ":
             yield Edit(Span(*match.span()), new[match], 0.9)
-        elif dashed and match.group() == " - " and (value[match.start() - 1] + value[match.end()]).islower():
+        elif has_dashes and match.group() == " - " and (value[match.start() - 1] + value[match.end()]).islower():
             yield Edit(Span(*match.span()), "- " if match in hanging else "-", 0.85)
+
+
+def _beside_figures(value: str) -> Iterator[Edit]:
+    """Close the blanks beside hyphens and dashes that stand by a figure."""
+    for match in TORN_RANGE.finditer(value) if "– " in value or " –" in value else ():
+        yield Edit(Span(*match.span()), "–", 0.9)
+    for match in TORN_NUMBER.finditer(value) if " -" in value else ():
+        if value[match.start() - 1].isupper() or value[match.end()].islower():
+            yield Edit(Span(*match.span()), "-", 0.9)
 
 
 def _around(value: str, match: re.Match[str]) -> str:

@@ -78,9 +78,9 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
     first = page[text_start(page, language)].start if page else 0
     candidates = _candidates(value, first, end, set(notes), language)
     chosen = _sequence(sorted(notes), candidates, _limits(text, notes, end))
-    scores = [dict(candidates[number])[at] for number, at in chosen.items()]
-    apart = sum(score == ALONE for score in scores) * 2 > len(scores)
-    taken = {at + digit for number, at in chosen.items() for digit in range(len(str(number)))}
+    scores = {number: dict(candidates[number])[at] for number, at in chosen.items()}
+    apart = sum(score == ALONE for score in scores.values()) * 2 > len(scores)
+    taken = {place for number, at in chosen.items() for place in _places(at, number)}
     later = sorted(
         (at, number)
         for number, found in candidates.items()
@@ -88,18 +88,22 @@ def mark_indicators(text: Text, language: Language) -> Iterator[Edit]:
         if number in chosen and at > chosen[number] and LATER <= score <= (ALONE if apart else ALONE - 0.1)
     )
     for number, at in chosen.items():
-        score = dict(candidates[number])[at]
-        yield from _mark(value, at, number, 0.9 if score >= 3 else 0.7, bracketed=language.bracketed_notes)
+        confidence = 0.9 if scores[number] >= 3 else 0.7
+        yield from _mark(value, at, number, confidence, bracketed=language.bracketed_notes)
     for at, number in later:
         # Of `XIII/127` with footnotes 7 and 27, the last figure alone is no mention.
-        digits = range(at, at + len(str(number)))
-        if taken.isdisjoint(digits):
-            taken.update(digits)
+        if taken.isdisjoint(_places(at, number)):
+            taken.update(_places(at, number))
             yield from _mark(value, at, number, 0.9, bracketed=language.bracketed_notes)
 
 
+def _places(at: int, number: int) -> range:
+    """Return the places of the digits of a number."""
+    return range(at, at + len(str(number)))
+
+
 def _mark(value: str, at: int, number: int, confidence: float, *, bracketed: bool) -> Iterator[Edit]:
-    digits = len(str(number))
+    end = _places(at, number).stop
     before = len(value[:at].rstrip(" \n\f"))
     if bracketed and (match := BRACKETED.match(value, at)):
         yield Edit(Span(before, match.start("number")), "[^", confidence)
@@ -108,8 +112,8 @@ def _mark(value: str, at: int, number: int, confidence: float, *, bracketed: boo
     if before < at:
         yield Edit(Span(before, at), "", confidence)
     yield Edit(Span(at, at), "[^", confidence)
-    aside = before < at and BEGINS_WORD.match(value, at + digits)
-    yield Edit(Span(at + digits, at + digits), "] " if aside else "]", confidence)
+    aside = before < at and BEGINS_WORD.match(value, end)
+    yield Edit(Span(end, end), "] " if aside else "]", confidence)
 
 
 def _limits(text: Text, notes: dict[int, int], end: int) -> dict[int, int]:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 DISPLACED = re.compile("^[،؛.]|[؀-ۿ]وإذ |[)][\u0621-\u064a]")
 """A mark before its word, a paragraph's opening at the end of a word: pieces of print in reverse."""
-CROSSED = re.compile("^(?:[،؛.)\u064b-\u0652]|[»”](?![\u0621-\u064a]))|[\u0621-\u0652] ?وإذ [\u0621-\u064a]")
+TORN_OPENING = re.compile("[\u0621-\u0652] ?وإذ [\u0621-\u064a]")
+CROSSED = re.compile(rf"^(?:[،؛.)\u064b-\u0652]|[»”](?![\u0621-\u064a]))|{TORN_OPENING.pattern}")
 """The same in a paragraph: such an opening follows a mark, wherever it stands in a sentence.
 
 No paragraph begins with a vowel sign; a quotation may open with the mark that closes those of others.
 """
-TORN_OPENING = re.compile("[\u0621-\u0652] ?وإذ [\u0621-\u064a]")
 FEW, SOME = 0.03, 0.05
 SOME_WORDS = 0.001
 """Openings inside a sentence for each word of the text: those that the best texts have are fewer."""

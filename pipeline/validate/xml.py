@@ -33,14 +33,19 @@ def check_xml(document: Document, data: bytes) -> list[str]:
 def written_errors(document: Document, data: bytes) -> list[str]:
     """Return what is wrong with the XML of a document by schema and text alone, whatever the rules were then."""
     try:
-        return [*xsd_errors(data), *text_errors(document, _parse(data))]
+        root = _parse(data)
+        return [*_xsd_errors(root), *text_errors(document, root)]
     except etree.XMLSyntaxError as error:
         return [f"not well-formed: {error}"]
 
 
 def xsd_errors(data: bytes) -> list[str]:
     """Return what the strict OASIS schema finds wrong. Raises XMLSyntaxError if it is not XML."""
-    return _told(_parse(data), (rule for rule in rules() if rule.id == SCHEMA))
+    return _xsd_errors(_parse(data))
+
+
+def _xsd_errors(root: etree._Element) -> list[str]:
+    return _told(root, (rule for rule in rules() if rule.id == SCHEMA))
 
 
 def rule_errors(data: bytes) -> list[str]:

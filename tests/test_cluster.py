@@ -22,8 +22,8 @@ from tests.builders import put, resolution
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.batch.executor import Ended
     from pipeline.batch.isolation import Answer
-    from pipeline.batch.pool import Ended
 
 pytest.importorskip("distributed", reason="needs the extra cluster: pip install 'unres[cluster]'")
 

@@ -25,8 +25,8 @@ from tests.builders import put, resolution
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.batch.executor import Ended
     from pipeline.batch.isolation import Answer
-    from pipeline.batch.pool import Ended
     from pipeline.batch.report import Outcome
     from pipeline.limits import InputLimits
     from pipeline.read.source import Read

@@ -18,7 +18,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar, cast
 
-from pipeline.batch.pool import AHEAD, LATEST, Ended, Executor, open_pool
+from pipeline.batch.executor import AHEAD, LATEST, Ended, Executor
+from pipeline.batch.pool import open_pool
 from pipeline.batch.stopping import held, let_through
 from pipeline.errors import UnresError
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pipeline.batch.address import Address
 from pipeline.batch.beside import Beside, Setup, awaited
+from pipeline.batch.executor import AHEAD, Ended
 from pipeline.batch.files import staged, unreadable
 from pipeline.batch.plan import Job, targets
-from pipeline.batch.pool import AHEAD, Ended
 from pipeline.batch.remote import pieces
 from pipeline.batch.shown import shown
 from pipeline.batch.store import put_set

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pipeline.batch.beside import Setup
 from pipeline.batch.chunks import Chunk, Run, do
+from pipeline.batch.executor import LATEST, Ended
 from pipeline.batch.isolation import Level
 from pipeline.batch.manifest import versions
-from pipeline.batch.pool import LATEST, Ended
 from pipeline.batch.stopping import let_through
 from pipeline.errors import UnresError, UsageError
 

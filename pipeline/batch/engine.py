@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from pipeline.batch.carried import Cargo
     from pipeline.batch.document import Options
+    from pipeline.batch.executor import Executor
     from pipeline.batch.isolation import Answer, Limits
     from pipeline.batch.plan import Job, Plan
-    from pipeline.batch.pool import Executor
 
 
 def open_executor(

@@ -20,32 +20,23 @@ import traceback
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, BinaryIO, Generic, NamedTuple, cast
 
+from pipeline.batch.executor import AHEAD, LATEST, Ended, T
 from pipeline.batch.isolation import LARGEST_FILE, MEGABYTE, Answer, Level, Limits, nameless_file, serve
 from pipeline.batch.stopping import let_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-T = TypeVar("T")
+    from pipeline.batch.executor import Executor
+
 DOCUMENTS = 256
 """A process is replaced after so many, so that what it leaks stays small."""
 LARGEST_ANSWER = 64 * MEGABYTE
 TOLD = 1 << 14
 """Of what a process that died has written, the last bytes are told."""
 NEARLY = 0.9
-AHEAD = 1024
-LATEST = 0.5
-"""Seconds after which a signal is seen that comes just before the waiting begins."""
-
-
-class Ended(NamedTuple, Generic[T]):
-    """A task that has come to its end, by its number."""
-
-    number: int
-    task: T
-    answer: Answer
 
 
 @dataclass(slots=True)
@@ -65,35 +56,6 @@ class _Death(NamedTuple):
     code: int
     peak: int
     told: str
-
-
-class Executor(Protocol[T]):
-    """What does tasks, several at a time, wherever it does them. Results come in any order."""
-
-    @property
-    def level(self) -> Level | None:
-        """How tasks are isolated, None as long as none was done."""
-
-    @property
-    def ahead(self) -> int:
-        """So many tasks may be done before one that still takes its time; they are told after it."""
-
-    @property
-    def tasks(self) -> list[T]:
-        """The tasks that are being done."""
-
-    @property
-    def is_full(self) -> bool:
-        """Whether one must end before another can be started."""
-
-    def start(self, number: int, task: T) -> None:
-        """Have a task done, where it is not full."""
-
-    def wait(self) -> list[Ended[T]]:
-        """Wait until something happens; return the tasks that ended, which may be none."""
-
-    def close(self) -> None:
-        """Have nothing more done."""
 
 
 class Forked(Generic[T]):

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from pipeline.batch.document import Options
+    from pipeline.batch.executor import Executor
     from pipeline.batch.isolation import Answer, Level
     from pipeline.batch.manifest import Manifest
     from pipeline.batch.plan import Job, Plan
-    from pipeline.batch.pool import Executor
     from pipeline.batch.report import Report
 
 R = TypeVar("R")

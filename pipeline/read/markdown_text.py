@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pipeline.read.repaired import MARK, Piece, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TOKEN = re.compile(
     r"""(?P<plain>[^\\<^\[!*_&]+)                         # most of a text
@@ -101,16 +101,16 @@ def _pieces(text: str) -> Iterator[Piece]:
         yield Piece(escape("".join(said)))
 
 
-def _marked(kind: str, value: str) -> Iterator[Piece]:
-    """Yield what a token of more than text stands for."""
+def _marked(kind: str, value: str) -> Iterable[Piece]:
+    """Return what a token of more than text stands for."""
     match kind:
         case "stars":
-            yield Piece("", value)
+            return (Piece("", value),)
         case "label":
-            yield Piece(f"[^{mark_of(value)}]")
+            return (Piece(f"[^{mark_of(value)}]"),)
         case "again" | "raised":
             mark = ESCAPED.sub(r"\1", value)
             indicates = kind == "again" or RAISED.fullmatch(mark)
-            yield Piece(f"[^{escape(mark)}]" if indicates else escape(mark))
+            return (Piece(f"[^{escape(mark)}]" if indicates else escape(mark)),)
         case _:  # the words of a link
-            yield from _pieces(value)
+            return _pieces(value)

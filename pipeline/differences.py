@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -77,12 +78,26 @@ def as_table(compared: Sequence[Compared]) -> RenderableType:
     return Group(*[part for one in compared for part in _shown(one)])
 
 
+def told_apart(one: str, other: str) -> tuple[str, str]:
+    """Return two paths without the folders in which both are: where there is little room, what differs is to be seen.
+
+    >>> told_apart("/archive/en/a.txt", "/archive/fr/a.txt")
+    ('en/a.txt', 'fr/a.txt')
+    """
+    left, right = PurePath(one).parts, PurePath(other).parts
+    pairs = enumerate(zip(left[:-1], right[:-1], strict=False))
+    same = next((at for at, (mine, its) in pairs if mine != its), min(len(left), len(right)) - 1)
+    return str(PurePath(*left[same:])), str(PurePath(*right[same:]))
+
+
 def _shown(compared: Compared) -> Iterator[RenderableType]:
     count = len(compared.differences)
     yield Text(f"{compared.first} and {compared.other}: {counted(count, 'difference') if count else 'no difference'}")
     if not count:
         return
-    table = Table("where", "what", shown(compared.first), shown(compared.other), box=None, padding=(0, 2, 0, 0))
+    table = Table("where", "what", box=None, padding=(0, 2, 0, 0))
+    for name in told_apart(compared.first, compared.other):
+        table.add_column(Text(shown(name)), overflow="fold")
     for found in compared.differences:
         what = Text(found.rule.removeprefix("compare."), style=STYLES[found.severity])
         table.add_row(Text(found.place), what, *(Text(shown(side) or "-") for side in (found.left, found.right)))

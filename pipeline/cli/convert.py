@@ -13,7 +13,7 @@ from pipeline.cli.options import EPILOG, JSON_LOG, configured, day_of_run, faili
 from pipeline.cli.reports import check_places, noted, reports_of
 from pipeline.cli.settings import Setting
 from pipeline.cli.values import check_fitting, finite, formats_begun, formats_of
-from pipeline.emit import EMITTERS, USUAL
+from pipeline.emit import CHOICES, USUAL
 
 if TYPE_CHECKING:
     from pipeline.batch.document import Naming
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     show_default=True,
     callback=formats_of,
     shell_complete=formats_begun,
-    help=f"Formats, separated by commas: {', '.join(EMITTERS)}.",
+    help=f"Formats, separated by commas: {', '.join(CHOICES)}.",
 )
 @click.option(
     "--markdown",

@@ -7,7 +7,7 @@ from math import isfinite
 import click
 from click.core import ParameterSource
 
-from pipeline.emit import EMITTERS
+from pipeline.emit import CHOICES, EMITTERS
 from pipeline.errors import UsageError
 
 OF_WORD = {"review": "--review", "tracked": "--tracked", "reference": "--reference-doc"}
@@ -16,11 +16,11 @@ OF_WORD = {"review": "--review", "tracked": "--tracked", "reference": "--referen
 def formats_of(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
     """Return the formats that a list with commas names. Raises BadParameter for what cannot be made."""
     wanted = tuple(dict.fromkeys(kind.strip().lower() for kind in value.split(",")))
-    if unknown := [kind for kind in wanted if kind not in EMITTERS]:
-        msg = f"unknown format {', '.join(map(repr, unknown))}; known are {', '.join(EMITTERS)}"
+    if unknown := [kind for kind in wanted if kind not in CHOICES]:
+        msg = f"unknown format {', '.join(map(repr, unknown))}; known are {', '.join(CHOICES)}"
         raise click.BadParameter(msg)
     if len({EMITTERS[kind].suffix for kind in wanted}) < len(wanted):
-        msg = "md and gfm would both become NAME.md, xml and xmlref NAME.xml; name one of them"
+        msg = "md and gfm would both become NAME.md; name one of them"
         raise click.BadParameter(msg)
     for lacking in filter(None, (EMITTERS[kind].lacking() for kind in wanted)):
         raise click.BadParameter(lacking)
@@ -37,7 +37,7 @@ def finite(_ctx: click.Context, _parameter: click.Parameter, value: float) -> fl
 
 def formats_begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return the formats that a shell may go on with; behind a comma none, which not every shell can take."""
-    return [kind for kind in EMITTERS if kind.startswith(incomplete)]
+    return [kind for kind in CHOICES if kind.startswith(incomplete)]
 
 
 def check_fitting(ctx: click.Context) -> None:
@@ -57,6 +57,6 @@ def check_fitting(ctx: click.Context) -> None:
         if name in asked and given[name] and "docx" not in given["formats"]:
             msg = f"{OF_WORD[name]} is for the Word file; --to has to name docx"
             raise UsageError(msg)
-    if "note_refs" in asked and given["note_refs"] != "noteRef" and not {"xml", "xmlref"} & set(given["formats"]):
+    if "note_refs" in asked and given["note_refs"] != "noteRef" and "xml" not in given["formats"]:
         msg = "--note-refs is for the XML; --to has to name xml"
         raise UsageError(msg)

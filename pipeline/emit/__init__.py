@@ -114,5 +114,7 @@ EMITTERS: Mapping[str, Emitter] = {
     "txt": Emitter(".txt", _plain),
     "pdf": Emitter(".pdf", _pdf, _pdf_lacking),
 }
+CHOICES = tuple(kind for kind in EMITTERS if kind != "xmlref")
+"""The formats one may name: how the XML mentions notes again is an option of its own (`--note-refs`)."""
 USUAL = ("json", "docx", "xml", "md")
 """The formats that are written where none is named."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pipeline.limits import InputLimits
 
 LINE = re.compile("[^\n\r]+")
+LARGEST_PAGE = 1_000_000
+"""Points; a page has at most 14,400 (ISO 32000-1, annex C), and PDFium takes room for each point of one."""
 
 
 def pages_of(data: bytes, name: str, limits: InputLimits) -> list[list[Piece]]:
@@ -65,6 +67,9 @@ def _pages(document: PdfDocument, name: str, limits: InputLimits) -> list[list[P
         except pypdfium2.PdfiumError as error:
             msg = f"{name}: page {at + 1} cannot be read; repair the file with qpdf or mutool"
             raise ReadError(msg) from error
+        if max(page.get_size()) > LARGEST_PAGE:
+            msg = f"{name}: page {at + 1} is larger than a page can be; print it to PDF anew, or save its text"
+            raise ReadError(msg)
         pages.append(with_links(_pieces(page, at + 1), page))
         page.close()
         count += sum(len(piece.text) for piece in pages[-1])

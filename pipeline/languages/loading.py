@@ -58,7 +58,7 @@ def _build(data: dict[str, Any]) -> Language:
         ordinals=lines.get("ordinals", {}),
         vote=re.compile(lines["vote"]),
         # A line may break within the name of a side.
-        vote_side=re.compile(f"(?:{_named(data['words']['votes']['sides'])}) ?[:：]"),
+        vote_side=re.compile(f"(?:{_named(data['words']['votes']['sides'])})\\s?[:：]"),
         note=re.compile(lines["note"]),
         annex=re.compile(lines["annex"]),
         section=re.compile(lines["section"]),

@@ -32,7 +32,7 @@ class Language:
     hyphen that hangs; `look_alikes` the letters of another script that are typed for this
     language's own; `ending` matches what ends words and is none. `act` matches the meeting that a
     decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one;
-    `torn_ending` matches endings that are words too and are none where they stand; `letters` are the words of one letter.
+    `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter.
     """
 
     code: str

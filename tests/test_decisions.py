@@ -103,7 +103,7 @@ STATEMENTS = {
     "fr": (
         "Conseil de sécurité",
         "Déclaration de la Présidente du Conseil de sécurité",
-        "À la 9316e séance du Conseil de sécurité, tenue le 19 novembre 2045, la Présidente a fait cette déclaration\u00a0:",
+        "À la 9316e séance du Conseil de sécurité, tenue le 19 novembre 2045, la Présidente a déclaré\u00a0:",
         (
             "«\u00a0Le Conseil de sécurité réaffirme que les cartes sont à conserver.",
             "«\u00a0Le Conseil demeure saisi de la question.\u00a0»",

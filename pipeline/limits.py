@@ -31,7 +31,7 @@ class InputLimits(NamedTuple):
     pdf_drawing: Annotated[int, "Bytes of drawing on all pages."] = 64_000_000
     pdf_marked: Annotated[int, "Marked contents of one stream; a page has under 200."] = 5_000
     pdf_packed_bytes: Annotated[int, "Bytes of a page packed otherwise than by deflation."] = 256_000
-    pdf_tags: Annotated[int, "Tags of a PDF."] = 500_000
+    pdf_tags: Annotated[int, "Tags of a PDF and their contents; the fullest have 250 a page."] = 150_000
     pdf_tag_depth: Annotated[int, "Tags of a PDF inside one another."] = 100
     xml_elements: Annotated[int, "Elements of an Akoma Ntoso file; the United Nations have to 2,200."] = 200_000
     xml_depth: Annotated[int, "Its elements inside one another, to 255; those of the United Nations: 13."] = 80

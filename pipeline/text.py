@@ -55,6 +55,30 @@ class Text:
         """Return the source as a text that is its own origin."""
         return cls(source, (Piece(0, 0, len(source), copied=True),) if source else ())
 
+    @classmethod
+    def with_inserted(cls, source: str, new: str, places: Iterable[int]) -> Text:
+        r"""Return the source with something written before each of these offsets, which rise.
+
+        It is what edits would give that are no repairs, and costs a fraction: there may be hundreds of thousands.
+
+        >>> Text.with_inserted("a*", "\\", [1]).pieces
+        (Piece(start=0, source=0, end=1, copied=True), Piece(start=1, source=1, end=1, copied=False), Piece(start=2, source=1, end=2, copied=True))
+        """
+        parts: list[str] = []
+        pieces: list[Piece] = []
+        done = length = 0
+        for at in places:
+            if at > done:
+                pieces.append(Piece(length, done, at, copied=True))
+            length += at - done
+            pieces.append(Piece(length, at, at, copied=False))
+            length += len(new)
+            parts += source[done:at], new
+            done = at
+        if done < len(source):
+            pieces.append(Piece(length, done, len(source), copied=True))
+        return cls("".join((*parts, source[done:])), tuple(pieces))
+
     def source_span(self, start: int, end: int) -> Span:
         """Return the source range that characters `start` to `end` came from.
 

@@ -11,6 +11,8 @@ from pipeline.languages.loading import language
 JOB_LETTER = re.compile(r"^[^\S\n]*(?:GE\.)?\d\d-\d{5}\*? ?\(([A-Z])\)", re.MULTILINE)
 RECOGNISED = 0.02
 """A language's own words are at least this share of its texts."""
+BEGINNING = 1_000_000
+"""So many characters, three hundred pages, tell the language of a text."""
 
 
 def detect(text: str) -> str | None:
@@ -23,7 +25,7 @@ def detect(text: str) -> str | None:
     if job and (found := next((code for code in codes() if data_of(code)["job_letter"] == job[1]), None)):
         return found
     # Columns are set with many blanks, which are no part of the text.
-    text = " ".join(text.split())
+    text = " ".join(text[:BEGINNING].split())
     shares = {code: sum(map(len, _common(code).findall(text))) / max(1, len(text)) for code in codes()}
     best = max(shares, key=lambda code: shares[code])
     return best if shares[best] >= RECOGNISED else None

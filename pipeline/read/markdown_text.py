@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pipeline.read.repaired import MARK, Piece, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TOKEN = re.compile(
     r"""(?P<plain>[^\\<^\[!*_&]+)                         # most of a text
@@ -83,22 +83,34 @@ def _faced(pieces: list[Piece], pairs: dict[int, bool]) -> Iterator[Piece]:
 
 def _pieces(text: str) -> Iterator[Piece]:
     """Yield stretches of text, and what could be the stars around some of them."""
+    said: list[str] = []  # where each sign is a token of its own, they are still one piece
     for token in TOKEN.finditer(text):
-        kind, value = token.lastgroup, token[token.lastgroup] if token.lastgroup else ""
-        match kind:
+        match token.lastgroup:
             case None:  # a comment
                 continue
-            case "stars":
-                yield Piece("", value)
-            case "label":
-                yield Piece(f"[^{mark_of(value)}]")
-            case "again" | "raised":
-                mark = ESCAPED.sub(r"\1", value)
-                indicates = kind == "again" or RAISED.fullmatch(mark)
-                yield Piece(f"[^{escape(mark)}]" if indicates else escape(mark))
-            case "words":
-                yield from _pieces(value)
+            case "plain" | "literal" | "address" | "other" as kind:
+                said.append(token[kind])
             case "entity":
-                yield Piece(escape(html.unescape(value)))
-            case _:
-                yield Piece(escape(value))
+                said.append(html.unescape(token["entity"]))
+            case kind:
+                if said:
+                    yield Piece(escape("".join(said)))
+                    said = []
+                yield from _marked(kind, token[kind])
+    if said:
+        yield Piece(escape("".join(said)))
+
+
+def _marked(kind: str, value: str) -> Iterable[Piece]:
+    """Return what a token of more than text stands for."""
+    match kind:
+        case "stars":
+            return (Piece("", value),)
+        case "label":
+            return (Piece(f"[^{mark_of(value)}]"),)
+        case "again" | "raised":
+            mark = ESCAPED.sub(r"\1", value)
+            indicates = kind == "again" or RAISED.fullmatch(mark)
+            return (Piece(f"[^{escape(mark)}]" if indicates else escape(mark)),)
+        case _:  # the words of a link
+            return _pieces(value)

@@ -8,7 +8,7 @@ import re
 from pipeline.errors import ReadError
 from pipeline.limits import USUAL_LIMITS, InputLimits, refuse_longer
 from pipeline.read.source import Read
-from pipeline.text import Edit, Span, Text, apply
+from pipeline.text import Text
 
 BINARY_SHARE = 0.01
 MARKUP = re.compile(r"[\\*|]|\[(?=\^)")
@@ -25,9 +25,7 @@ def read_plain(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Re
     Raises ReadError for an empty file, one that is too large, binary or wrongly encoded.
     """
     source = decode(data, name, limits)
-    escapes = (Edit(Span(match.start(), match.start()), "\\") for match in MARKUP.finditer(source))
-    text, _ = apply(Text.of(source), escapes, read_plain.__name__, lambda _old, _new: "replaced")
-    return Read(source, text)
+    return Read(source, Text.with_inserted(source, "\\", (match.start() for match in MARKUP.finditer(source))))
 
 
 def decode(data: bytes, name: str, limits: InputLimits) -> str:

@@ -68,7 +68,7 @@ def main() -> None:
         for name, (whom, number) in BLOW.items():
             struck = sum(strike(course, place / whom, whom, number, chance) for _ in range(blows))
             print(f"{name:32} {struck:5} blows of {blows} fell within a run; seed {seed}", flush=True)
-        small = lay(place / "small", 3)
+        small = lay(place / "small", 5)
         for name, sticks in {"a failing operation": False, "all failing from one on": True}.items():
             print(f"{name:32} {fail_each(small, place / str(sticks), sticks=sticks):5} operations, each", flush=True)
         print(f"{'a full disk':32} {fill_disk(small, place / 'disk'):5} disks too small by more and less")

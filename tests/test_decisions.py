@@ -103,10 +103,10 @@ STATEMENTS = {
     "fr": (
         "Conseil de sécurité",
         "Déclaration de la Présidente du Conseil de sécurité",
-        "À la 9316e séance du Conseil de sécurité, tenue le 19 novembre 2045, la Présidente a fait cette déclaration :",
+        "À la 9316e séance du Conseil de sécurité, tenue le 19 novembre 2045, la Présidente a déclaré\u00a0:",
         (
-            "« Le Conseil de sécurité réaffirme que les cartes sont à conserver.",
-            "« Le Conseil demeure saisi de la question. »",
+            "«\u00a0Le Conseil de sécurité réaffirme que les cartes sont à conserver.",
+            "«\u00a0Le Conseil demeure saisi de la question.\u00a0»",
         ),
     ),
     "ru": (

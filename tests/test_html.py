@@ -182,8 +182,10 @@ def test_no_level_of_headings_is_skipped() -> None:
 
 def test_a_table_has_headers_where_the_document_names_the_columns() -> None:
     written = body(table(("Post", ""), ("Keeper", "2"), caption="Posts"))
-    assert '<caption>Posts</caption><thead><tr><th scope="col">Post</th><td></td></tr></thead>' in written
-    assert "<tbody><tr><td>Keeper</td><td>2</td></tr></tbody>" in written
+    assert (
+        '<caption>Posts</caption><thead><tr><th scope="col">Post</th><td class="figure"></td></tr></thead>' in written
+    )
+    assert '<tbody><tr><td>Keeper</td><td class="figure">2</td></tr></tbody>' in written
     assert "<thead>" not in body(table(("Keeper", "2"), headers=0))
 
 

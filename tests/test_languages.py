@@ -26,7 +26,9 @@ DATA: dict[str, dict[str, Any]] = {
 OPTIONAL = {
     "bracketed_notes", "words.alphabet", "words.doubled",
     "ignorable", "lines.ordinals", "words.compounds", "words.dictionary", "words.ending", "words.look_alikes",
-    "words.apart", "words.lone", "words.unnamed",
+    "words.apart",
+    "words.torn_ending",
+    "words.letters", "words.lone", "words.unnamed",
     "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
 }  # fmt: skip
 SAMPLES = {

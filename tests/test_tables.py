@@ -10,6 +10,7 @@ from lxml import etree
 from pipeline.emit.akn import emit_akn
 from pipeline.emit.docx import emit_docx
 from pipeline.emit.docx_tables import LETTER, MARGINS, table_lines
+from pipeline.emit.figures import figure_columns
 from pipeline.emit.markdown import emit_markdown
 from pipeline.languages import codes, language
 from pipeline.model import Document, Table
@@ -145,3 +146,16 @@ def test_a_narrow_column_has_room_for_its_word() -> None:
     opening = next(table_lines(made, language("en"))).before
     *_, number = re.findall(r'<w:gridCol w:w="(\d+)"', opening)
     assert int(number) >= 20 * (LETTER * len("Number") + MARGINS)
+
+
+def test_figures_stand_to_the_right_and_their_head_with_them() -> None:
+    made = table(("Post", "Number", "Share", "Grade"), ("Keeper", "1 250", "(3.5)", "P-4"), ("Cook, 2", "–", "4%", "3"))
+    assert figure_columns(made) == [False, True, True, False]
+    styles = [line.style for line in table_lines(made, language("en"))][:8]
+    assert styles[:4] == ["Table Heading", "Table Figure Heading", "Table Figure Heading", "Table Heading"]
+    assert styles[4:] == ["Table Text", "Table Figure", "Table Figure", "Table Text"]
+
+
+def test_a_column_without_a_figure_is_none() -> None:
+    assert figure_columns(table(("Post", "Number"), ("Keeper", "–"), ("Cook", ""))) == [False, False]
+    assert figure_columns(table(("1", "2"))) == [False, False]

@@ -96,6 +96,8 @@ LOOKS = {
     "Table Caption": Look(before=6, align="left", emphasis="bold", keep_next=True),
     "Table Text": Look("Normal", before=1, after=1, size=8.5, align="left"),
     "Table Heading": Look("Table Text", emphasis="italic", keep_next=True),
+    "Table Figure": Look("Table Text", align="right"),
+    "Table Figure Heading": Look("Table Heading", align="right"),
     "Vote Line": Look(before=3, after=2, align="left", emphasis="italic"),
     "Closing Line": Look(after=0, align="right", emphasis="italic", keep_next=True),
     "Footnote Text": Look(first=-9, size=8.5, after=2),

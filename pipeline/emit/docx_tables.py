@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.emit.docx_line import Line
 from pipeline.emit.docx_looks import BODY
 from pipeline.emit.docx_runs import escape
+from pipeline.emit.figures import figure_columns
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ NARROWEST, WIDEST = 4, 40
 """A column counts as so many characters wide at least and at most when the width is shared out."""
 LETTER, MARGINS = 4.8, 7
 """Points for a letter in the small type of tables, and for the margins of a cell."""
+STYLES = {
+    (False, False): "Table Text",
+    (False, True): "Table Figure",
+    (True, False): "Table Heading",
+    (True, True): "Table Figure Heading",
+}
+"""The style of a cell, by whether it names a column, and whether its column holds figures."""
 
 
 def table_opening(
@@ -46,13 +54,13 @@ def table_lines(table: Table, language: Language) -> Iterator[Line]:
     """
     if table.caption:
         yield Line("Table Caption", table.caption)
-    widths = _widths(table)
+    widths, figures = _widths(table), figure_columns(table)
     headed, caption = table.rows[0].header, plain(table.caption)
     before = table_opening("TableRules", widths, language, indent=BODY[0], headed=headed, caption=caption)
     for row in table.rows:
         before += f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if row.header else ''}</w:trPr>"
-        style = "Table Heading" if row.header else "Table Text"
-        for at, (cell, width) in enumerate(zip(row.cells, widths, strict=True), 1):
+        for at, (cell, width, figure) in enumerate(zip(row.cells, widths, figures, strict=True), 1):
+            style = STYLES[row.header, figure]
             opening = f'{before}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
             yield Line(style, cell.inlines, None, None, opening, "</w:tc></w:tr>" if at == len(widths) else "</w:tc>")
             before = ""

@@ -58,7 +58,7 @@ def _build(data: dict[str, Any]) -> Language:
         ordinals=lines.get("ordinals", {}),
         vote=re.compile(lines["vote"]),
         # A line may break within the name of a side.
-        vote_side=re.compile(f"(?:{_named(data['words']['votes']['sides'])}) ?[:：]"),
+        vote_side=re.compile(f"(?:{_named(data['words']['votes']['sides'])})\\s?[:：]"),
         note=re.compile(lines["note"]),
         annex=re.compile(lines["annex"]),
         section=re.compile(lines["section"]),
@@ -76,6 +76,8 @@ def _build(data: dict[str, Any]) -> Language:
         lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
         apart=frozenset(data["words"].get("apart", ())),
+        torn_ending=re.compile(data["words"].get("torn_ending", NOTHING)),
+        letters=data["words"].get("letters", ""),
         suspending=tuple(data["words"]["suspending"]),
         look_alikes=data["words"].get("look_alikes", {}),
         dictionary=data["words"].get("dictionary", ""),

@@ -31,7 +31,8 @@ class Language:
     of the model. `lead_words` are the words of lead phrases; `suspending` the words after a
     hyphen that hangs; `look_alikes` the letters of another script that are typed for this
     language's own; `ending` matches what ends words and is none. `act` matches the meeting that a
-    decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one.
+    decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one;
+    `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter.
     """
 
     code: str
@@ -72,6 +73,8 @@ class Language:
     lead_words: frozenset[str]
     compounds: frozenset[str]
     apart: frozenset[str]
+    torn_ending: re.Pattern[str]
+    letters: str
     suspending: tuple[str, ...]
     look_alikes: dict[str, str]
     dictionary: str

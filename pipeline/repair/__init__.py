@@ -97,6 +97,7 @@ FIXERS: tuple[Fixer, ...] = (
     words.close_words,
     hyphens.close_hyphens,
     words.part_leads,
+    spaces.bind_marks,
 )
 FURNITURE = frozenset(fixer.__name__ for fixer in FIXERS if fixer.__module__ == furniture.__name__)
 

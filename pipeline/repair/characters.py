@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LINE_END = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+NO_BREAK = "\u00a0"
+BOUND = re.compile(rf"(?<=\S)[ {NO_BREAK}](?=[;:!?»](?!\w))|(?<=«)[ {NO_BREAK}](?=\S)")
+"""A blank that no line may break at, in a language with `spaced_marks`."""
 FORMS = {"\u2010": "-", "\u2011": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 FORM = re.compile("[" + "".join(FORMS) + "\u2e80-\u2fd5\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]")
 STARS = re.compile(r"(?:^|(?<=\n))[^\S\n]*(?:\\\*){3}(?=\s|$)")
@@ -42,10 +45,14 @@ def drop_invisible(text: Text, _language: Language) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), "")
 
 
-def unify_blanks(text: Text, _language: Language) -> Iterator[Edit]:
-    """Write every kind of blank as a space: the kind is the typesetter's, not the text's."""
+def unify_blanks(text: Text, language: Language) -> Iterator[Edit]:
+    """Write every kind of blank as a space: the kind is the typesetter's, not the text's.
+
+    Leaves alone a no-break space where the language asks for one (`spaces.bind_marks`).
+    """
     for match in BLANKS.finditer(text.value):
-        yield Edit(Span(*match.span()), " ")
+        if not (language.spaced_marks and match.group() == NO_BREAK and BOUND.match(text.value, match.start())):
+            yield Edit(Span(*match.span()), " ")
 
 
 def unify_forms(text: Text, _language: Language) -> Iterator[Edit]:

@@ -123,5 +123,15 @@ def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> l
         if rest == len(line.text) and end - at == 1:
             return []
         text = Span(line.start + rest if rest < len(line.text) else page[at + 1].start, page[end - 1].end)
-        block.append(Lifted(Span(line.start, line.start + start.end(1)), (text,)))
+        above = () if block else _above(page, at, language)
+        block.append(Lifted(Span(line.start, line.start + start.end(1)), (*above, text)))
     return block
+
+
+def _above(page: Sequence[Line], at: int, language: Language) -> tuple[Span, ...]:
+    """Return the first line of a footnote that stands above its mark: a wide line, its mark, a gap, the rest."""
+    mark, before = page[at], page[at - 1]
+    parted = START.fullmatch(mark.text) and at + 1 < len(page) and page[at + 1].gap > mark.gap
+    if at == 0 or not parted or is_closed(before.text) or not language.note.search(before.text):
+        return ()
+    return (Span(before.start, before.end),)

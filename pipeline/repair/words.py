@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pipeline.repair.page import lines
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.languages import Language
     from pipeline.text import Text
@@ -28,8 +29,9 @@ APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}")
 """Letters set apart (`I n v i t e s`)."""
 RARE, FREQUENT = 1000, 3000
 """A word so rare takes more; a word so frequent may follow a letter."""
-CHANCE, CHANCE_HALVES, CHANCE_HERE = 3e4, 3e3, 1e3
-"""So many times more often than by chance, a word is whole; less where no half is a letter, or the text has it."""
+CHANCE, CHANCE_HALVES, CHANCE_HERE, CHANCE_ENDING = 3e4, 3e3, 1e3, 10
+"""So many times more often than by chance, a word is whole; less where no half is a letter, the text has it, or an
+ending is no word where it stands."""
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
 
 
@@ -49,7 +51,8 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     The whole must be a word of the document, of which a half is none: it has no vowel, or
     neither half stands but where it completes one, or the second does not and they would
     hardly meet by chance. Or it must be one of the language's dictionary, and its halves far too
-    rare to do so. Leaves alone what could be two words (`in form`, `any one`), as where the
+    rare to do so; fewer times too rare where the second is an ending that is no word here (`see king to`), or the
+    first a letter that is none. Leaves alone what could be two words (`in form`, `any one`), as where the
     second is one (`технологиям и`); and capitals, but where the text has the whole (`A IDS`).
     """
     if language.joins_without_space:
@@ -57,23 +60,35 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     found = _pairs(text.value, language)
     if not found:
         return
-    counts = Counter(PLAIN.findall(text.value)) - Counter(LABEL_LETTER.findall(text.value))
-    halves = Counter(half for match, here in found if here for half in match.groups())
     taken = -1
+    torn = list(_torn(text.value, found, language))
+    for match, following in zip_longest(torn, torn[1:]):
+        # Of two words that want the same part, the one that is likelier whole has it ("the m embers").
+        shared = following is not None and following.start() < match.end() + len(match[2])
+        if shared and _weight(following, language) > _weight(match, language):
+            continue
+        if match.start() >= taken:
+            taken = match.end() + len(match[2])
+            yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+
+
+def _torn(value: str, found: Sequence[tuple[re.Match[str], bool]], language: Language) -> Iterator[re.Match[str]]:
+    """Yield, of the pairs of words that may be one, those that are."""
+    counts = Counter(PLAIN.findall(value)) - Counter(LABEL_LETTER.findall(value))
+    halves = Counter(half for match, here in found if here for half in match.groups())
     for match, here in found:
         left, right = match.groups()
         left_stands = counts[left] > halves[left] or left in language.lead_words
         right_stands = counts[right] > halves[right]
         parts = not right_stands and (not left_stands or not VOWEL.search(right))
-        likely = not right_stands and language.frequency(left + right) > CHANCE_HERE * _chance(left, right, language)
+        likely = not right_stands and _weight(match, language) > CHANCE_HERE
         certain = here and (parts or likely or not (left_stands or VOWEL.search(left)))
         if right.isupper():
             torn = not right_stands and counts[left + right] > 0
         else:
-            torn = certain or _is_torn(left, right, language)
-        if torn and match.start() >= taken:
-            taken = match.end() + len(right)
-            yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+            torn = certain or _is_torn(match, language)
+        if torn:
+            yield match
 
 
 @lru_cache(maxsize=1)
@@ -91,30 +106,35 @@ def _pairs(value: str, language: Language) -> tuple[tuple[re.Match[str], bool], 
         here = whole in known
         if not here and frequencies.get(whole, 0) < KNOWN:
             continue
-        if (right.islower() or (left + right).isupper()) and (here or _is_torn(left, right, language)):
+        if (right.islower() or (left + right).isupper()) and (here or _is_torn(match, language)):
             found.append((match, here))
     apart = {at for match in APART.finditer(value) for at in range(*match.span())} if found else set()
     return tuple((match, here) for match, here in found if match.start() not in apart)
 
 
-def _is_torn(left: str, right: str, language: Language) -> bool:
+def _is_torn(match: re.Match[str], language: Language) -> bool:
     """Tell whether two words are one of the dictionary, by far more often than they would meet by chance.
 
     One letter may be the rest of another torn word, so it takes more; a capital may be that of a part ("A and B and").
     """
-    whole, often = language.frequency(left + right), _chance(left, right, language)
-    letter = 1 in {len(left), len(right)}
-    if whole < (KNOWN if whole > CHANCE * often else RARE) or f"{left} {right}".lower() in language.apart:
+    left, right = match.groups()
+    if f"{left} {right}".lower() in language.apart:
         return False
     if len(left) == 1 and left.isupper() and language.frequency(right) >= FREQUENT:
         return False
-    return whole > (CHANCE if letter else CHANCE_HALVES) * often
+    whole, weight = language.frequency(left + right), _weight(match, language)
+    if language.torn_ending.match(match.string, match.end()):
+        return whole >= KNOWN and weight > CHANCE_ENDING
+    if len(left) == 1 and left.islower() and language.letters and left not in language.letters:
+        return whole >= KNOWN and weight > CHANCE_HALVES
+    letter = 1 in {len(left), len(right)}
+    return whole >= (KNOWN if weight > CHANCE else RARE) and weight > (CHANCE if letter else CHANCE_HALVES)
 
 
-def _chance(left: str, right: str, language: Language) -> float:
-    """Return how often two words meet by chance, in as many words as were counted for the dictionary."""
-    counts = [max(language.frequency(half), 0.5) for half in (left, right)]
-    return counts[0] * counts[1] / DICTIONARY_SIZE
+def _weight(match: re.Match[str], language: Language) -> float:
+    """Return how many times more often two words are one than they meet by chance, in as many as were counted."""
+    left, right = (max(language.frequency(half), 0.5) for half in match.groups())
+    return language.frequency(match[1] + match[2]) * DICTIONARY_SIZE / (left * right)
 
 
 def part_leads(text: Text, language: Language) -> Iterator[Edit]:

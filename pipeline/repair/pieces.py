@@ -1,7 +1,7 @@
 """Pieces of justified lines that an extractor set apart from their paragraph, carried back into the gap they left.
 
-An extractor that parts a line at its wide blanks keeps what stands at the left and the right edge with the paragraph; what
-stood between becomes a paragraph of its own, before or behind it, in no order that means anything.
+An extractor that parts a line at its wide blanks keeps what stands at the left and the right edge with the
+paragraph; what stood between becomes a paragraph of its own, before or behind it, in no order that means anything.
 """
 
 from __future__ import annotations
@@ -44,21 +44,17 @@ class Gap(NamedTuple):
     most: float
 
 
+@on_pages
 def place_pieces(text: Text, language: Language) -> Iterator[Move]:
     """Carry the pieces that stand between two paragraphs into the line that lacks just their width.
 
     The line before a gap has room for the first word of the line behind it; with all pieces the two make one full line,
     after which the next word has none. Leaves alone a piece that may stand in two places, or in two
-    orders of which the text does not use the words of one side by side more often elsewhere, and pieces of
-    paragraphs of which both may lack one.
+    orders of which the text does not have the words of one side by side more often elsewhere, pieces of
+    paragraphs of which both may lack one, and a paragraph with more gaps.
     """
     if language.joins_without_space or language.right_to_left:
-        return ()
-    return _place(text, language)
-
-
-@on_pages
-def _place(text: Text, language: Language) -> Iterator[Move]:
+        return
     page = lines(text.value[: body_end(text.value)])
     widths = sorted(width(line.text) for line in page)
     usual = widths[len(widths) * 9 // 10] if widths else 0
@@ -101,14 +97,19 @@ def _hosts(blocks: Sequence[Sequence[Line]], usual: float) -> tuple[list[Sequenc
 
 
 def _gaps(host: Sequence[Line], usual: float) -> list[Gap]:
-    """Return where a printed line of a paragraph may lack its middle, and how wide that is."""
-    found = []
+    """Return where a printed line of a paragraph may lack its middle, and how wide that is.
+
+    Where more lines are short, the paragraph's own lines may be out of order too: there is none.
+    """
+    found: list[Gap] = []
     for at, (left, right) in enumerate(pairwise(host)):
         full = usual * (FIRST if at == 0 else 1 - SLACK)
         together = width(left.text) + width(right.text) + 2 * BLANK_WIDTH
         last = at + 2 == len(host)
         following = 0 if last else BLANK_WIDTH + width(first_unit(host[at + 2].text))
         room = width(left.text) + BLANK_WIDTH + width(first_unit(right.text)) < full
+        if room and found and at > found[0].at + 1:
+            return []
         if room and not last:
             found.append(Gap(at, full - together - following, usual * (1 + SLACK) - together))
     return found
@@ -121,28 +122,26 @@ def _fill(
     pieces = [*before, *behind]
     wide = sum(width(piece.text) for piece in pieces) + BLANK_WIDTH * (len(pieces) - 1)
     fitting = [gap for gap in gaps if gap.least < wide <= gap.most]
-    if len(fitting) != 1:
+    if fitting != list(gaps[:1]) or not fitting:
         return
-    left, right = host[fitting[0].at], host[fitting[0].at + 1]
+    left, right, following = host[fitting[0].at : fitting[0].at + 3]
+    # Of one line, what stands further left is given before the paragraph rather than behind it.
+    orders = [(*first, *last) for first in permutations(before) for last in permutations(behind)]
     ranked = sorted(
-        # Of one line, what stands further left is given before the paragraph rather than behind it.
-        (
-            (_usage((left, *first, *last, right), pairs), (*first, *last))
-            for first in permutations(before)
-            for last in permutations(behind)
-        ),
-        key=lambda found: -found[0],
+        ((_usage((left, *order, right, following), pairs), order) for order in orders), key=lambda it: -it[0]
     )
-    if len(ranked) == 1 or ranked[0][0] > ranked[1][0]:
-        parts = chain.from_iterable((Span(piece.start, piece.end), "\n") for piece in ranked[0][1])
+    at_edge = max(_usage((left, right, *order, following), pairs) for order in orders)
+    if at_edge <= ranked[0][0] and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
+        parts: list[Span | str] = []
+        for piece in ranked[0][1]:
+            parts += [Span(piece.start, piece.end), "\n"]
         yield Move(tuple(parts), right.start, 0.8 if len(ranked) == 1 else 0.7)
 
 
 def _usage(row: Sequence[Line], pairs: Mapping[Pair, int]) -> int:
     """Count the joints of which the text has the two words side by side elsewhere."""
-    return sum(
-        pairs.get((left.text.split()[-1].lower(), right.text.split()[0].lower()), 0) > 0 for left, right in pairwise(row)
-    )
+    joints = (f"{left.text.split()[-1]} {right.text.split()[0]}" for left, right in pairwise(row))
+    return sum(any(pairs.get(pair, 0) for pair in _pairs(joint)) for joint in joints)
 
 
 def _pairs(text: str) -> Iterator[Pair]:

@@ -82,7 +82,6 @@ MAY_IMPORT: dict[str, set[str]] = {
 """A part of the package -> the other parts it may import."""
 OPEN_TO_ALL = {
     "pipeline.emit.CHOICES",
-    "pipeline.emit.CHOICES",
     "pipeline.emit.EMITTERS",
     "pipeline.emit.USUAL",
     "pipeline.read.READERS",

@@ -110,5 +110,4 @@ def bind_marks(text: Text, language: Language) -> Iterator[Edit]:
     before 2001 the United Nations set it close.
     """
     for match in BOUND.finditer(text.value) if language.spaced_marks else ():
-        if match.group() != NO_BREAK:
-            yield Edit(Span(*match.span()), NO_BREAK)
+        yield Edit(Span(*match.span()), NO_BREAK)

@@ -66,9 +66,11 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     if usual > UNWRAPPED or not wide:
         return
     words = _vocabulary(text.value, page, wide, language)
+    # Where blank lines part all lines, these may be paragraphs: a wide one has lost nothing.
+    printed = not all(line.gap for line in page[1:])
     for line in wide:
         found = [*_at_blanks(line, usual, words), *_in_words(line, usual, words)]
-        if not found and width(line.text) >= MERGED * usual:
+        if not found and printed and width(line.text) >= MERGED * usual:
             ways = (list(way(line, usual, words)) for way in (_at_capitals, _between_words, _at_known))
             found = next((way for way in ways if len(way) == 1), [])
         yield from found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.repair.layout import on_pages
+from pipeline.repair.measure import INDICATOR_END
 from pipeline.repair.openings import ITEM, NUMBER
 from pipeline.repair.page import body_end, is_closed, lines
 from pipeline.repair.widths import BLANK_WIDTH, first_unit, width
@@ -85,7 +86,11 @@ def _completes(page: Sequence[Line], at: int, end: int, usual: float, language: 
         return False
     if not alone and _opens(pieces[0], language) and not NUMBER.fullmatch(above.text):
         return False
+    if is_closed(pieces[-1].text) and INDICATOR_END.search(above.text):
+        return False  # a text that breaks its lines at indicators
+    following = BLANK_WIDTH + width(first_unit(last.text))
+    if not alone and width(above.text) + following > usual * (1 - SLACK):
+        return False  # the line above is full without more
     printed = [*(() if alone else (above,)), *pieces]
     wide = sum(width(line.text) for line in printed) + BLANK_WIDTH * (len(printed) - 1)
-    following = BLANK_WIDTH + width(first_unit(last.text))
     return wide <= usual * (1 + SLACK) and wide + following > usual * (1 - SET_IN)

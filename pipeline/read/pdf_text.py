@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.numbers import canonical, is_broken, successors
+from pipeline.numbers import SYMBOL_LENGTH, canonical, is_broken, successors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +28,8 @@ NUMBER = re.compile(r"\(?\w{1,4}[.)](?=\s)")
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 """Scripts that are written without blanks, and their marks."""
 BLANKS = re.compile(r"\s+")
-RECENT = 8
-"""So many pieces hold the end of a line that may be broken inside a symbol."""
+RECENT = SYMBOL_LENGTH
+"""So many pieces hold the end of a line that may be broken inside a symbol: in some files each is one character."""
 
 
 def usual(pieces: Iterable[Piece]) -> float:
@@ -56,7 +56,8 @@ def split(line: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Yield the columns of a line."""
     column = [line[0]]
     for piece in line[1:]:
-        if piece.left - column[-1].right > GAP * column[-1].size:
+        # The gap after an indicator is as wide as the text around it has it, not the small figures.
+        if piece.left - column[-1].right > GAP * max(column[-1].size, piece.size):
             yield column
             column = []
         column.append(piece)

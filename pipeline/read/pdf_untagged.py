@@ -9,8 +9,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import LETTERS
+from pipeline.numbers import PARAGRAPH
 from pipeline.read.pdf_order import in_reading_order
-from pipeline.read.pdf_text import NOTE_MARK, SMALL, goes_on, joined, lines, marks_of, split, starts_note, usual
+from pipeline.read.pdf_text import (
+    ENDS,
+    INDENT,
+    NOTE_MARK,
+    SMALL,
+    goes_on,
+    joined,
+    lines,
+    marks_of,
+    split,
+    starts_note,
+    usual,
+)
 from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph
 
 if TYPE_CHECKING:
@@ -35,6 +48,7 @@ ROOM = 0.4
 """A line that leaves this part of the width free was ended on purpose."""
 LABEL = re.compile(r"\(?\w{1,5}[.)]")
 """The number of a paragraph; a gap after it parts no columns."""
+NUMBERED = re.compile(PARAGRAPH)
 COMMON = 0.2
 """A distance found this often, beside the one found most, is not there by chance."""
 USUAL, WIDEST = 1.2, 1.6
@@ -213,7 +227,7 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
         columns = list(split(line.pieces))
         if line.mirrored or LABEL.fullmatch(joined(columns[0])):
             columns = [list(line.pieces)]
-        if paragraph and (before is None or len(columns) > 1 or _is_parted(before, line, measure)):
+        if paragraph and (before is None or len(columns) > 1 or _is_parted(paragraph, before, line, measure)):
             yield paragraph
             paragraph = []
         yield from columns[:-1]
@@ -226,14 +240,27 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
         yield paragraph
 
 
-def _is_parted(before: Line, line: Line, measure: Measure) -> bool:
-    """Tell whether a line starts a paragraph: by distance, by size, or since the line before ends early."""
+def _is_parted(paragraph: Sequence[Piece], before: Line, line: Line, measure: Measure) -> bool:
+    """Tell whether a line starts a paragraph, the one before being the last of another: by distance, by size, or since the line before ends early."""
     if line.size <= SMALL * measure.size and NOTE_MARK.fullmatch(line.text):
         return False  # an indicator for which its line had no room
     leading = measure.leading * max(1, line.size / measure.size)
     if before.base - line.base > PARTED * leading or abs(before.size - line.size) > 1:
         return True
-    return _ends_early(before.left, before.right, measure)
+    return _ends_early(before.left, before.right, measure) and not _is_unfinished(paragraph, before, line)
+
+
+def _is_unfinished(paragraph: Sequence[Piece], before: Line, line: Line) -> bool:
+    """Tell whether a line was broken inside a sentence: it has no mark at its end, and the next goes on below it.
+
+    It goes on with a small letter, or, after several lines, with a figure that is no paragraph's number.
+    Where paragraphs open with a small letter, as in Russian, they end with a mark.
+    """
+    text, following = before.text.rstrip(), line.text.lstrip()
+    if line.left > before.left + INDENT or text.endswith(ENDS) or LABEL.match(following):
+        return False
+    several = sum(piece.breaks for piece in paragraph) > 1
+    return following[:1].islower() or (several and following[:1].isdigit() and not NUMBERED.match(following))
 
 
 def _ends_early(left: float, right: float, measure: Measure) -> bool:

@@ -234,6 +234,31 @@ def test_a_word_that_follows_an_indicator_at_a_distance_is_a_word_of_its_own() -
     assert "Recalling its resolution 98/4 of 3 March 2094,[^1] the keepers of lamps" in found.text.value
 
 
+@pytest.mark.parametrize(
+    ("early", "following", "one"),
+    [
+        ("to inform", "the Council of the lamps;", True),
+        ("in paragraph", "15 (e) of its resolution 98/4, of the lamps;", True),
+        ("to inform,", "the Council of the lamps;", False),
+        ("to inform", "The Council of the lamps;", False),
+        ("to inform", "2. Decides to light the lamps;", False),
+        ("to inform", "(a) the Council of the lamps;", False),
+    ],
+)
+def test_a_line_that_ends_early_inside_a_sentence_goes_on(early: str, following: str, *, one: bool) -> None:
+    full = [Show(108, 590 - 12.5 * at, 10, WHOLE[:90]) for at in range(3)]
+    page = [TITLE, ENACTING, *full, Show(108, 552.5, 10, early), Show(108, 540, 10, following)]
+    assert (f"{early} {following}" in read(pdf([page]), "a.pdf").text.value) is one
+
+
+def test_an_indicator_and_a_wide_blank_part_no_columns() -> None:
+    full = [Show(108, 590 - 12.5 * at, 10, WHOLE[:90]) for at in range(3)]
+    group = Show(108, 552.5, 10, "the keepers of the lamps and their group;")
+    mark, word = Show(290, 555.5, 5.5, "1"), Show(305, 552.5, 10, "Strongly")
+    page = [TITLE, ENACTING, *full, group, mark, word, Show(108, 540, 10, "encourages the ships;"), *NOTE]
+    assert "group; [^1] Strongly encourages the ships;" in read(pdf([page]), "a.pdf").text.value
+
+
 class TestRefused:
     def test_pictures_only(self) -> None:
         with pytest.raises(ReadError, match=r"a\.pdf: the PDF has no text.*ocrmypdf"):
@@ -376,6 +401,13 @@ def glyph(text: str, left: float, right: float, *, base: float = 100) -> Piece:
 )
 def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: list[str]) -> None:
     assert [piece.text for piece in with_signs(glyphs)] == read
+
+
+def test_symbol_of_single_glyphs_broken_over_two_lines_is_whole() -> None:
+    line = [Piece(glyph, 10, 0, 100, 90, 108, 100, -1, breaks=False) for glyph in "in S/AC.57/2045/COMM."]
+    line[-1] = line[-1]._replace(breaks=True)
+    text = "".join(texts_of([*line, Piece("01", 10, 0, 88, 90, 96, 88, -1, breaks=True)]))
+    assert text == "in S/AC.57/2045/COMM.01"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdf_signs import with_signs
 from pipeline.read.pdf_tagged import read_tagged
-from pipeline.read.pdf_text import texts_of
+from pipeline.read.pdf_text import goes_on, texts_of
 from pipeline.read.pdf_tree import Block, Mark
 from pipeline.read.pdf_writing import Writing, write_row
 
@@ -401,6 +401,20 @@ def glyph(text: str, left: float, right: float, *, base: float = 100) -> Piece:
 )
 def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: list[str]) -> None:
     assert [piece.text for piece in with_signs(glyphs)] == read
+
+
+@pytest.mark.parametrize(
+    ("last", "head", "one"),
+    [(-108, -108, True), (-108.6, -108, True), (-108, -132, False), (-140, -108, False), (-108, -250, False)],
+)
+def test_an_arabic_line_that_fills_the_page_goes_on_where_the_indent_is_at_its_end(
+    last: float, head: float, *, one: bool
+) -> None:
+    def line(text: str, right: float) -> Piece:
+        return Piece(text, 10, -527, 90, right, 100, 90, -1, breaks=True)
+
+    before = [line("وإذ تسلم بأهمية المنارات", -132), line("وبأهمية زيتها ونورها", -108), line("ومن يوقدها،", last)]
+    assert goes_on(before, [line("ومن يحرسها في الليل والنهار،", head)]) is one
 
 
 def test_symbol_of_single_glyphs_broken_over_two_lines_is_whole() -> None:

@@ -22,6 +22,8 @@ GAP = 2.0
 """Two pieces of a line this many times their size apart are of two columns."""
 INDENT = 4.0
 """Lines whose beginnings differ by less, in points, start at one place."""
+SLIGHT = 1.0
+"""Justified lines end at one place, but for so much in points."""
 ENDS = tuple(".,;:!?]。，；：！？\u060c\u061b\u061f")
 NUMBER = re.compile(r"\(?\w{1,4}[.)](?=\s)")
 """The number that opens a paragraph."""
@@ -120,6 +122,10 @@ def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
         return abs(left - margin) < INDENT
     if _follows(joined(old[0]), joined(new)):
         return False
+    # Some files set Arabic with the indent at the end of the line, where it tells as much.
+    end = max(rights[1:], default=rights[0])
+    if ended and start < 0 and end - rights[0] > INDENT:
+        return abs(rights[-1] - end) < SLIGHT and abs(max(piece.right for piece in new) - end) < SLIGHT
     return not ended and left < start + INDENT
 
 

@@ -241,7 +241,7 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
 
 
 def _is_parted(paragraph: Sequence[Piece], before: Line, line: Line, measure: Measure) -> bool:
-    """Tell whether a line starts a paragraph after another: by distance, by size, or since the line before ends early."""
+    """Tell whether a line starts a paragraph after another: by distance, by size, or since the other ends early."""
     if line.size <= SMALL * measure.size and NOTE_MARK.fullmatch(line.text):
         return False  # an indicator for which its line had no room
     leading = measure.leading * max(1, line.size / measure.size)

@@ -51,13 +51,15 @@ LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九�
 
 @dataclass(slots=True)
 class Reader:
-    """The blocks so far, and where among them the next paragraph stands. `acts` tells of a decision or a statement."""
+    """The blocks so far, and where among them the next paragraph stands. `acts` tells of a decision or a statement,
+    `enacted` that an organ speaks in the text, or in this annex of it."""
 
     reading: Reading
     language: Language
     blocks: list[Block] = field(default_factory=list)
     part: str = ""
     annexed: bool = False
+    enacted: bool = False
     operative: bool = False
     acts: bool = False
     marks: list[str] = field(default_factory=list)
@@ -120,7 +122,7 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
 def _enact(reader: Reader, paragraph: Paragraph) -> None:
     lead = max(len(line) for _, line in reader.language.enacting if paragraph.text.startswith(line))
     reader.blocks.append(Enacting(reader.inlines(paragraph, lead), reader.span(paragraph)))
-    reader.operative, reader.marks = False, []
+    reader.enacted, reader.operative, reader.marks = True, False, []
 
 
 def _table(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
@@ -153,7 +155,7 @@ def _start_annex(reader: Reader, paragraph: Paragraph, number: str | None, follo
     title = following if following and not _opens(following, reader) else None
     label, span = reader.reading.heading(paragraph), reader.reading.span(paragraph, title)
     reader.blocks.append(AnnexStart(number, label, reader.reading.heading(title) if title else (), span))
-    reader.annexed, reader.operative, reader.marks = True, False, []
+    reader.annexed, reader.enacted, reader.operative, reader.marks = True, False, False, []
     return 2 if title else 1
 
 
@@ -191,7 +193,9 @@ def _close(reader: Reader, paragraph: Paragraph, role: ClosingRole) -> None:
 
 def _number(reader: Reader, paragraph: Paragraph, number: re.Match[str]) -> None:
     rest = cut(paragraph, number.end())
-    lead = reader.language.lead(rest.text, operative=True)
+    # Rules, an annexed treaty's articles, may open with a word that operative paragraphs open with.
+    plain = reader.annexed and not reader.enacted
+    lead = 0 if plain else reader.language.lead(rest.text, operative=True)
     kind = PlainParagraph if reader.annexed and not lead else OperativeParagraph
     reader.blocks.append(kind(number["mark"], reader.inlines(rest, lead), reader.span(paragraph)))
     reader.operative, reader.marks = True, []

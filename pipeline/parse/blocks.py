@@ -52,7 +52,8 @@ LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九�
 @dataclass(slots=True)
 class Reader:
     """The blocks so far, and where among them the next paragraph stands. `acts` tells of a decision or a statement,
-    `enacted` that an organ speaks in the text, or in this annex of it."""
+    `enacted` that an organ speaks in the text, or in this annex of it.
+    """
 
     reading: Reading
     language: Language

@@ -251,6 +251,15 @@ def test_a_line_that_ends_early_inside_a_sentence_goes_on(early: str, following:
     assert (f"{early} {following}" in read(pdf([page]), "a.pdf").text.value) is one
 
 
+def test_an_item_in_a_form_goes_on_below_its_text() -> None:
+    full = [Show(108, 600 - 12.5 * at, 10, WHOLE[:90]) for at in range(3)]
+    item, rest = Show(108, 552.5, 10, "3.1 Name of the keeper that"), Show(130, 540, 10, "lights the lamps")
+    label, value = Show(108, 520, 10, "Name"), Show(130, 507.5, 10, "of the keeper")
+    found = read(pdf([[TITLE, ENACTING, *full, item, rest, label, value]]), "a.pdf").text.value.split("\n\n")
+    assert "3.1 Name of the keeper that lights the lamps" in found
+    assert {"Name", "of the keeper"} <= set(found), "a line set in below another that has no number is its own"
+
+
 def test_an_indicator_and_a_wide_blank_part_no_columns() -> None:
     full = [Show(108, 590 - 12.5 * at, 10, WHOLE[:90]) for at in range(3)]
     group = Show(108, 552.5, 10, "the keepers of the lamps and their group;")

@@ -27,7 +27,7 @@ from pipeline.model import (
 )
 from pipeline.model import Paragraph as PlainParagraph
 from pipeline.numbers import place
-from pipeline.parse.nesting import DEEPEST, Parent, add, depth_of
+from pipeline.parse.nesting import ITEM, NUMBER, Parent, add, depth_inside, depth_of
 from pipeline.parse.paragraphs import cut, is_split
 from pipeline.parse.tables import is_table_row, read_table
 from pipeline.parse.votes import LONGEST, read_vote, vote_length
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 NEAR = 12
 """So many paragraphs after one without a number tell whether a list goes on after it."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-NUMBER = re.compile(rf"(?P<mark>{numbers.PARAGRAPH}) *")
-ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
 
@@ -223,7 +221,11 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Sequence[Paragr
     elif reader.annexed or SEPARATOR.fullmatch(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     elif isinstance(last, Parent) and last.children and not (lead and isinstance(last, PreambularParagraph)):
-        add(reader.blocks, PlainParagraph(None, reader.inlines(paragraph), span), _depth_inside(reader, following))
+        add(
+            reader.blocks,
+            PlainParagraph(None, reader.inlines(paragraph), span),
+            depth_inside(reader.marks, [each.text for each in following]),
+        )
     elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith(COMMAS))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
     elif not reader.operative and (lead or text.endswith((*COMMAS, ";", "；", "؛", *COLONS))):
@@ -232,22 +234,6 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Sequence[Paragr
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     else:
         reader.blocks.append(Unclassified(reader.inlines(paragraph), span))
-
-
-def _depth_inside(reader: Reader, following: Sequence[Paragraph]) -> int:
-    """Return how deep a paragraph without a number stands: in an item, where the list of that one goes on after it.
-
-    After the last item of all lists it goes on with what they belong to.
-    """
-    for at, paragraph in enumerate(following):
-        if NUMBER.match(paragraph.text):
-            break
-        item = ITEM.match(paragraph.text)
-        if item:
-            after = ITEM.match(following[at + 1].text) if at + 1 < len(following) else None
-            depth = depth_of(reader.marks, place(item["mark"]), place(after["mark"]) if after else "")
-            return min(depth + 2, DEEPEST) if depth < len(reader.marks) else 1
-    return 1
 
 
 def _is_heading(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> bool:

@@ -59,7 +59,8 @@ def _pieces_end(page: Sequence[Line], first: int, language: Language) -> int:
             return at
         line = page[at]
         if at > first and _opens(line, language):
-            return at if line.gap else 0
+            # A number opens a paragraph even where no blank line tells of it.
+            return at if line.gap or NUMBER.match(line.text) else 0
         if not line.gap or line.page:
             return 0
     return 0
@@ -81,16 +82,17 @@ def _completes(page: Sequence[Line], at: int, end: int, usual: float, language: 
     last, above, pieces = page[at], page[at - 1], page[at + 1 : end]
     if width(last.text) > LONGEST * usual or _opens(last, language) or (last.gap and not is_closed(above.text)):
         return False
-    alone = is_closed(above.text)
+    following = BLANK_WIDTH + width(first_unit(last.text))
+    full = width(above.text) + following > usual * (1 - SLACK)
+    # Above may stand the end of a paragraph, or a heading.
+    headed = NUMBER.match(pieces[0].text) and not full and not NUMBER.fullmatch(above.text)
+    alone = is_closed(above.text) or headed
     if alone and (is_closed(pieces[-1].text) or not _opens(pieces[0], language) or last.text[0].isupper()):
         return False
-    if not alone and _opens(pieces[0], language) and not NUMBER.fullmatch(above.text):
+    if not alone and (full or (_opens(pieces[0], language) and not NUMBER.fullmatch(above.text))):
         return False
     if is_closed(pieces[-1].text) and INDICATOR_END.search(above.text):
         return False  # a text that breaks its lines at indicators
-    following = BLANK_WIDTH + width(first_unit(last.text))
-    if not alone and width(above.text) + following > usual * (1 - SLACK):
-        return False  # the line above is full without more
     printed = [*(() if alone else (above,)), *pieces]
     wide = sum(width(line.text) for line in printed) + BLANK_WIDTH * (len(printed) - 1)
     return wide <= usual * (1 + SLACK) and wide + following > usual * (1 - SET_IN)

@@ -1,0 +1,169 @@
+"""Where a paragraph lacks whole printed lines, of which it has pieces only, and the orders these may have."""
+
+from __future__ import annotations
+
+from itertools import pairwise, permutations
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.repair.page import is_closed
+from pipeline.repair.printed import INDENT, Place, bounds_of, stands
+from pipeline.repair.widths import BLANK_WIDTH, first_unit, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.repair.page import Line
+
+SLACK = 0.03
+"""How far a width may be off."""
+FIRST = 0.88
+"""A first line, set in, may be full with this share of the usual width."""
+MOST = 7
+"""A printed line of more pieces is left alone."""
+LONG = 10
+"""So many short lines in a row are no pieces."""
+
+
+class Paragraph(NamedTuple):
+    """The lines of a paragraph with the numbers of their blocks, without the pieces before and behind it.
+
+    `usual` is the width of the text's full lines; `numbered` tells of a number that stands alone before the paragraph.
+    """
+
+    lines: tuple[Line, ...]
+    blocks: tuple[int, ...]
+    usual: float
+    numbered: bool
+
+
+class Printed(NamedTuple):
+    """A printed line: its pieces as the text has them, the orders they may have, and the lines around it.
+
+    `apart` tells of pieces among them that stand apart from the paragraph.
+    """
+
+    pieces: tuple[Line, ...]
+    apart: bool
+    orders: tuple[tuple[Line, ...], ...]
+    before: Line | None
+    following: Line
+
+
+def runs_of(paragraph: Paragraph) -> list[range]:
+    """Return the runs of lines that are not full, and end inside a sentence; the last line of the paragraph is none."""
+    found: list[range] = []
+    first = None
+    for at, (line, following) in enumerate(pairwise(paragraph.lines)):
+        full = paragraph.usual * (FIRST if at == 0 else 1 - SLACK)
+        room = width(line.text) + BLANK_WIDTH + width(first_unit(following.text)) < full
+        if room and (line.text.endswith(",") or not is_closed(line.text)):
+            first = at if first is None else first
+        elif first is not None:
+            found.append(range(first, at))
+            first = None
+    if first is not None:
+        found.append(range(first, len(paragraph.lines) - 1))
+    return [run for run in found if len(run) < LONG]
+
+
+def fillings(paragraph: Paragraph, apart: Sequence[Line]) -> list[Printed]:
+    """Return the printed lines that the paragraph has in pieces, those that stand `apart` from it among them.
+
+    None where these do not complete just one of its lines.
+    """
+    found: list[list[Printed]] = []
+    own: list[Printed] = []
+    runs = runs_of(paragraph)
+    for run in runs:
+        alone = list(_parted(paragraph, run, ()))
+        own += alone[0] if len(alone) == 1 else []
+    if not apart:
+        return own
+    for run in runs:
+        others = [printed for printed in own if printed.pieces[0] not in paragraph.lines[run.start : run.stop]]
+        found += [[*others, *printed] for printed in _parted(paragraph, run, apart)]
+    return found[0] if len(found) == 1 else []
+
+
+def _parted(paragraph: Paragraph, run: range, apart: Sequence[Line]) -> Iterator[list[Printed]]:
+    """Yield each way in which a run parts into whole printed lines, of which one takes the pieces that stand apart."""
+    for groups in _groupings(run):
+        ids = {at: group.start for group in groups for at in group}
+        whole = [_whole(paragraph, group, (), ids) for group in groups]
+        if not apart:
+            if all(whole):
+                yield [printed for printed in whole if printed]
+            continue
+        open_groups = [at for at, printed in enumerate(whole) if printed is None]
+        for at in open_groups if len(open_groups) == 1 else ():
+            filled = _whole(paragraph, groups[at], apart, ids)
+            if filled:
+                yield [printed for printed in (*whole[:at], filled, *whole[at + 1 :]) if printed]
+
+
+def _groupings(run: range) -> Iterator[list[range]]:
+    if not run:
+        yield []
+    for end in range(run.start + 1, run.stop + 1):
+        for rest in _groupings(range(end, run.stop)):
+            yield [range(run.start, end), *rest]
+
+
+def _whole(paragraph: Paragraph, group: range, apart: Sequence[Line], ids: dict[int, int]) -> Printed | None:
+    """Return the printed line that these lines and the pieces apart make, if they fill one."""
+    lines, usual = paragraph.lines, paragraph.usual
+    own, following = lines[group.start : group.stop], lines[group.stop]
+    pieces = tuple(sorted((*own, *apart)))
+    wide = sum(width(piece.text) for piece in pieces) + BLANK_WIDTH * (len(pieces) - 1)
+    least = usual * (FIRST if group.start == 0 else 1 - SLACK) - BLANK_WIDTH - width(first_unit(following.text))
+    if not 1 < len(pieces) <= MOST or not least < wide <= usual * (1 + SLACK):
+        return None
+    place = _place(paragraph, group, apart, ids)
+    first = own[:1] if place.first else ()
+    free = [piece for piece in pieces if piece not in first]
+    orders = {
+        tuple(piece.text for piece in order): (*first, *order)
+        for order in permutations(free)
+        if stands((*first, *order), place)
+    }
+    before = lines[group.start - 1] if group.start else None
+    return Printed(pieces, bool(apart), tuple(orders.values()), before, following) if orders else None
+
+
+def _place(paragraph: Paragraph, group: range, apart: Sequence[Line], ids: dict[int, int]) -> Place:
+    lines, blocks, usual = paragraph.lines, paragraph.blocks, paragraph.usual
+    inside = range(group.start, group.stop)
+    outside = [at for at in range(len(lines)) if at not in inside]
+    shared = {blocks[at] for at in outside}
+    attached = [at for at in inside if blocks[at] in shared]
+    loose = [*(lines[at] for at in inside if at not in attached), *apart]
+    home = {blocks[at] for at in attached}
+    bounds, start = None, 0
+    if len(home) == 1:
+        block = [at for at in range(len(lines)) if blocks[at] in home]
+        start = lines[block[0]].start
+        above = {ids.get(at, at) for at in block if at < group.start}
+        below = {ids.get(at, at) for at in block if at >= group.stop}
+        bounds = bounds_of(len(above), len(below), usual)
+    return Place(
+        usual,
+        group.start == 0,
+        paragraph.numbered,
+        tuple(_near(paragraph, group)),
+        frozenset(lines[at].start for at in attached),
+        frozenset(piece.start for piece in loose if piece.start < start),
+        frozenset(piece.start for piece in loose if piece.start >= start),
+        bounds,
+    )
+
+
+def _near(paragraph: Paragraph, group: range) -> Iterator[tuple[float, float]]:
+    """Yield from where to where the lines right above and below go, on the same page."""
+    lines, usual = paragraph.lines, paragraph.usual
+    if group.start and not lines[group.start].page:
+        yield (INDENT * usual if group.start == 1 else 0, usual)
+    following = lines[group.stop]
+    if not following.page:
+        last = group.stop + 1 == len(lines)
+        wide = width(following.text)
+        yield (0, wide if last and wide < usual * (1 - SLACK) else usual)

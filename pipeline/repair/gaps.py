@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, permutations
+import re
+from functools import partial
+from itertools import pairwise, permutations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.page import is_closed
-from pipeline.repair.printed import INDENT, Place, bounds_of, stands
+from pipeline.repair.printed import INDENT, Place, bounds_of, indent, stands
 from pipeline.repair.widths import BLANK_WIDTH, first_unit, width
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ FIRST = 0.88
 """A first line, set in, may be full with this share of the usual width."""
 MOST = 7
 """A printed line of more pieces is left alone."""
+FEW = 4
+"""Of so many printed lines in a row, several pieces that stand apart may complete any."""
+FULL = 0.9
+"""A line of this share of the usual width is whole where an indicator takes the rest."""
+NEXT = re.compile(r"\S+- \S+|\S+")
+"""The next word, which an extractor may have parted at its hyphen."""
 LONG = 10
 """So many short lines in a row are no pieces."""
 
@@ -86,19 +94,39 @@ def fillings(paragraph: Paragraph, apart: Sequence[Line]) -> list[Printed]:
 
 
 def _parted(paragraph: Paragraph, run: range, apart: Sequence[Line]) -> Iterator[list[Printed]]:
-    """Yield each way in which a run parts into whole printed lines, of which one takes the pieces that stand apart."""
+    """Yield each way in which a run and the pieces that stand apart part into whole printed lines."""
     for groups in _groupings(run):
         ids = {at: group.start for group in groups for at in group}
-        whole = [_whole(paragraph, group, (), ids) for group in groups]
-        if not apart:
-            if all(whole):
-                yield [printed for printed in whole if printed]
-            continue
-        open_groups = [at for at, printed in enumerate(whole) if printed is None]
-        for at in open_groups if len(open_groups) == 1 else ():
-            filled = _whole(paragraph, groups[at], apart, ids)
-            if filled:
-                yield [printed for printed in (*whole[:at], filled, *whole[at + 1 :]) if printed]
+        for shares in _shared(paragraph, groups, apart):
+            whole = [_whole(paragraph, group, share, ids) for group, share in zip(groups, shares, strict=True)]
+            printed = [line for line in whole if line]
+            if len(printed) + sum(map(partial(_is_full, paragraph), groups, shares)) == len(groups):
+                yield printed
+
+
+def _shared(
+    paragraph: Paragraph, groups: Sequence[range], apart: Sequence[Line]
+) -> Iterator[tuple[tuple[Line, ...], ...]]:
+    """Yield each way to give pieces to lines so that all of them may be full."""
+    if not apart:
+        yield ((),) * len(groups)
+        return
+    if len(groups) > FEW and len(apart) > 1:
+        return
+    most = paragraph.usual * (1 + SLACK)
+    own = [sum(width(paragraph.lines[at].text) + BLANK_WIDTH for at in group) for group in groups]
+    for homes in product(range(len(groups)), repeat=len(apart)):
+        shares = tuple(
+            tuple(piece for piece, home in zip(apart, homes, strict=True) if home == at) for at in range(len(groups))
+        )
+        added = [sum(width(piece.text) + BLANK_WIDTH for piece in share) for share in shares]
+        if all(wide + more <= most + BLANK_WIDTH for wide, more in zip(own, added, strict=True)):
+            yield shares
+
+
+def _is_full(paragraph: Paragraph, group: range, apart: Sequence[Line]) -> bool:
+    """Tell whether a line is whole as it is: an indicator or a hyphen of it takes more room than its text tells."""
+    return len(group) == 1 and not apart and width(paragraph.lines[group.start].text) > FULL * paragraph.usual
 
 
 def _groupings(run: range) -> Iterator[list[range]]:
@@ -115,10 +143,12 @@ def _whole(paragraph: Paragraph, group: range, apart: Sequence[Line], ids: dict[
     own, following = lines[group.start : group.stop], lines[group.stop]
     pieces = tuple(sorted((*own, *apart)))
     wide = sum(width(piece.text) for piece in pieces) + BLANK_WIDTH * (len(pieces) - 1)
-    least = usual * (FIRST if group.start == 0 else 1 - SLACK) - BLANK_WIDTH - width(first_unit(following.text))
-    if not 1 < len(pieces) <= MOST or not least < wide <= usual * (1 + SLACK):
+    if not 1 < len(pieces) <= MOST or wide > usual * (1 + SLACK):
         return None
     place = _place(paragraph, group, apart, ids)
+    next_word = NEXT.match(following.text)
+    if next_word and indent(own[0].text, place) + wide + BLANK_WIDTH + width(next_word[0]) < usual * (1 - SLACK):
+        return None
     first = own[:1] if place.first else ()
     free = [piece for piece in pieces if piece not in first]
     orders = {

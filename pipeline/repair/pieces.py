@@ -7,8 +7,7 @@ others become paragraphs of their own, before or behind it (`pipeline.repair.pri
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import chain, pairwise
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
@@ -16,22 +15,21 @@ from pipeline.repair.gaps import Paragraph, fillings
 from pipeline.repair.layout import on_pages
 from pipeline.repair.openings import NUMBER
 from pipeline.repair.page import body_end, is_closed, lines
+from pipeline.repair.usage import rows_of, usual_order
 from pipeline.repair.widths import width
 from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from pipeline.languages import Language
     from pipeline.repair.gaps import Printed
     from pipeline.repair.page import Line
+    from pipeline.repair.usage import Row
     from pipeline.text import Text
-
-    Pair = tuple[str, str]
 
 LONGEST = 0.8
 """A piece is no wider than this share of the usual line."""
-WORD = re.compile(r"\S+")
 LINE_END = re.compile(r"[^\S\n\f]*\n")
 BY_WIDTH, BY_WORDS, LEFT = 0.8, 0.7, 0.0
 """How certain it is where a piece goes, or that it is left."""
@@ -51,15 +49,13 @@ def place_pieces(text: Text, language: Language) -> Iterator[Move]:
     page = page[text_start(page, language) :]
     paragraphs, zones = _paragraphs(page, language)
     shares = _share(paragraphs, zones)
-    pairs: Counter[Pair] = Counter()
+    known = cache(lambda: rows_of(page, paragraphs[0].usual))
     left = {piece.start: piece for zone in zones for piece in zone}
     for paragraph, apart in zip(paragraphs, shares, strict=True):
         if any(language.vote.search(line.text) for line in paragraph.lines):
             continue
         for printed in fillings(paragraph, apart):
-            if not pairs:
-                pairs.update(chain.from_iterable(_pairs(line.text) for line in page))
-            order, confidence = _ordered(printed, pairs)
+            order, confidence = _ordered(printed, known)
             if order:
                 yield from _carry(text.value, order, printed, page, confidence)
                 for piece in order:
@@ -141,7 +137,7 @@ def _completed(paragraph: Paragraph, choices: Sequence[Sequence[Line]]) -> int:
     return max((1 if count else -1) if apart else 0 for count, apart in zip(filled, choices, strict=True))
 
 
-def _ordered(printed: Printed, pairs: Mapping[Pair, int]) -> tuple[tuple[Line, ...], float]:
+def _ordered(printed: Printed, known: Callable[[], Collection[Row]]) -> tuple[tuple[Line, ...], float]:
     """Return the order of a printed line's pieces, and how certain it is; none in doubt."""
     orders = printed.orders
     if len(orders) == 1:
@@ -149,21 +145,10 @@ def _ordered(printed: Printed, pairs: Mapping[Pair, int]) -> tuple[tuple[Line, .
     given = tuple(piece.text for piece in printed.pieces)
     if not printed.apart and any(tuple(piece.text for piece in order) == given for order in orders):
         return (), 0
-    rows = [[*([printed.before] if printed.before else []), *order, printed.following] for order in orders]
-    usage = [_usage(row, pairs) for row in rows]
-    best, second = sorted(usage, reverse=True)[:2]
-    certain = best > second and best * 2 >= len(rows[0]) - 1
-    return (orders[usage.index(best)], BY_WORDS) if certain else ((), 0)
-
-
-def _usage(row: Sequence[Line], pairs: Mapping[Pair, int]) -> int:
-    """Count the joints of which the text has the two words side by side elsewhere."""
-    joints = (f"{left.text.split()[-1]} {right.text.split()[0]}" for left, right in pairwise(row))
-    return sum(any(pairs.get(pair, 0) for pair in _pairs(joint)) for joint in joints)
-
-
-def _pairs(text: str) -> Iterator[Pair]:
-    return pairwise(word.lower() for word in WORD.findall(text))
+    around = (printed.before.text,) if printed.before else ()
+    rows = [(*around, *(piece.text for piece in order), printed.following.text) for order in orders]
+    best = usual_order(rows, known())
+    return (orders[best], BY_WORDS) if best is not None else ((), 0)
 
 
 def _carry(

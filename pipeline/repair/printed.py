@@ -15,6 +15,7 @@ from pipeline.repair.page import INDICATOR
 from pipeline.repair.widths import UNITS, width
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.repair.page import Line
@@ -90,15 +91,23 @@ def stands(order: Sequence[Line], place: Place) -> bool:
     return True
 
 
+def indent(text: str, place: Place) -> float:
+    """Return how far the text of a printed line that opens so is set in, behind its number."""
+    if not place.first:
+        return 0
+    return INDENT * place.usual * (2 if place.numbered or _number(text) else 1)
+
+
+def _number(text: str) -> re.Match[str] | None:
+    return NUMBER.match(text) or ITEM.match(text)
+
+
 def _lay_out(order: Sequence[Line], place: Place) -> tuple[float, list[Extent]]:
     """Return how wide each blank of a justified line is, and from where to where each piece goes."""
-    left = INDENT * place.usual if place.first else 0
+    left = indent(order[0].text, place)
     rows = [_words(piece.text) for piece in order]
-    number = NUMBER.match(order[0].text) or ITEM.match(order[0].text)
-    if place.first and (place.numbered or number):
-        left += INDENT * place.usual
-        if number:
-            rows[0] = _words(order[0].text[number.end() :]) or rows[0]
+    if place.first and (number := _number(order[0].text)):
+        rows[0] = _words(order[0].text[number.end() :]) or rows[0]
     wide = [sum(map(width, row)) for row in rows]
     blank = (place.usual - left - sum(wide)) / max(1, sum(map(len, rows)) - 1)
     extents: list[Extent] = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.repair.furniture import text_start
 from pipeline.repair.gaps import Paragraph, fillings
 from pipeline.repair.layout import on_pages
-from pipeline.repair.openings import NUMBER
+from pipeline.repair.openings import ITEM, NUMBER
 from pipeline.repair.page import body_end, is_closed, lines
 from pipeline.repair.usage import rows_of, usual_order
 from pipeline.repair.widths import width
@@ -102,8 +102,10 @@ def _is_piece(line: Line, usual: float, language: Language) -> bool:
     """Tell whether a line, alone after the end of a paragraph, is a piece of one."""
     if not line.text[0].islower() or width(line.text) > usual * LONGEST:
         return False
-    goes_on = not is_closed(line.text) or line.text.endswith(",")
-    return goes_on and (line.indent > 0 or not language.opens_preambular(line.text))
+    if is_closed(line.text) and not line.text.endswith(","):
+        return False
+    opens = ITEM.match(line.text) or language.opens_preambular(line.text) or language.opens_operative(line.text)
+    return line.indent > 0 or not opens
 
 
 def _share(paragraphs: Sequence[Paragraph], zones: Sequence[Sequence[Line]]) -> list[list[Line]]:

@@ -180,20 +180,20 @@ def _place(paragraph: Paragraph, group: range, apart: Sequence[Line], ids: dict[
         group.start == 0,
         paragraph.numbered,
         tuple(_near(paragraph, group)),
-        frozenset(lines[at].start for at in attached),
+        {lines[at].start: blocks[at] for at in attached},
         frozenset(piece.start for piece in loose if piece.start < start),
         frozenset(piece.start for piece in loose if piece.start >= start),
         bounds,
     )
 
 
-def _near(paragraph: Paragraph, group: range) -> Iterator[tuple[float, float]]:
-    """Yield from where to where the lines right above and below go, on the same page."""
-    lines, usual = paragraph.lines, paragraph.usual
+def _near(paragraph: Paragraph, group: range) -> Iterator[tuple[tuple[float, float], int]]:
+    """Yield from where to where the lines right above and below go, on the same page, and their blocks."""
+    lines, blocks, usual = paragraph.lines, paragraph.blocks, paragraph.usual
     if group.start and not lines[group.start].page:
-        yield (INDENT * usual if group.start == 1 else 0, usual)
+        yield (INDENT * usual if group.start == 1 else 0, usual), blocks[group.start - 1]
     following = lines[group.stop]
     if not following.page:
         last = group.stop + 1 == len(lines)
         wide = width(following.text)
-        yield (0, wide if last and wide < usual * (1 - SLACK) else usual)
+        yield (0, wide if last and wide < usual * (1 - SLACK) else usual), blocks[group.stop]

@@ -56,7 +56,9 @@ def place_pieces(text: Text, language: Language) -> Iterator[Move]:
             continue
         for printed in fillings(paragraph, apart):
             order, confidence = _ordered(printed, known)
-            if order:
+            if not order:
+                left.update({piece.start: piece for piece in printed.pieces[:1] if not printed.apart})
+            else:
                 yield from _carry(text.value, order, printed, page, confidence)
                 for piece in order:
                     left.pop(piece.start, None)
@@ -144,13 +146,10 @@ def _ordered(printed: Printed, known: Callable[[], Collection[Row]]) -> tuple[tu
     orders = printed.orders
     if len(orders) == 1:
         return orders[0], BY_WIDTH
-    given = tuple(piece.text for piece in printed.pieces)
-    if not printed.apart and any(tuple(piece.text for piece in order) == given for order in orders):
-        return (), 0
     around = (printed.before.text,) if printed.before else ()
     rows = [(*around, *(piece.text for piece in order), printed.following.text) for order in orders]
     best = usual_order(rows, known())
-    return (orders[best], BY_WORDS) if best is not None else ((), 0)
+    return (orders[best], BY_WORDS) if best is not None else ((), LEFT)
 
 
 def _carry(

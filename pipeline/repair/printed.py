@@ -16,7 +16,7 @@ from pipeline.repair.widths import UNITS, width
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.repair.page import Line
 
@@ -45,16 +45,16 @@ class Place(NamedTuple):
     """Where a printed line stands, and its pieces in the text.
 
     `first` tells of a paragraph's first line, and `numbered` of one whose number stands before its pieces; `near`
-    are the extents of the lines right above and below. `attached` are the starts of the pieces in a block with one of
-    these, `before` and `behind` those of the pieces before and behind that block, and `bounds` where a piece
-    begins that may be either; none where that is not known.
+    are the extents of the lines right above and below, with their blocks. `attached` are the starts of the pieces in
+    a block with other lines, and that block; `before` and `behind` the starts of those before and behind it, and
+    `bounds` where a piece begins that may be either; none where that is not known.
     """
 
     usual: float
     first: bool
     numbered: bool
-    near: tuple[Extent, ...]
-    attached: frozenset[int]
+    near: tuple[tuple[Extent, int], ...]
+    attached: Mapping[int, int]
     before: frozenset[int]
     behind: frozenset[int]
     bounds: Extent | None
@@ -74,21 +74,23 @@ def stands(order: Sequence[Line], place: Place) -> bool:
     blank, extents = _lay_out(order, place)
     if not _parts(order, blank, place):
         return False
-    usual, slack = place.usual, ALIGNED * place.usual
-    for piece, (left, right) in zip(order, extents, strict=True):
-        if piece.start in place.attached:
-            opens = place.first and piece is order[0]
-            if not opens and not any(_aligned((left, right), line, slack) for line in place.near):
-                return False
-            continue
-        if any(abs(right - line[1]) < APART * usual or abs(left - line[0]) < APART * usual for line in place.near):
-            return False
-        if place.bounds and (
-            (piece.start in place.before and left > place.bounds[1])
-            or (piece.start in place.behind and left < place.bounds[0])
-        ):
-            return False
-    return True
+    return all(
+        _stands(piece, extent, place, opens=piece is order[0]) for piece, extent in zip(order, extents, strict=True)
+    )
+
+
+def _stands(piece: Line, extent: Extent, place: Place, *, opens: bool) -> bool:
+    usual, left = place.usual, extent[0]
+    home = place.attached.get(piece.start)
+    if any(block != home and _touches(extent, line, APART * usual) for line, block in place.near):
+        return False
+    if home is not None:
+        aligned = any(block == home and _aligned(extent, line, ALIGNED * usual) for line, block in place.near)
+        return aligned or (opens and place.first)
+    if not place.bounds:
+        return True
+    first, last = place.bounds
+    return not (piece.start in place.before and left > last) and not (piece.start in place.behind and left < first)
 
 
 def indent(text: str, place: Place) -> float:
@@ -144,9 +146,9 @@ def _words(text: str) -> list[str]:
     return INDICATOR.sub("", text).split() or [text]
 
 
+def _touches(piece: Extent, line: Extent, slack: float) -> bool:
+    return any(abs(a - b) < slack for a, b in zip(piece, line, strict=True))
+
+
 def _aligned(piece: Extent, line: Extent, slack: float) -> bool:
-    return any(abs(a - b) < slack for a, b in zip(_edges(piece), _edges(line), strict=True))
-
-
-def _edges(extent: Extent) -> Iterator[float]:
-    yield from (extent[0], extent[1], sum(extent) / 2)
+    return _touches(piece, line, slack) or abs(sum(piece) - sum(line)) < 2 * slack

@@ -126,7 +126,10 @@ def _shared(
 
 def _is_full(paragraph: Paragraph, group: range, apart: Sequence[Line]) -> bool:
     """Tell whether a line is whole as it is: an indicator or a hyphen of it takes more room than its text tells."""
-    return len(group) == 1 and not apart and width(paragraph.lines[group.start].text) > FULL * paragraph.usual
+    if len(group) > 1 or apart:
+        return False
+    text = paragraph.lines[group.start].text
+    return indent(text, first=group.start == 0, numbered=paragraph.numbered) + width(text) / paragraph.usual > FULL
 
 
 def _groupings(run: range) -> Iterator[list[range]]:
@@ -147,7 +150,8 @@ def _whole(paragraph: Paragraph, group: range, apart: Sequence[Line], ids: dict[
         return None
     place = _place(paragraph, group, apart, ids)
     next_word = NEXT.match(following.text)
-    if next_word and indent(own[0].text, place) + wide + BLANK_WIDTH + width(next_word[0]) < usual * (1 - SLACK):
+    inset = indent(own[0].text, first=place.first, numbered=place.numbered) * usual
+    if next_word and inset + wide + BLANK_WIDTH + width(next_word[0]) < usual * (1 - SLACK):
         return None
     first = own[:1] if place.first else ()
     free = [piece for piece in pieces if piece not in first]

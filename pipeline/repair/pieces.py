@@ -62,8 +62,9 @@ def place_pieces(text: Text, language: Language) -> Iterator[Move]:
                 yield from _carry(text.value, order, printed, page, confidence)
                 for piece in order:
                     left.pop(piece.start, None)
+    spaced = sum(line.gap > 0 for line in page) * 2 > len(page)
     for piece in left.values():
-        if not is_closed(piece.text):
+        if not (is_closed(piece.text) and spaced):
             yield Move((Span(piece.start, piece.end),), piece.start, LEFT)
 
 

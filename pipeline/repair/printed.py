@@ -27,7 +27,7 @@ INDENT = 0.0645
 LEADING = (0.0895, 0.098)
 """A piece begins so much further left for each line of its block, as a share of the usual width, to stand before it:
 thrice the leading of the pages, of which there are two settings."""
-ALIGNED, APART = 0.019, 0.006
+ALIGNED, APART = 0.022, 0.006
 """Shares of the usual width: edges no further from each other may be aligned; those so near each other are."""
 ROUGH = 0.035
 """How far off a place may be, as a share of the usual width."""
@@ -93,11 +93,9 @@ def _stands(piece: Line, extent: Extent, place: Place, *, opens: bool) -> bool:
     return not (piece.start in place.before and left > last) and not (piece.start in place.behind and left < first)
 
 
-def indent(text: str, place: Place) -> float:
-    """Return how far the text of a printed line that opens so is set in, behind its number."""
-    if not place.first:
-        return 0
-    return INDENT * place.usual * (2 if place.numbered or _number(text) else 1)
+def indent(text: str, *, first: bool, numbered: bool) -> float:
+    """Return how far a printed line that opens so is set in, behind its number, as a share of the usual width."""
+    return INDENT * (2 if numbered or _number(text) else 1) if first else 0
 
 
 def _number(text: str) -> re.Match[str] | None:
@@ -106,7 +104,7 @@ def _number(text: str) -> re.Match[str] | None:
 
 def _lay_out(order: Sequence[Line], place: Place) -> tuple[float, list[Extent]]:
     """Return how wide each blank of a justified line is, and from where to where each piece goes."""
-    left = indent(order[0].text, place)
+    left = indent(order[0].text, first=place.first, numbered=place.numbered) * place.usual
     rows = [_words(piece.text) for piece in order]
     if place.first and (number := _number(order[0].text)):
         rows[0] = _words(order[0].text[number.end() :]) or rows[0]
@@ -127,11 +125,12 @@ def _parts(order: Sequence[Line], blank: float, place: Place) -> bool:
     letter of the next word.
     """
     led = [piece.indent > 0 for piece in order]
-    if blank < WIDE or led[0] or (any(led) and not all(led[1:])):
+    # A lead phrase is parted by its other font, with no blank.
+    if blank < WIDE or led[0] or (any(led) and not all(led[2 if place.first else 1 :])):
         return False
     at, others = (-1, slice(None, -1)) if any(led) else (0, slice(1, None))
     parted = order[:-1] if any(led) else order[1:]
-    if any(led) and place.first:  # the lead phrase is parted by its other font
+    if any(led) and place.first:
         parted = parted[1:]
     edges = [UNITS[_words(piece.text)[at][at]] for piece in parted]
     kept = [UNITS[word[at]] for piece in order for word in _words(piece.text)[others] if word[at].isalnum()]

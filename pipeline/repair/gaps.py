@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import pairwise, permutations, product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.page import is_closed
-from pipeline.repair.printed import INDENT, Place, bounds_of, indent, stands
+from pipeline.repair.printed import INDENT, Place, bounds_of, indent, orders_of
 from pipeline.repair.widths import BLANK_WIDTH, first_unit, width
 
 if TYPE_CHECKING:
@@ -20,16 +20,18 @@ SLACK = 0.03
 """How far a width may be off."""
 FIRST = 0.88
 """A first line, set in, may be full with this share of the usual width."""
-MOST = 7
+MOST = 6
 """A printed line of more pieces is left alone."""
-FEW = 4
-"""Of so many printed lines in a row, several pieces that stand apart may complete any."""
+FEW = 64
+"""Pieces that may be shared out among printed lines in more ways are left alone."""
 FULL = 0.9
 """A line of this share of the usual width is whole where an indicator takes the rest."""
 NEXT = re.compile(r"\S+- \S+|\S+")
 """The next word, which an extractor may have parted at its hyphen."""
-LONG = 10
+LONG = 7
 """So many short lines in a row are no pieces."""
+PAGE = 60
+"""No block is longer."""
 
 
 class Paragraph(NamedTuple):
@@ -111,7 +113,7 @@ def _shared(
     if not apart:
         yield ((),) * len(groups)
         return
-    if len(groups) > FEW and len(apart) > 1:
+    if len(groups) ** len(apart) > FEW:
         return
     most = paragraph.usual * (1 + SLACK)
     own = [sum(width(paragraph.lines[at].text) + BLANK_WIDTH for at in group) for group in groups]
@@ -153,28 +155,22 @@ def _whole(paragraph: Paragraph, group: range, apart: Sequence[Line], ids: dict[
     inset = indent(own[0].text, first=place.first, numbered=place.numbered) * usual
     if next_word and inset + wide + BLANK_WIDTH + width(next_word[0]) < usual * (1 - SLACK):
         return None
-    first = own[:1] if place.first else ()
-    free = [piece for piece in pieces if piece not in first]
-    orders = {
-        tuple(piece.text for piece in order): (*first, *order)
-        for order in permutations(free)
-        if stands((*first, *order), place)
-    }
+    ranked = (*own, *sorted(apart)) if place.first else pieces
+    orders = {tuple(piece.text for piece in order): order for order in orders_of(ranked, place)}
     before = lines[group.start - 1] if group.start else None
     return Printed(pieces, bool(apart), tuple(orders.values()), before, following) if orders else None
 
 
 def _place(paragraph: Paragraph, group: range, apart: Sequence[Line], ids: dict[int, int]) -> Place:
     lines, blocks, usual = paragraph.lines, paragraph.blocks, paragraph.usual
-    inside = range(group.start, group.stop)
-    outside = [at for at in range(len(lines)) if at not in inside]
-    shared = {blocks[at] for at in outside}
-    attached = [at for at in inside if blocks[at] in shared]
-    loose = [*(lines[at] for at in inside if at not in attached), *apart]
+    around = {blocks[at] for at in (group.start - 1, group.stop) if at >= 0}
+    attached = [at for at in group if blocks[at] in around]
+    loose = [*(lines[at] for at in group if at not in attached), *apart]
     home = {blocks[at] for at in attached}
     bounds, start = None, 0
     if len(home) == 1:
-        block = [at for at in range(len(lines)) if blocks[at] in home]
+        page = range(max(0, group.start - PAGE), min(len(lines), group.stop + PAGE))
+        block = [at for at in page if blocks[at] in home]
         start = lines[block[0]].start
         above = {ids.get(at, at) for at in block if at < group.start}
         below = {ids.get(at, at) for at in block if at >= group.stop}

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
-from pipeline.repair.gaps import Paragraph, fillings
+from pipeline.repair.gaps import MOST, Paragraph, fillings
 from pipeline.repair.layout import on_pages
 from pipeline.repair.openings import ITEM, NUMBER
 from pipeline.repair.page import body_end, is_closed, lines
@@ -62,9 +62,8 @@ def place_pieces(text: Text, language: Language) -> Iterator[Move]:
                 yield from _carry(text.value, order, printed, page, confidence)
                 for piece in order:
                     left.pop(piece.start, None)
-    spaced = sum(line.gap > 0 for line in page) * 2 > len(page)
     for piece in left.values():
-        if not (is_closed(piece.text) and spaced):
+        if piece.indent or not is_closed(piece.text):
             yield Move((Span(piece.start, piece.end),), piece.start, LEFT)
 
 
@@ -115,15 +114,15 @@ def _share(paragraphs: Sequence[Paragraph], zones: Sequence[Sequence[Line]]) -> 
     """Return the pieces of each paragraph: those between two go, each to one of them, where they complete its lines."""
     shares: list[list[Line]] = [[] for _ in paragraphs]
     if paragraphs:
-        shares[0] += zones[0]
+        shares[0] += zones[0][:MOST]
     for at, zone in enumerate(zones[1:]):
-        if not zone:
+        if not 0 < len(zone) <= MOST:
             continue
         follows = at + 1 < len(paragraphs)
         options: dict[int, int] = {}
         for split in range(len(zone) + 1):
             first = _completed(paragraphs[at], [[*shares[at], *zone[:split]]])
-            behind = zones[at + 2] if follows else ()
+            behind = zones[at + 2][:MOST] if follows else ()
             ends = [[*zone[split:], *behind[:end]] for end in range(len(behind) + 1)]
             second = _completed(paragraphs[at + 1], ends) if follows else int(split == len(zone)) - 1
             if first >= 0 and second >= 0:

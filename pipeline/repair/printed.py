@@ -37,6 +37,8 @@ PARTS, KEEPS = 0.3, 0.6
 """A blank so much wider than `LETTER` parts, and one no wider than that does not, is certain."""
 WIDE = 1.3
 """No narrower blank parts a line."""
+WIDEST = 2.0
+"""The widest letter, where no other tells."""
 SAME = 0.12
 """Letters whose widths differ by less are equally wide here."""
 
@@ -69,17 +71,68 @@ def bounds_of(above: int, below: int, usual: float) -> Extent:
     return min(ends) - ROUGH * usual, max(ends) + ROUGH * usual
 
 
-def stands(order: Sequence[Line], place: Place) -> bool:
-    """Tell whether a printed line with its pieces in this order would stand in the text as it does."""
-    blank, extents = _lay_out(order, place)
-    if not _parts(order, blank, place):
-        return False
-    return all(
-        _stands(piece, extent, place, opens=piece is order[0]) for piece, extent in zip(order, extents, strict=True)
-    )
+def orders_of(pieces: Sequence[Line], place: Place) -> list[tuple[Line, ...]]:
+    """Return the orders in which the pieces, laid out as one line, would stand in the text as they do.
+
+    The first piece is the first of its paragraph where the line is.
+    """
+    rows = _rows(pieces, place)
+    wide = [sum(map(width, row)) for row in rows]
+    left = indent(pieces[0].text, first=place.first, numbered=place.numbered) * place.usual
+    blank = (place.usual - left - sum(wide)) / max(1, sum(map(len, rows)) - 1)
+    ends, begins = _parted(pieces, rows, blank, place)
+    long = [own + blank * (len(row) - 1) for own, row in zip(wide, rows, strict=True)]
+    found: list[tuple[Line, ...]] = []
+
+    def extend(order: tuple[int, ...], at: float) -> None:
+        if len(order) == len(pieces):
+            found.append(tuple(pieces[number] for number in order))
+        for number, piece in enumerate(pieces):
+            last = len(order) + 1 == len(pieces)
+            fits = begins[number] if order else (number == 0 or not place.first) and not piece.indent
+            if number in order or not fits or not (last or ends[number]):
+                continue
+            if _stands(piece, (at, at + long[number]), place, opens=not order):
+                extend((*order, number), at + long[number] + blank)
+
+    if blank >= WIDE:
+        extend((), left)
+    return found
+
+
+def _rows(pieces: Sequence[Line], place: Place) -> list[list[str]]:
+    """Return the words of each piece, without the number that opens a paragraph."""
+    rows = [_words(piece.text) for piece in pieces]
+    if place.first and (number := _number(pieces[0].text)) and (rest := pieces[0].text[number.end() :]):
+        rows[0] = _words(rest)
+    return rows
+
+
+def _parted(
+    pieces: Sequence[Line], rows: Sequence[Sequence[str]], blank: float, place: Place
+) -> tuple[list[bool], list[bool]]:
+    """Return of each piece whether a line with such blanks may be parted behind it, and before it.
+
+    Where pieces begin with a blank, that depends on the last letter of the word before it, else on the first letter of
+    the next word. A lead phrase is parted by its other font, with no blank.
+    """
+    every = [True] * len(pieces)
+    if any(piece.indent for piece in pieces):
+        kept = [UNITS[word[-1]] for row in rows for word in row[:-1] if word[-1].isalnum()]
+        most = min(kept, default=WIDEST) + SAME
+        ends = [UNITS[row[-1][-1]] <= most or (place.first and at == 0) for at, row in enumerate(rows)]
+        loose = place.first and not sum(piece.indent == 0 for piece in pieces) > 2
+        return ends, [piece.indent > 0 or loose for piece in pieces]
+    kept = [UNITS[word[0]] for row in rows for word in row[1:] if word[0].isalnum()]
+    least = min(kept, default=WIDEST)
+    if blank >= LETTER * least + KEEPS:
+        return every, [False] * len(pieces)
+    most = min(least + SAME, (blank - PARTS) / LETTER)
+    return every, [UNITS[row[0][0]] <= most for row in rows]
 
 
 def _stands(piece: Line, extent: Extent, place: Place, *, opens: bool) -> bool:
+    """Tell whether a piece that goes so far would be kept, or set apart, as it is."""
     usual, left = place.usual, extent[0]
     home = place.attached.get(piece.start)
     if any(block != home and _touches(extent, line, APART * usual) for line, block in place.near):
@@ -100,45 +153,6 @@ def indent(text: str, *, first: bool, numbered: bool) -> float:
 
 def _number(text: str) -> re.Match[str] | None:
     return NUMBER.match(text) or ITEM.match(text)
-
-
-def _lay_out(order: Sequence[Line], place: Place) -> tuple[float, list[Extent]]:
-    """Return how wide each blank of a justified line is, and from where to where each piece goes."""
-    left = indent(order[0].text, first=place.first, numbered=place.numbered) * place.usual
-    rows = [_words(piece.text) for piece in order]
-    if place.first and (number := _number(order[0].text)):
-        rows[0] = _words(order[0].text[number.end() :]) or rows[0]
-    wide = [sum(map(width, row)) for row in rows]
-    blank = (place.usual - left - sum(wide)) / max(1, sum(map(len, rows)) - 1)
-    extents: list[Extent] = []
-    for row, own in zip(rows, wide, strict=True):
-        right = left + own + blank * (len(row) - 1)
-        extents.append((left, right))
-        left = right + blank
-    return blank, extents
-
-
-def _parts(order: Sequence[Line], blank: float, place: Place) -> bool:
-    """Tell whether a line with such blanks is parted between these pieces, and not within them.
-
-    Where pieces begin with a blank, that is after the last letter of the word before it, else before the first
-    letter of the next word.
-    """
-    led = [piece.indent > 0 for piece in order]
-    # A lead phrase is parted by its other font, with no blank.
-    if blank < WIDE or led[0] or (any(led) and not all(led[2 if place.first else 1 :])):
-        return False
-    at, others = (-1, slice(None, -1)) if any(led) else (0, slice(1, None))
-    parted = order[:-1] if any(led) else order[1:]
-    if any(led) and place.first:
-        parted = parted[1:]
-    edges = [UNITS[_words(piece.text)[at][at]] for piece in parted]
-    kept = [UNITS[word[at]] for piece in order for word in _words(piece.text)[others] if word[at].isalnum()]
-    if edges and kept and max(edges) > min(kept) + SAME:
-        return False
-    if any(led):
-        return True
-    return (not edges or blank > LETTER * max(edges) + PARTS) and (not kept or blank < LETTER * min(kept) + KEEPS)
 
 
 def _words(text: str) -> list[str]:

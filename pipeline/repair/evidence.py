@@ -47,6 +47,8 @@ SLACK = 0.025
 SQUEEZE = 0.12
 """How much narrower a blank may be set to fill a line."""
 SAME_LINE = 1.1
+TOGETHER = 1.25
+"""A line so wide is two that an extractor set together, at a hyphen it took out."""
 ENOUGH = 3.0
 """The evidence it takes to end a paragraph."""
 
@@ -185,7 +187,7 @@ def _firstness(after: Sequence[Line], measure: Measure, opening: str) -> float:
     One that holds more is none; one that broke although the next word had room in the usual width is one.
     """
     line = after[0]
-    if measure.narrow + SLACK > 1 or INDICATOR_END.search(line.text):
+    if measure.narrow + SLACK > 1 or INDICATOR_END.search(line.text) or width(line.text) > TOGETHER * measure.usual:
         return 0
     if width(line.text) - line.text.count(" ") * SQUEEZE > (measure.narrow + SLACK) * measure.usual:
         return -4

@@ -26,7 +26,7 @@ JOB_LINE = re.compile(rf"(?:{FOLIO} *)?{JOB}(?: *{FOLIO})?|\\\*(?:\d{{7}})?\\\*"
 FOLIO_LINE = re.compile(r"(\d{1,3})/(\d{1,3})")
 STAMP_LINE = re.compile(r"\d{6}(?: +\d{6})?")
 RULE_LINE = re.compile(r"_{3,}")
-RULE_END = re.compile(r"(?<=[^\s_])_{9,}$", re.MULTILINE)
+RULE_END = re.compile(r"(?<=[^\s_])( ?)(_{9,})$", re.MULTILINE)
 LINK_LINE = re.compile(r"https?://(?:undocs|docs\.un)\.org/\S*")
 SYMBOL = re.compile(r"(?:[A-Z]{1,3}/(?:[\w.-]{1,40}/){0,8}[\w.-]{0,40}\d[\w.]*(?: ?\(\d{4}\))?(?: [A-Z]-[A-Z](?!\w))?)")
 TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=\s|$)|(?<!\d)\d+/\d+\.")
@@ -117,10 +117,15 @@ def drop_running_heads(text: Text, language: Language) -> Iterator[Edit]:
 def part_rules(text: Text, _language: Language) -> Iterator[Edit]:
     """Set the rule above footnotes on a line of its own, where an extractor ran it into the line before.
 
-    Leaves alone rules that are too short to be one.
+    Leaves alone rules that are too short to be one, and behind a blank those that are not as long as one on a line of
+    its own: the place for a signature in a form is drawn so.
     """
-    for match in RULE_END.finditer(text.value) if "___" in text.value else ():
-        yield Edit(Span(match.start(), match.start()), "\n")
+    if "___" not in text.value:
+        return
+    alone = {len(line.text) for line in lines(text.value) if RULE_LINE.fullmatch(line.text)}
+    for match in RULE_END.finditer(text.value):
+        if not match[1] or len(match[2]) in alone:
+            yield Edit(Span(*match.span(1)), "\n")
 
 
 def drop_rules(text: Text, _language: Language) -> Iterator[Edit]:

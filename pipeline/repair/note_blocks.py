@@ -7,7 +7,18 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import RULE_LINE
-from pipeline.repair.note_lines import FIRST, GOING_ON, LONGEST, MISSING, START, Lifted, announces, ends, opens
+from pipeline.repair.note_lines import (
+    FIRST,
+    GOING_ON,
+    LONGEST,
+    MISSING,
+    START,
+    Lifted,
+    announces,
+    ends,
+    number_alone,
+    opens,
+)
 from pipeline.repair.page import is_closed
 from pipeline.text import Span
 
@@ -49,7 +60,7 @@ def read_block(page: Sequence[Line], at: int, expected: int, language: Language)
             rest = len(line.text) - len(line.text[start.end(1) :].lstrip())
             text = Span(line.start + rest, line.end) if rest < len(line.text) else None
             expected = int(start[1]) + 1 if start[1].isdecimal() else expected
-        elif mark is None or (line.text.isdecimal() and len(line.text) < 4) or opens(line, language):
+        elif mark is None or number_alone(line) or opens(line, language):
             return [], first
         else:
             text = Span(text.start if text else line.start, line.end)
@@ -78,7 +89,7 @@ def read_displaced(page: Sequence[Line], at: int, expected: int, language: Langu
     texts: list[list[Line]] = []
     parted = True
     for line in (page[here] for here in range(at, len(page))):
-        number = int(line.text) if line.text.isdecimal() and len(line.text) < 4 else 0
+        number = number_alone(line)
         done = bool(numbers) and len(texts) >= len(numbers) and ends(texts[-1][-1])
         if RULE_LINE.fullmatch(line.text) or (done and (line.page or opens(line, language))) or len(texts) > LONGEST:
             break

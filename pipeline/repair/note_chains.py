@@ -9,6 +9,7 @@ from pipeline.repair.note_lines import (
     FIRST,
     GOING_ON,
     LONGEST,
+    LOST,
     MISSING,
     OPERATIVE,
     START,
@@ -36,24 +37,29 @@ def read_unruled(page: Sequence[Line], expected: int, language: Language) -> tup
     if chain or shuffled:
         found = max(chain, shuffled, key=len)
         return found, _last_number(page, found) + 1
-    for number in range(expected + 1, expected + 1 + MISSING) if expected else ():
-        starts = [at for at in range(len(page)) if announces(page, at, number, language)]
-        if starts and (chain := _chain(page, number, language)) and chain[0].mark.start == page[starts[-1]].start:
+    for number, at in sorted(_announced(page, language).items()) if expected else ():
+        chain = _chain(page, number, language) if expected < number <= expected + LOST else []
+        if chain and chain[0].mark.start == page[at].start:
             return chain, _last_number(page, chain) + 1
     return [], expected
 
 
 def _shuffled(page: Sequence[Line], expected: int, language: Language) -> list[Lifted]:
     """Read footnotes that a page has out of order (9, 8, 11): each opens beyond doubt, and few are missing."""
-    found = {
-        int(start[1]): at
-        for at, line in enumerate(page)
-        if (start := START.match(line.text)) and start[1].isdecimal() and announces(page, at, int(start[1]), language)
-    }
+    found = _announced(page, language)
     numbers = sorted(number for number in found if expected <= number < expected + LONGEST)
     if len(numbers) < 2 or numbers[-1] - expected - len(numbers) + 1 > MISSING:
         return []
     return _read_chain(page, sorted(found[number] for number in numbers), language)
+
+
+def _announced(page: Sequence[Line], language: Language) -> dict[int, int]:
+    """Return the numbers of lines that open as footnotes do beyond doubt, with the last such line of each."""
+    return {
+        int(start[1]): at
+        for at, line in enumerate(page)
+        if (start := START.match(line.text)) and start[1].isdecimal() and announces(page, at, int(start[1]), language)
+    }
 
 
 def _last_number(page: Sequence[Line], notes: list[Lifted]) -> int:

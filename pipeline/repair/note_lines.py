@@ -22,6 +22,8 @@ FIRST = (1, 2, 3)
 """A text cut at its beginning, or whose first footnote is lost, begins with another number."""
 MISSING = 2
 """So many footnotes in a row may have been lost on the way; the next must then read as one."""
+LOST = 25
+"""So many may stand on pages that could not be read; all of the next must then read as footnotes."""
 LONGEST = 25
 """A footnote of more lines than this is not one."""
 
@@ -31,6 +33,11 @@ class Lifted(NamedTuple):
 
     mark: Span
     text: tuple[Span, ...]
+
+
+def number_alone(line: Line) -> int:
+    """Return the footnote's number that stands on a line alone, 0 where there is none."""
+    return int(line.text) if line.text.isdecimal() and len(line.text) < 4 else 0
 
 
 def announces(page: Sequence[Line], at: int, number: int, language: Language) -> bool:

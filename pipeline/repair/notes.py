@@ -11,7 +11,8 @@ from pipeline.repair.furniture import RULE_LINE, text_start
 from pipeline.repair.layout import on_pages
 from pipeline.repair.note_blocks import read_block, read_displaced
 from pipeline.repair.note_chains import read_unruled
-from pipeline.repair.note_lines import FIRST
+from pipeline.repair.note_lines import FIRST, number_alone
+from pipeline.repair.note_tails import read_tail
 from pipeline.repair.page import body_end, is_closed, lines
 from pipeline.text import Move
 
@@ -76,19 +77,18 @@ def _on_page(
     """
     rules = [at for at in range(first, last) if RULE_LINE.fullmatch(page[at].text)]
     for at in rules:
-        for read in (read_block, read_displaced):
-            notes, after = read(page, at + 1, expected, language)
-            if notes:
-                return notes, after
+        under = [read(page, at + 1, expected, language) for read in (read_block, read_displaced)]
+        notes, after = max(under, key=lambda reading: len(reading[0]))
+        if notes:
+            return notes, after
     if ruled and not rules:
         return [], expected
-    notes, after = read_unruled([line for line in page[first:last] if line.text[0] != "_"], expected, language)
-    if not ruled and _is_doubtful(page, first, last, notes, language):
+    bare = [line for line in page[first:last] if line.text[0] != "_"]
+    readings = [read_tail(bare, expected, language), read_unruled(bare, expected, language)]
+    if not ruled and _is_doubtful(page, first, last, readings[1][0], language):
         begin = _scattered(page, first, last, expected, language)
-        scattered, further = read_displaced(page, begin, expected, language) if begin is not None else ([], expected)
-        if scattered and len(scattered) >= len(notes):
-            return scattered, further
-    return notes, after
+        readings.insert(1, read_displaced(page, begin, expected, language) if begin is not None else ([], expected))
+    return max(readings, key=lambda reading: len(reading[0]))
 
 
 def _is_doubtful(page: Sequence[Line], first: int, last: int, notes: list[Lifted], language: Language) -> bool:
@@ -113,14 +113,15 @@ def _scattered(page: Sequence[Line], first: int, last: int, expected: int, langu
     The numbers, on lines of their own, rise from the expected one; texts that have none yet
     stand above the first of them. Leaves alone a page where they do not open as footnotes do.
     """
-    found = [at for at in range(first, last) if page[at].text.isdecimal() and len(page[at].text) < 4]
-    numbers = sorted({int(page[at].text) for at in found})
+    found = [at for at in range(first, last) if number_alone(page[at])]
+    numbers = sorted({number_alone(page[at]) for at in found})
     if not numbers or len(numbers) < len(found) or numbers[-1] - numbers[0] >= len(numbers):
         return None
     if numbers[0] not in ((expected,) if expected else FIRST):
         return None
     start = found[0]
     texts = sum(is_closed(page[at].text) and at not in found for at in range(start, last))
+    texts = max(texts, sum(language.note.search(page[at].text) is not None for at in range(start, last)))
     wanted = len(numbers) - texts if texts else 0
     while wanted > 0 and start > first and is_closed(page[start - 1].text):
         start -= 1

@@ -7,7 +7,9 @@ others become paragraphs of their own, before or behind it (`pipeline.repair.pri
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 LONGEST = 0.8
 """A piece is no wider than this share of the usual line."""
+START = attrgetter("start")
 LINE_END = re.compile(r"[^\S\n\f]*\n")
 BY_WIDTH, BY_WORDS, LEFT = 0.8, 0.7, 0.0
 """How certain it is where a piece goes, or that it is left."""
@@ -152,16 +155,18 @@ def _ordered(printed: Printed, known: Callable[[], Collection[Row]]) -> tuple[tu
     return (orders[best], BY_WORDS) if best is not None else ((), LEFT)
 
 
+def _place(page: Sequence[Line], line: Line) -> int:
+    return bisect_left(page, line.start, key=START)
+
+
 def _carry(
     value: str, order: Sequence[Line], printed: Printed, page: Sequence[Line], confidence: float
 ) -> Iterator[Move]:
     """Yield what carries before the line behind them the pieces that do not stand in their order there already."""
-    places = {line.start: at for at, line in enumerate(page)}
     pending, to = list(order), printed.following
-    while pending and places[pending[-1].start] == places[to.start] - 1:
+    while pending and _place(page, pending[-1]) == _place(page, to) - 1:
         to = pending.pop()
-    pieces = {piece.start for piece in order}
-    if pending and all(line.start in pieces for line in page[places[pending[0].start] : places[to.start]]):
+    if pending and all(line in order for line in page[_place(page, pending[0]) : _place(page, to)]):
         while len(pending) > 1 and pending[0].start < pending[1].start < to.start:
             pending.pop(0)
         if pending[0].start < to.start:
@@ -169,6 +174,7 @@ def _carry(
     parts: list[Span | str] = []
     for piece in pending:
         end = LINE_END.match(value, piece.end)
-        parts += [Span(piece.start, end.end())] if end else [Span(piece.start, piece.end), "\n"]
+        start = piece.start - piece.indent
+        parts += [Span(start, end.end())] if end else [Span(start, piece.end), "\n"]
     if parts:
-        yield Move(tuple(parts), to.start, confidence)
+        yield Move(tuple(parts), to.start - to.indent, confidence)

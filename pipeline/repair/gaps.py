@@ -29,7 +29,7 @@ FULL = 0.9
 NEXT = re.compile(r"\S+- \S+|\S+")
 """The next word, which an extractor may have parted at its hyphen."""
 LONG = 7
-"""So many short lines in a row are no pieces."""
+"""So many short lines in a row are no pieces, and a paragraph with so many such rows takes none."""
 PAGE = 60
 """No block is longer."""
 
@@ -84,6 +84,8 @@ def fillings(paragraph: Paragraph, apart: Sequence[Line]) -> list[Printed]:
     found: list[list[Printed]] = []
     own: list[Printed] = []
     runs = runs_of(paragraph)
+    if apart and len(runs) >= LONG:
+        return []
     for run in runs:
         alone = list(_parted(paragraph, run, ()))
         own += alone[0] if len(alone) == 1 else []

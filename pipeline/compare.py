@@ -31,7 +31,7 @@ from pipeline.serialize import document_to_json
 from pipeline.walk import block_texts, cited, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from pipeline.model import Block, Document, Inlines, Severity
 
@@ -70,12 +70,14 @@ def outline(document: Document) -> tuple[Place, ...]:
     """Return the paragraphs of a document, in order."""
     order = {note.mark: str(at) for at, note in enumerate(document.footnotes, 1)}
     return tuple(
-        place._replace(
-            marks=tuple(sorted((order.get(mark, mark) for mark in place.marks), key=lambda mark: (len(mark), mark)))
-        )
+        place._replace(marks=_in_order(order.get(mark, mark) for mark in place.marks))
         for block in document.blocks
         for place in _places(block)
     )
+
+
+def _in_order(marks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(marks, key=lambda mark: (len(mark), mark)))
 
 
 def compare(left: Document, right: Document) -> tuple[Difference, ...]:
@@ -83,9 +85,12 @@ def compare(left: Document, right: Document) -> tuple[Difference, ...]:
     found = [*_facts(left, right), *_notes(left, right)]
     texts = left.language == right.language
     last = "the beginning"
+    paired: dict[str, str] = {}
     for at, (ours, theirs) in enumerate(_aligned(outline(left), outline(right)), 1):
+        _pair_notes(ours, theirs, paired)
         if len(ours) == len(theirs) == 1:
-            found += _inside(ours[0], theirs[0], f"{ours[0].path}, block {at}", texts=texts)
+            marks = _in_order(paired.get(mark, f"+{mark}") for mark in theirs[0].marks)
+            found += _inside(ours[0], theirs[0]._replace(marks=marks), f"{ours[0].path}, block {at}", texts=texts)
         else:
             missing, added = (", ".join(place.path for place in side) for side in (ours, theirs))
             found.append(Difference("compare.numbers", "warning", f"after {last}", missing, added))
@@ -93,15 +98,36 @@ def compare(left: Document, right: Document) -> tuple[Difference, ...]:
     return tuple(found)
 
 
+def _pair_notes(ours: Sequence[Place], theirs: Sequence[Place], paired: dict[str, str]) -> None:
+    """Note which footnotes of the right are which of the left: those first mentioned at the same place, in order.
+
+    So one that only one document has is one difference, and not one at every footnote after it.
+    """
+    known = set(paired.values())
+    left = dict.fromkeys(mark for place in ours for mark in place.marks if mark not in known)
+    right = dict.fromkeys(mark for place in theirs for mark in place.marks if mark not in paired)
+    paired.update(zip(right, left, strict=False))
+
+
+def _key(place: Place) -> tuple[str, int, tuple[str, ...]]:
+    """Return what tells a paragraph from the next: by number, by how many footnotes and by what it mentions."""
+    return place.path, len(place.marks), place.targets
+
+
+def _path_of(place: Place) -> str:
+    return place.path
+
+
 def _aligned(
-    ours: Sequence[Place], theirs: Sequence[Place], keys: Sequence[int] = (3, 1)
+    ours: Sequence[Place],
+    theirs: Sequence[Place],
+    keys: Sequence[Callable[[Place], Hashable]] = (_key, _path_of),
 ) -> Iterator[tuple[Sequence[Place], Sequence[Place]]]:
     """Yield paragraphs that stand at the same place, one of each, and stretches that have no counterpart.
 
-    Aligned by as many of their first fields as the first of `keys` says: by what they mention
-    too, which tells one unnumbered paragraph from the next; what is left by the next of them.
+    Aligned by the first of `keys`, which tells one unnumbered paragraph from the next; what is left by the next.
     """
-    one, other = ([place[: keys[0]] for place in side] for side in (ours, theirs))
+    one, other = ([keys[0](place) for place in side] for side in (ours, theirs))
     for kind, first, last, begin, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal":
             yield from (

@@ -21,8 +21,8 @@ LETTER = "[a-z]{1,4}|[A-Z]|[а-я]|\\d{1,2}|[一二三四五六七八九十]+|[\
 QUOTED_DIGITS = "[‘’'](?:\\d{1,2}|[\u0660-\u0669]{1,2})[‘’']"
 PARAGRAPH = r"(?P<number>\d{1,3})(?: (?:bis|ter))?(?:\.(?!\d)|(?: [-–]|-)(?!\S| \d))"
 """The number of an operative paragraph as the languages print it: 1., in Arabic 1 - (FORMAT.md section 1.1)."""
-ITEM = rf"(?:\((?:{LETTER})\)|(?:[a-z]{{1,4}}|[а-я])\)|(?:[ivx]{{1,4}}|[a-z])\.(?= )|{QUOTED_DIGITS}|[㈠-㈩])"
-"""The mark of a list's item as the languages print it: (a), a), a., (أ), ’1‘, ㈠ (FORMAT.md section 1.1)."""
+ITEM = rf"(?:\((?:{LETTER})\)|(?:[a-z]{{1,4}}|[а-я])\)|(?:[ivx]{{1,4}}|[a-z])\.(?= )|{QUOTED_DIGITS}|[㈠-㈩①-⑳])"
+"""The mark of a list's item as the languages print it: (a), a), a., (أ), ’1‘, ㈠, ① (FORMAT.md section 1.1)."""
 
 SERIES = re.compile(r"(?<![^\W_])(?<![/.])[A-Z]+(?:/[A-Z0-9.]+)*/(?:[A-Z]+|Add|Corr|Rev)\.$")
 """A symbol broken after the stop of its series: "A/AC.", "A/99/12/Add."."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,48 @@ def test_other_footnotes_references_dates_and_facts() -> None:
     assert found["compare.dates"] == ("preambular, block 2", "2044-03-02", "2043-03-02")
     assert found["compare.facts"] == ("meeting", "62", "63")
     assert "compare.text" not in found
+
+
+NOTED = (
+    "A/RES/99/901\n\n99/901. Lighthouses\n\nThe General Assembly,\n\n"
+    "Recalling the lamps,[^1] the oil[^2] and the ships,\n\nRecalling the wicks,[^3]\n\n"
+    "1. Takes note of the lamps[^1] and of the fog;[^4]\n\n2. Takes note of the oil.[^2]\n\n"
+    "[^1]: A/99/911.\n\n[^2]: A/99/912.\n\n[^3]: A/99/913.\n\n[^4]: A/99/914.\n"
+)
+
+
+def noted(text: str) -> Document:
+    return normalize(text.encode(), "a.md", lang="en").document
+
+
+def without_note(text: str, mark: int) -> str:
+    """Take a footnote and its mentions away, and count those after it anew."""
+    bare = re.sub(rf"\[\^{mark}\](?:: .*\n)?", "", text)
+    return re.sub(r"\[\^(\d)\]", lambda found: f"[^{int(found[1]) - (int(found[1]) > mark)}]", bare)
+
+
+@pytest.mark.parametrize(
+    ("mark", "places"),
+    [
+        (3, [("preambular, block 3", "3")]),
+        (2, [("preambular, block 2", "2"), ("operative 2, block 5", "2")]),
+        (4, [("operative 1, block 4", "4")]),
+    ],
+)
+def test_a_footnote_that_one_lacks_is_told_where_it_is_mentioned_and_not_at_those_after_it(
+    mark: int, places: list[tuple[str, str]]
+) -> None:
+    whole, less = noted(NOTED), noted(without_note(NOTED, mark))
+    found = [one for one in compare(whole, less) if one.rule == "compare.footnotes"]
+    assert [one[2:] for one in found] == [("number of footnotes", "4", "3"), *((place, at, "") for place, at in places)]
+    found = [one for one in compare(less, whole) if one.rule == "compare.footnotes"]
+    assert [one[2:] for one in found[1:]] == [(place, "", f"+{at}") for place, at in places]
+
+
+def test_a_footnote_mentioned_in_place_of_another_is_a_difference() -> None:
+    other = NOTED.replace("oil.[^2]", "oil.[^3]")
+    (found,) = (one for one in compare(noted(NOTED), noted(other)) if one.rule == "compare.footnotes")
+    assert found[2:] == ("operative 2, block 5", "2", "3")
 
 
 def test_texts_of_one_language() -> None:

@@ -18,7 +18,7 @@ from pipeline.read.pdf_order import in_reading_order
 from pipeline.read.pdf_piece import Piece
 from pipeline.read.pdf_signs import with_signs
 from pipeline.read.pdf_tagged import read_tagged
-from pipeline.read.pdf_text import texts_of
+from pipeline.read.pdf_text import goes_on, texts_of
 from pipeline.read.pdf_tree import Block, Mark
 from pipeline.read.pdf_writing import Writing, write_row
 
@@ -234,6 +234,40 @@ def test_a_word_that_follows_an_indicator_at_a_distance_is_a_word_of_its_own() -
     assert "Recalling its resolution 98/4 of 3 March 2094,[^1] the keepers of lamps" in found.text.value
 
 
+@pytest.mark.parametrize(
+    ("early", "following", "one"),
+    [
+        ("to inform", "the Council of the lamps;", True),
+        ("in paragraph", "15 (e) of its resolution 98/4, of the lamps;", True),
+        ("to inform,", "the Council of the lamps;", False),
+        ("to inform", "The Council of the lamps;", False),
+        ("to inform", "2. Decides to light the lamps;", False),
+        ("to inform", "(a) the Council of the lamps;", False),
+    ],
+)
+def test_a_line_that_ends_early_inside_a_sentence_goes_on(early: str, following: str, *, one: bool) -> None:
+    full = [Show(108, 590 - 12.5 * at, 10, WHOLE[:90]) for at in range(3)]
+    page = [TITLE, ENACTING, *full, Show(108, 552.5, 10, early), Show(108, 540, 10, following)]
+    assert (f"{early} {following}" in read(pdf([page]), "a.pdf").text.value) is one
+
+
+def test_an_item_in_a_form_goes_on_below_its_text() -> None:
+    full = [Show(108, 600 - 12.5 * at, 10, WHOLE[:90]) for at in range(3)]
+    item, rest = Show(108, 552.5, 10, "3.1 Name of the keeper that"), Show(130, 540, 10, "lights the lamps")
+    label, value = Show(108, 520, 10, "Name"), Show(130, 507.5, 10, "of the keeper")
+    found = read(pdf([[TITLE, ENACTING, *full, item, rest, label, value]]), "a.pdf").text.value.split("\n\n")
+    assert "3.1 Name of the keeper that lights the lamps" in found
+    assert {"Name", "of the keeper"} <= set(found), "a line set in below another that has no number is its own"
+
+
+def test_an_indicator_and_a_wide_blank_part_no_columns() -> None:
+    full = [Show(108, 590 - 12.5 * at, 10, WHOLE[:90]) for at in range(3)]
+    group = Show(108, 552.5, 10, "the keepers of the lamps and their group;")
+    mark, word = Show(290, 555.5, 5.5, "1"), Show(305, 552.5, 10, "Strongly")
+    page = [TITLE, ENACTING, *full, group, mark, word, Show(108, 540, 10, "encourages the ships;"), *NOTE]
+    assert "group; [^1] Strongly encourages the ships;" in read(pdf([page]), "a.pdf").text.value
+
+
 class TestRefused:
     def test_pictures_only(self) -> None:
         with pytest.raises(ReadError, match=r"a\.pdf: the PDF has no text.*ocrmypdf"):
@@ -376,6 +410,27 @@ def glyph(text: str, left: float, right: float, *, base: float = 100) -> Piece:
 )
 def test_a_sign_goes_to_the_letter_it_stands_over(glyphs: list[Piece], read: list[str]) -> None:
     assert [piece.text for piece in with_signs(glyphs)] == read
+
+
+@pytest.mark.parametrize(
+    ("last", "head", "one"),
+    [(-108, -108, True), (-108.6, -108, True), (-108, -132, False), (-140, -108, False), (-108, -250, False)],
+)
+def test_an_arabic_line_that_fills_the_page_goes_on_where_the_indent_is_at_its_end(
+    last: float, head: float, *, one: bool
+) -> None:
+    def line(text: str, right: float) -> Piece:
+        return Piece(text, 10, -527, 90, right, 100, 90, -1, breaks=True)
+
+    before = [line("وإذ تسلم بأهمية المنارات", -132), line("وبأهمية زيتها ونورها", -108), line("ومن يوقدها،", last)]
+    assert goes_on(before, [line("ومن يحرسها في الليل والنهار،", head)]) is one
+
+
+def test_symbol_of_single_glyphs_broken_over_two_lines_is_whole() -> None:
+    line = [Piece(glyph, 10, 0, 100, 90, 108, 100, -1, breaks=False) for glyph in "in S/AC.57/2045/COMM."]
+    line[-1] = line[-1]._replace(breaks=True)
+    text = "".join(texts_of([*line, Piece("01", 10, 0, 88, 90, 96, 88, -1, breaks=True)]))
+    assert text == "in S/AC.57/2045/COMM.01"
 
 
 @pytest.mark.parametrize(

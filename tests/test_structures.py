@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from pipeline.convert import convert
+from pipeline.compare import outline
+from pipeline.convert import convert, normalize
 from pipeline.languages import codes
 from pipeline.model import AnnexStart, Closing, Heading, OperativeParagraph, Paragraph, PartStart, PreambularParagraph
 from pipeline.numbers import canonical
@@ -319,3 +320,44 @@ def test_day_of_a_misspelled_month_closes_the_text_with_the_meeting() -> None:
     last = convert(text.encode(), "a.txt").record.document.blocks[-1]
     assert isinstance(last, Closing)
     assert [(line.role, plain(line.inlines)) for line in last.lines][1:] == [("date", "4 Merch 2045")]
+
+
+def paths(code: str, *lines: str) -> list[str]:
+    """Return the places of the paragraphs after an enacting line."""
+    record = read(code, ("The General Assembly," if code == "en" else "大会，", *lines), "\n\n").record
+    return [place.path for place in outline(record.document)][1:]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read_as"),
+    [
+        (
+            ("(i) to light them, and:", "by day, the first,", "by night, the second,", "(ii) to keep them;"),
+            ["operative 1 a i", "operative 1 a i", "operative 1 a i", "operative 1 a ii"],
+        ),
+        (
+            ("(i) to light them;", "and the oil;", "(b) The ships;"),
+            ["operative 1 a i", "operative 1 a", "operative 1 b"],
+        ),
+        (("(i) to light them;", "and to tell of it;"), ["operative 1 a i", "operative 1"]),
+        (
+            ("(i) to light them;", "and to tell of it;", "2. Requests oil."),
+            ["operative 1 a i", "operative 1", "operative 2"],
+        ),
+    ],
+)
+def test_text_between_two_items_of_a_list_belongs_to_the_first(lines: Sequence[str], read_as: Sequence[str]) -> None:
+    found = paths("en", "Recalling its resolution 98/1,", "1. Decides on:", "(a) The lamps:", *lines)
+    assert found == ["preambular", "operative 1", "operative 1 a", *read_as]
+
+
+def test_circled_figure_opens_an_item() -> None:
+    found = paths("zh", "回顾其第98/1号决议，", "1. 决定通知：", "(a) 下列守灯人：", "①点灯的人；", "②看灯的人。")
+    assert found[1:] == ["operative 1", "operative 1 a", "operative 1 a 1", "operative 1 a 2"]
+
+
+def test_symbol_tells_the_council_that_the_names_above_it_do_not() -> None:
+    head = ("联合国", "A/HRC/RES/99/12", "大会", "Distr.: General", "4 April 2045", "Original: English", "人权理事会")
+    text = ("99/12. 灯塔", "认识到灯塔为船舶指路，", "1. 决定点灯。")
+    record = normalize("\n\n".join((*head, *text)).encode(), "a.txt", lang="zh")
+    assert record.document.masthead.organ == "unga-hrc"

@@ -27,7 +27,7 @@ from pipeline.model import (
 )
 from pipeline.model import Paragraph as PlainParagraph
 from pipeline.numbers import place
-from pipeline.parse.nesting import Parent, add, depth_of
+from pipeline.parse.nesting import ITEM, NUMBER, Parent, add, depth_inside, depth_of
 from pipeline.parse.paragraphs import cut, is_split
 from pipeline.parse.tables import is_table_row, read_table
 from pipeline.parse.votes import LONGEST, read_vote, vote_length
@@ -40,22 +40,25 @@ if TYPE_CHECKING:
     from pipeline.parse.paragraphs import Paragraph, Reading
     from pipeline.text import Span
 
+NEAR = 12
+"""So many paragraphs after one without a number tell whether a list goes on after it."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-NUMBER = re.compile(rf"(?P<mark>{numbers.PARAGRAPH}) *")
-ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 SEPARATOR = re.compile(r"(?:\* ?){3,}")
 LETTERED = re.compile(r"(?P<mark>[A-Z]\.|[IVXL]+\.|[一二三四五六七八九十]+[、.]) *(?=\S)")
 
 
 @dataclass(slots=True)
 class Reader:
-    """The blocks so far, and where among them the next paragraph stands. `acts` tells of a decision or a statement."""
+    """The blocks so far, and where among them the next paragraph stands. `acts` tells of a decision or a statement,
+    `enacted` that an organ speaks in the text, or in this annex of it.
+    """
 
     reading: Reading
     language: Language
     blocks: list[Block] = field(default_factory=list)
     part: str = ""
     annexed: bool = False
+    enacted: bool = False
     operative: bool = False
     acts: bool = False
     marks: list[str] = field(default_factory=list)
@@ -111,14 +114,14 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
     elif reader.acts and not reader.annexed and language.opens_act(text):
         _act(reader, paragraph, following)
     else:
-        _unnumbered(reader, paragraph, following)
+        _unnumbered(reader, paragraph, body[at + 1 : at + 1 + NEAR])
     return 1
 
 
 def _enact(reader: Reader, paragraph: Paragraph) -> None:
     lead = max(len(line) for _, line in reader.language.enacting if paragraph.text.startswith(line))
     reader.blocks.append(Enacting(reader.inlines(paragraph, lead), reader.span(paragraph)))
-    reader.operative, reader.marks = False, []
+    reader.enacted, reader.operative, reader.marks = True, False, []
 
 
 def _table(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
@@ -151,7 +154,7 @@ def _start_annex(reader: Reader, paragraph: Paragraph, number: str | None, follo
     title = following if following and not _opens(following, reader) else None
     label, span = reader.reading.heading(paragraph), reader.reading.span(paragraph, title)
     reader.blocks.append(AnnexStart(number, label, reader.reading.heading(title) if title else (), span))
-    reader.annexed, reader.operative, reader.marks = True, False, []
+    reader.annexed, reader.enacted, reader.operative, reader.marks = True, False, False, []
     return 2 if title else 1
 
 
@@ -189,7 +192,9 @@ def _close(reader: Reader, paragraph: Paragraph, role: ClosingRole) -> None:
 
 def _number(reader: Reader, paragraph: Paragraph, number: re.Match[str]) -> None:
     rest = cut(paragraph, number.end())
-    lead = reader.language.lead(rest.text, operative=True)
+    # Rules, an annexed treaty's articles, may open with a word that operative paragraphs open with.
+    plain = reader.annexed and not reader.enacted
+    lead = 0 if plain else reader.language.lead(rest.text, operative=True)
     kind = PlainParagraph if reader.annexed and not lead else OperativeParagraph
     reader.blocks.append(kind(number["mark"], reader.inlines(rest, lead), reader.span(paragraph)))
     reader.operative, reader.marks = True, []
@@ -206,17 +211,21 @@ def _act(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> N
     reader.operative, reader.marks = True, []
 
 
-def _unnumbered(reader: Reader, paragraph: Paragraph, following: Paragraph | None) -> None:
+def _unnumbered(reader: Reader, paragraph: Paragraph, following: Sequence[Paragraph]) -> None:
     text, language, span = paragraph.text, reader.language, reader.span(paragraph)
     last = reader.blocks[-1] if reader.blocks else None
     lead = language.lead(text, operative=False)
     acts = language.lead(text, operative=True)
-    if _is_heading(reader, paragraph, following):
+    if _is_heading(reader, paragraph, following[0] if following else None):
         _head(reader, paragraph)
     elif reader.annexed or SEPARATOR.fullmatch(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))
     elif isinstance(last, Parent) and last.children and not (lead and isinstance(last, PreambularParagraph)):
-        add(reader.blocks, PlainParagraph(None, reader.inlines(paragraph), span), 1)
+        add(
+            reader.blocks,
+            PlainParagraph(None, reader.inlines(paragraph), span),
+            depth_inside(reader.marks, [each.text for each in following]),
+        )
     elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith(COMMAS))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
     elif not reader.operative and (lead or text.endswith((*COMMAS, ";", "；", "؛", *COLONS))):

@@ -19,6 +19,7 @@ A language's `words.citations` holds, as patterns:
                              `own` is one for each organ where its gender shows
 `noun_owns`                  the noun says whose it is, so it belongs to the text before: قرارها
 `of_organ`, `foreign_after`  the same after its noun: "resolutions of the Security Council 1325 (2000) and …"
+`year_last`                  the year may come last, typed from right to left: 19/2022 is 2022/19
 `organ_follows`              before a name after its number, where that is not `of_organ`
 """
 
@@ -94,9 +95,11 @@ def grammar(language: Language) -> Grammar:
     name = f"(?:{'|'.join(words['organs'].values())})"
     listed = f"{name}(?:(?:{words['join']}){name})*"
     follows = words.get("organ_follows", words["of_organ"])
+    turned = r"\d{1,3}" if words.get("year_last") else "(?!)"
     core = (
         rf"(?:(?P<session>(?:{words['special']})?\d{{1,4}})/(?P<serial>\d{{1,3}})(?P<letters>{letters})?"
-        rf"|(?P<old>\d{{1,4}})(?P<part>{letters})? ?[(（](?P<series>{words['old']}|(?:19|20)\d\d)[)）])"
+        rf"|(?P<old>\d{{1,4}})(?P<part>{letters})? ?[(（](?P<series>{words['old']}|(?:19|20)\d\d)[)）]"
+        rf"|(?P<turned>{turned})/(?P<year>(?:19|20)\d\d))"
     )
     return Grammar(
         noun_first=words["noun_first"],
@@ -133,7 +136,10 @@ def numbers(text: str, patterns: Grammar) -> Iterator[Number]:
     for match in patterns.number.finditer(text):
         enclosed = bool(match["open"] or match["close"])
         old = match["series"] is not None
-        series, serial, letters = match.group(*("series", "old", "part") if old else ("session", "serial", "letters"))
+        series, serial, letters = match.group(
+            *("series", "old", "part") if old else ("session" if match["session"] else "year", "serial", "letters")
+        )
+        serial = serial or match["turned"]
         latin = (
             patterns.letter.sub(lambda letter: WORDS.get(letter[0], letter[0]), letters or "")
             .translate(LATIN_CAPITALS)

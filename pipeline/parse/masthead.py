@@ -84,11 +84,12 @@ def _facts(
     language, organ = reading.language, reading.organ
     symbol = _spaced(texts.get("symbol", "").rstrip("*")) or None
     series = SERIES.match(symbol or "")
-    organ = organ or (_organ_of(f"{series['stem']}/RES/") if series else None)
+    # The symbol is surer than the names: the Human Rights Council's documents name the Assembly above it.
+    organ = organ or _organ_of(f"{series['stem']}/RES/" if series else symbol or "")
     if organ is None and "organ" in texts:
         organ = language.organ_named(texts["organ"])
     council = COUNCIL_NUMBER.search(texts.get("resolution", ""))
-    organ = organ or ("unsc" if council else _organ_of(symbol or ""))
+    organ = organ or ("unsc" if council else None)
     number = title.number.rstrip(".") if title and title.number else None
     stem = f"{STEMS[organ]}/" if organ else None
     # Decisions and statements have no symbol but the one that is printed.

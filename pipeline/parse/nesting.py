@@ -5,16 +5,23 @@ FORMAT.md sections 3 and 4.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline import numbers
 from pipeline.model import OperativeParagraph, PreambularParagraph
 from pipeline.model import Paragraph as PlainParagraph
-from pipeline.numbers import successors
+from pipeline.numbers import place, successors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.model import Block
 
+NUMBER = re.compile(rf"(?P<mark>{numbers.PARAGRAPH}) *")
+ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●]) *")
 DEEPEST = 8
 """Lists in lists, `(a)`, `(i)`, `a.`; the longest resolutions have four (FORMAT.md section 4)."""
 Parent = OperativeParagraph | PreambularParagraph | PlainParagraph
@@ -33,6 +40,21 @@ def depth_of(marks: list[str], mark: str, after: str) -> int:
             if mark in successors(marks[depth]):
                 return depth
     return min(len(marks), DEEPEST - 1)
+
+
+def depth_inside(marks: list[str], following: Sequence[str]) -> int:
+    """Return how deep a paragraph without a number stands: in an item, where the list of that one goes on after it.
+
+    `following` are the texts after it. After the last item of all lists it goes on with what they belong to.
+    """
+    for text, after in zip_longest(following, following[1:], fillvalue=""):
+        if NUMBER.match(text):
+            break
+        if item := ITEM.match(text):
+            next_item = ITEM.match(after)
+            depth = depth_of(marks, place(item["mark"]), place(next_item["mark"]) if next_item else "")
+            return min(depth + 2, DEEPEST) if depth < len(marks) else 1
+    return 1
 
 
 def add(blocks: list[Block], child: PlainParagraph, depth: int) -> None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.numbers import canonical, is_broken, successors
+from pipeline.numbers import SYMBOL_LENGTH, canonical, is_broken, successors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,14 +22,16 @@ GAP = 2.0
 """Two pieces of a line this many times their size apart are of two columns."""
 INDENT = 4.0
 """Lines whose beginnings differ by less, in points, start at one place."""
+SLIGHT = 1.0
+"""Justified lines end at one place, but for so much in points."""
 ENDS = tuple(".,;:!?]。，；：！？\u060c\u061b\u061f")
 NUMBER = re.compile(r"\(?\w{1,4}[.)](?=\s)")
 """The number that opens a paragraph."""
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 """Scripts that are written without blanks, and their marks."""
 BLANKS = re.compile(r"\s+")
-RECENT = 8
-"""So many pieces hold the end of a line that may be broken inside a symbol."""
+RECENT = SYMBOL_LENGTH
+"""So many pieces hold the end of a line that may be broken inside a symbol: in some files each is one character."""
 
 
 def usual(pieces: Iterable[Piece]) -> float:
@@ -56,7 +58,8 @@ def split(line: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Yield the columns of a line."""
     column = [line[0]]
     for piece in line[1:]:
-        if piece.left - column[-1].right > GAP * column[-1].size:
+        # The gap after an indicator is as wide as the text around it has it, not the small figures.
+        if piece.left - column[-1].right > GAP * max(column[-1].size, piece.size):
             yield column
             column = []
         column.append(piece)
@@ -119,6 +122,10 @@ def goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
         return abs(left - margin) < INDENT
     if _follows(joined(old[0]), joined(new)):
         return False
+    # Some files set Arabic with the indent at the end of the line, where it tells as much.
+    end = max(rights[1:], default=rights[0])
+    if ended and start < 0 and end - rights[0] > INDENT:
+        return abs(rights[-1] - end) < SLIGHT and abs(max(piece.right for piece in new) - end) < SLIGHT
     return not ended and left < start + INDENT
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.bidi import LETTERS
-from pipeline.read.pdf_order import in_reading_order
-from pipeline.read.pdf_text import NOTE_MARK, SMALL, goes_on, joined, lines, marks_of, split, starts_note, usual
+from pipeline.numbers import PARAGRAPH
+from pipeline.read.pdf_lines import lines_of, measure_pages
+from pipeline.read.pdf_text import (
+    ENDS,
+    INDENT,
+    NOTE_MARK,
+    SMALL,
+    goes_on,
+    joined,
+    lines,
+    marks_of,
+    split,
+    starts_note,
+)
 from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.read.pdf_lines import Line, Measure
     from pipeline.read.pdf_piece import Piece
     from pipeline.read.source import Read
 
@@ -24,53 +33,22 @@ LESSER = 0.95
 PARTED = 1.25
 """A paragraph starts where the base lines are this many times the usual distance apart."""
 JOB = re.compile(r"\*\d{7}\*|(?:GE\.)?\d\d-\d{5}\b.{0,30}|\d{1,3}/\d{1,3}")
-RECENT = 3
-"""A piece belongs to one of this many lines before it, in the order PDFium reads them."""
-LEVEL = 0.15
-RAISED = 0.6
-"""Bases that differ by less than these parts of the size are one line, and a line with figures raised from it."""
-ALIKE = 3
-"""Lines end at one place where they end within this many points."""
 ROOM = 0.4
 """A line that leaves this part of the width free was ended on purpose."""
 LABEL = re.compile(r"\(?\w{1,5}[.)]")
 """The number of a paragraph; a gap after it parts no columns."""
-COMMON = 0.2
-"""A distance found this often, beside the one found most, is not there by chance."""
-USUAL, WIDEST = 1.2, 1.6
-"""Lines stand this many times their size apart, and not more than that; what stands further apart are paragraphs."""
+LISTED = re.compile(r"(?:\(?\w{1,5}[.)]|\d{1,3}(?:\.\d{1,3})+) ")
+HANGING = 3.0
+"""The text of an item may stand so many times the size to the right of its number, and go on below itself."""
+NUMBERED = re.compile(PARAGRAPH)
 FAR = 1.8
 """What the page repeats stands at least this many times the usual distance from the text."""
-
-
-class Line(NamedTuple):
-    """What stands on one base line: its pieces in reading order, its base, size and ends in points."""
-
-    pieces: tuple[Piece, ...]
-    base: float
-    size: float
-    left: float
-    right: float
-    mirrored: bool
-
-    @property
-    def text(self) -> str:
-        """The text of the line."""
-        return joined(self.pieces)
-
-
-class Measure(NamedTuple):
-    """What is usual in the document, in points: the size of its text, the distance of its lines, where they end."""
-
-    size: float
-    leading: float
-    right: float
 
 
 def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
     """Write repaired text of pages that do not say what they are made of."""
     paged = [lines_of(page) for page in pages]
-    measure = _measure(paged)
+    measure = measure_pages(paged)
     paragraphs: list[list[Piece]] = []
     notes: list[list[Piece]] = []
     repeated: list[Sequence[Piece]] = []
@@ -96,68 +74,6 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
         write_paragraph(paragraph, marks, writing)
     write_notes(notes, writing)
     return writing.read(repeated)
-
-
-def lines_of(page: Sequence[Piece]) -> list[Line]:
-    """Return the lines of a page from top to bottom; raised figures belong to the line they are raised from."""
-    rows: list[list[Piece]] = []
-    largest: list[Piece] = []
-    for piece in page:
-        recent = range(len(rows) - 1, max(len(rows) - RECENT, 0) - 1, -1)
-        at = next((at for at in recent if _is_beside(largest[at], piece)), None)
-        if at is None:
-            rows.append([piece])
-            largest.append(piece)
-            continue
-        rows[at].append(piece)
-        if piece.size > largest[at].size:
-            largest[at] = piece
-    from_the_right = any(LETTERS.match(piece.text) for piece in page)
-    found = [_line(row, mirrored=from_the_right) for row in rows if any(piece.text.strip() for piece in row)]
-    return sorted(found, key=lambda line: -line.base)
-
-
-def _is_beside(largest: Piece, piece: Piece) -> bool:
-    """Tell whether a piece stands on the line of another: on its base, or one of them is small and raised."""
-    raised = piece.base - largest.base
-    if piece.size > largest.size:
-        raised = -raised
-    return abs(raised) < LEVEL * largest.size or (
-        min(piece.size, largest.size) <= SMALL * max(piece.size, largest.size)
-        and 0 < raised < RAISED * max(piece.size, largest.size)
-    )
-
-
-def _line(row: Sequence[Piece], *, mirrored: bool) -> Line:
-    """Return a line; of a page that is read from the right, places are measured from there."""
-    size = usual(row)
-    ordered = in_reading_order(row, from_the_right=mirrored)
-    pieces = [piece._replace(breaks=False) if piece.breaks else piece for piece in ordered]
-    if mirrored:
-        pieces = [piece._replace(left=-piece.right, right=-piece.left) for piece in pieces]
-    pieces[-1] = pieces[-1]._replace(breaks=True)
-    base = next(piece.base for piece in row if piece.size == size)
-    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
-    return Line(tuple(pieces), base, size, left, right, mirrored)
-
-
-def _measure(pages: Sequence[Sequence[Line]]) -> Measure:
-    """Measure the text: the size most of it has, and the smallest distance that is common between its lines."""
-    sizes = Counter[float]()
-    for page in pages:
-        for line in page:
-            sizes[round(line.size)] += len(line.text)
-    size = max(sizes, key=lambda size: sizes[size])
-    gaps = Counter[float]()
-    for page in pages:
-        for upper, lower in pairwise(page):
-            if round(upper.size) == round(lower.size) == size and upper.base - lower.base > size / 2:
-                gaps[round((upper.base - lower.base) * 2) / 2] += 1
-    common = [gap for gap, count in gaps.items() if count > COMMON * max(gaps.values())]
-    ends = Counter(round(line.right / ALIKE) for page in pages for line in page)
-    right = max((end for end, count in ends.items() if count > 2), default=-math.inf) * ALIKE
-    leading = min(common, default=math.inf)
-    return Measure(size, leading if leading < WIDEST * size else USUAL * size, right)
 
 
 def _without_margins(page: Sequence[Line], measure: Measure) -> tuple[list[Line], list[Line]]:
@@ -213,7 +129,7 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
         columns = list(split(line.pieces))
         if line.mirrored or LABEL.fullmatch(joined(columns[0])):
             columns = [list(line.pieces)]
-        if paragraph and (before is None or len(columns) > 1 or _is_parted(before, line, measure)):
+        if paragraph and (before is None or len(columns) > 1 or _is_parted(paragraph, before, line, measure)):
             yield paragraph
             paragraph = []
         yield from columns[:-1]
@@ -226,14 +142,29 @@ def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]
         yield paragraph
 
 
-def _is_parted(before: Line, line: Line, measure: Measure) -> bool:
-    """Tell whether a line starts a paragraph: by distance, by size, or since the line before ends early."""
+def _is_parted(paragraph: Sequence[Piece], before: Line, line: Line, measure: Measure) -> bool:
+    """Tell whether a line starts a paragraph after another: by distance, by size, or since the other ends early."""
     if line.size <= SMALL * measure.size and NOTE_MARK.fullmatch(line.text):
         return False  # an indicator for which its line had no room
     leading = measure.leading * max(1, line.size / measure.size)
     if before.base - line.base > PARTED * leading or abs(before.size - line.size) > 1:
         return True
-    return _ends_early(before.left, before.right, measure)
+    return _ends_early(before.left, before.right, measure) and not _is_unfinished(paragraph, before, line)
+
+
+def _is_unfinished(paragraph: Sequence[Piece], before: Line, line: Line) -> bool:
+    """Tell whether a line was broken inside a sentence: it has no mark at its end, and the next goes on below it.
+
+    It goes on below its beginning, or below the text after its number: with a small letter, or,
+    after several lines, with a figure that is no paragraph's number.
+    Where paragraphs open with a small letter, as in Russian, they end with a mark.
+    """
+    text, following = before.text.rstrip(), line.text.lstrip()
+    indent = HANGING * before.size if LISTED.match(text) else INDENT
+    if line.left > before.left + indent or text.endswith(ENDS) or LABEL.match(following):
+        return False
+    several = sum(piece.breaks for piece in paragraph) > 1
+    return following[:1].islower() or (several and following[:1].isdigit() and not NUMBERED.match(following))
 
 
 def _ends_early(left: float, right: float, measure: Measure) -> bool:

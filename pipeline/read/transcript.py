@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Severity
 
-OPENING = re.compile(r"\s*+(?:[(（‘’']?[\w/]{1,8}(?:[.)）、‘’']|\s*[-–](?=\s))|[㈠-㈩]|[•‣▪●–—-])?[\s\\\[(（“\"«「]*")
+OPENING = re.compile(r"\s*+(?:[(（‘’']?[\w/]{1,8}(?:[.)）、‘’']|\s*[-–](?=\s))|[㈠-㈩①-⑳•‣▪●–—-])?[\s\\\[(（“\"«「]*")
 """What may stand before the words that open a paragraph: its number, and what opens a quotation or an aside."""
 FINDINGS: dict[str, tuple[Severity, str]] = {
     "source.box": ("warning", "This stands in a box beside the text; is this its place?"),

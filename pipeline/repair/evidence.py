@@ -97,8 +97,10 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
 def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress: Progress) -> bool:
     """Tell whether a heading stands here: lines without an end, between an end and an opening.
 
-    After a comma, as in a preamble, only a short line before a lead phrase is one.
+    After a comma, as in a preamble, only a short line before a lead phrase is one, or what stands before
+    the first number of all.
     """
+    first_list = progress.number == 0
     first = after[0].text
     if not is_closed(before.text) or NUMBER.fullmatch(before.text) or not first[0].isalnum() or first[0].islower():
         return False
@@ -112,8 +114,8 @@ def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress:
             return False
         opening = opening_of(line.text, following.text, progress, measure.language)
         if opening in {"number", "lead"}:
-            return short or (opening == "number" and not pending)
-        if pending:
+            return short or (opening == "number" and (first_list or not pending))
+        if pending and not first_list:
             return False
     return False
 

@@ -30,6 +30,8 @@ INSIDE_WORDS = re.compile(r"[^\W\d_][^\W\dA-Z_\u2e80-\uffff]{3}$")
 """Small letters before a number that small letters follow: no word has figures in it."""
 SET_BEFORE_WORD, BEGINS_WORD = re.compile(r"[^\W\d_], $"), re.compile(r"[^\W\dA-Z_\u2e80-\uffff]{4}")
 """After a comma and a blank, a number glued to the next word (`oil, 5lighting`) has the blank on the wrong side."""
+GLUED_CITATION = re.compile(r"(?:(?<=[^\W\d_],)|(?<=[12]\d{3},))\d{2,5}(?=/\d{1,3}(?!\d))")
+"""After a comma without a blank, the first figures of a citation are the indicator: `of 2013,129/11 of 2015`."""
 NEXT_NUMBER = re.compile(r", ?(\d+)")
 CITATION_END = re.compile(r"\d/\d{1,3}$")
 GLUED_NUMBER = re.compile(r"(?:/\d{1,2}|[^\W\d_]-\d{1,2})$")
@@ -112,7 +114,7 @@ def _mark(value: str, at: int, number: int, confidence: float, *, bracketed: boo
     if before < at:
         yield Edit(Span(before, at), "", confidence)
     yield Edit(Span(at, at), "[^", confidence)
-    aside = before < at and BEGINS_WORD.match(value, end)
+    aside = (before < at and BEGINS_WORD.match(value, end)) or value[end : end + 1].isdigit()
     yield Edit(Span(end, end), "] " if aside else "]", confidence)
 
 
@@ -145,6 +147,12 @@ def _candidates(
             number = int(value[at : match.end()])
             if value[at] != "0" and number in numbers and (score := _score(value, at, match.end(), language)) > 0:
                 found[number].append((at, score))
+    for match in GLUED_CITATION.finditer(value, first, end):
+        for stop in range(match.start() + 1, match.end()):
+            if value[stop] != "0" and (number := int(value[match.start() : stop])) in numbers:
+                found[number].append((match.start(), 3.0))
+    for places in found.values():
+        places.sort()
     return found
 
 
@@ -157,6 +165,8 @@ def _score(value: str, at: int, stop: int, language: Language) -> float:
     if before.endswith("| ") and after.startswith(" |"):
         return 0.0  # the figure in a cell of a table
     if not before.strip():
+        if BEGINS_WORD.match(after):
+            return 3.5
         apart = after[0] == " " or after[0] >= WIDE
         goes_on = NUMBER_GOES_ON.match(after) or language.counts_on("", after)
         return 1.5 if apart and not goes_on else 0.0

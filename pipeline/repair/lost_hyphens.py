@@ -24,6 +24,8 @@ LINE_HYPHEN = re.compile(r"[^\W\d_]-$")
 LAST_WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)" + COMPOUND.pattern + "$")
 WIDER, MERGED = 1.03, 1.3
 """So much wider than usual is a line that holds the rest of a broken word, or of the next line."""
+RUN = 6
+"""So many lines do not run into one: a text with longer ones has paragraphs, however short most of them are."""
 KNOWN, COMMON = 50, 2000
 """A word that general texts have more often is one, and a common one; among the rest are typing errors."""
 CLEAR = 10
@@ -63,12 +65,14 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     widths = sorted(width(line.text) for line in page)
     usual = widths[len(widths) * 9 // 10] if widths else 0
     wide = [line for line in page if width(line.text) >= WIDER * usual]
-    if usual > UNWRAPPED or not wide:
+    if usual > UNWRAPPED or not wide or widths[-1] > RUN * usual:
         return
     words = _vocabulary(text.value, page, wide, language)
+    # Where blank lines part all lines, these may be paragraphs: a wide one has lost nothing.
+    printed = not all(line.gap for line in page[1:])
     for line in wide:
         found = [*_at_blanks(line, usual, words), *_in_words(line, usual, words)]
-        if not found and width(line.text) >= MERGED * usual:
+        if not found and printed and width(line.text) >= MERGED * usual:
             ways = (list(way(line, usual, words)) for way in (_at_capitals, _between_words, _at_known))
             found = next((way for way in ways if len(way) == 1), [])
         yield from found

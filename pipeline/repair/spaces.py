@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WIDE = re.compile("[\u3000-\u303f\u3220-\u3243\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…]")
 INNER = re.compile(r"(?<! ) ++(?=[^ \n])")
 LABEL = re.compile(
-    r"(?:^|\n)(?:\[\^[^\]\s]{1,6}\]:|\d{1,3}\.|\(\w{1,4}\)|[㈠-㈩]|(?:E?S-)?\d+/\d+\.?|[IVXL]+\.?|[A-Z]\.)$"
+    r"(?:^|\n)(?:\[\^[^\]\s]{1,6}\]:|\d{1,3}\.|\(\w{1,4}\)|[㈠-㈩①-⑳]|(?:E?S-)?\d+/\d+\.?|[IVXL]+\.?|[A-Z]\.)$"
 )
 LONGEST_LABEL = 12
 LATIN_QUOTE = re.compile(r"[“”‘’—…]")

@@ -96,8 +96,9 @@ def _joined(first: Change, second: Change, source: str, tables: Sequence[Span]) 
 
 
 def _told(change: Change, source: str, place: str) -> Iterator[str]:
+    done = "was moved" if change.confidence else "has no certain place and was left"
     shown = [
-        f"“{_short(old)}” was moved" if old == new else f"“{_short(old)}” → “{_short(new)}”"
+        f"“{_short(old)}” {done}" if old == new else f"“{_short(old)}” → “{_short(new)}”"
         for old, new in change.parts[:SHOWN]
     ]
     more = len(change.parts) - SHOWN

@@ -155,6 +155,7 @@ class Repair:
     `source` is the range of the source it touched, `old` the text the fixer saw and
     `new` what it put there. `fate` says what became of the characters of `old`;
     `None` where they are still in the text (moved, or only added to).
+    A `confidence` of 0 says that the text is out of place, and was left there for want of a place that is certain.
     `removed` are the source characters that left the text here, as (offset, text).
     """
 

@@ -192,6 +192,12 @@ def test_findings_are_in_the_order_of_the_source() -> None:
     assert [finding.span.start for finding in found] == [3, 8]
 
 
+def test_text_left_out_of_its_place_is_a_note_that_says_so() -> None:
+    repair = Repair("place_pieces", AT, "of the isles", "of the isles", 0, None, ())
+    (found,) = uncertain_repairs([repair])
+    assert found.message == "Out of order (place pieces): “of the isles” has no certain place and was left."
+
+
 @pytest.mark.parametrize(("confidence", "old", "count"), [(0.7, "1", 1), (0.9, "1", 0), (0.7, " ", 0)])
 def test_repair_that_rests_on_little_is_a_note(confidence: float, old: str, count: int) -> None:
     repair = Repair("mark_indicators", AT, old, "", confidence, "replaced", ())

@@ -59,8 +59,10 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     Leaves alone every other word, words the document writes in this way on other lines, and
     a text whose lines end with hyphens: its extractor left them in.
     """
+    if language.joins_without_space or language.right_to_left:
+        return  # their words have no hyphens
     page = lines(text.value)
-    if language.joins_without_space or any(line.text.endswith("-") and LINE_HYPHEN.search(line.text) for line in page):
+    if any(line.text.endswith("-") and LINE_HYPHEN.search(line.text) for line in page):
         return
     widths = sorted(width(line.text) for line in page)
     usual = widths[len(widths) * 9 // 10] if widths else 0

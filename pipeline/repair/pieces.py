@@ -1,74 +1,97 @@
-"""Pieces of justified lines that an extractor set apart from their paragraph, carried back into the gap they left.
+"""Pieces of justified lines that an extractor set apart from their paragraph, put back where they stood.
 
-An extractor that parts a line at its wide blanks keeps what stands at the left and the right edge with the
-paragraph; what stood between becomes a paragraph of its own, before or behind it, in no order that means anything.
+Of a line that it parts at its wide blanks, some pieces stay with the paragraph, in an order that means nothing, and the
+others become paragraphs of their own, before or behind it (`pipeline.repair.printed`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import chain, pairwise, permutations
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
+from pipeline.repair.furniture import text_start
+from pipeline.repair.gaps import MOST, Paragraph, fillings
 from pipeline.repair.layout import on_pages
+from pipeline.repair.openings import ITEM, NUMBER
 from pipeline.repair.page import body_end, is_closed, lines
-from pipeline.repair.widths import BLANK_WIDTH, first_unit, width
+from pipeline.repair.usage import rows_of, usual_order
+from pipeline.repair.widths import width
 from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from pipeline.languages import Language
+    from pipeline.repair.gaps import Printed
     from pipeline.repair.page import Line
+    from pipeline.repair.usage import Row
     from pipeline.text import Text
-
-    Pair = tuple[str, str]
 
 LONGEST = 0.8
 """A piece is no wider than this share of the usual line."""
-SLACK = 0.03
-"""How far a width may be off."""
-FIRST = 0.9
-"""A first line, set in, may be full with this share of the usual width."""
-MOST = 3
-"""More pieces of one paragraph are left alone."""
-WORD = re.compile(r"\S+")
-
-
-class Gap(NamedTuple):
-    """Where a printed line lacks its middle: between line `at` and the one behind it, which is `wide` at most."""
-
-    at: int
-    least: float
-    most: float
+START = attrgetter("start")
+LINE_END = re.compile(r"[^\S\n\f]*\n")
+BY_WIDTH, BY_WORDS, LEFT = 0.8, 0.7, 0.0
+"""How certain it is where a piece goes, or that it is left."""
 
 
 @on_pages
 def place_pieces(text: Text, language: Language) -> Iterator[Move]:
-    """Carry the pieces that stand between two paragraphs into the line that lacks just their width.
+    """Put the pieces of a printed line in the one order that fills it and explains where the extractor put them.
 
-    The line before a gap has room for the first word of the line behind it; with all pieces the two make one full line,
-    after which the next word has none. Leaves alone a piece that may stand in two places, or in two
-    orders of which the text does not have the words of one side by side more often elsewhere, pieces of
-    paragraphs of which both may lack one, and a paragraph with more gaps.
+    Where that may be several, the words decide which the text has side by side elsewhere. Leaves alone what is in a
+    possible order already, pieces of which neither tells the order, and pieces that may belong to two
+    paragraphs; of those that stand apart it says so, by carrying them to where they are.
     """
     if language.joins_without_space or language.right_to_left:
         return
     page = lines(text.value[: body_end(text.value)])
+    page = page[text_start(page, language) :]
+    paragraphs, zones = _paragraphs(page, language)
+    shares = _share(paragraphs, zones)
+    known = cache(lambda: rows_of(page, paragraphs[0].usual))
+    left = {piece.start: piece for zone in zones for piece in zone}
+    for paragraph, apart in zip(paragraphs, shares, strict=True):
+        if any(language.vote.search(line.text) for line in paragraph.lines):
+            continue
+        for printed in fillings(paragraph, apart):
+            order, confidence = _ordered(printed, known)
+            if not order:
+                left.update({piece.start: piece for piece in printed.pieces[:1] if not printed.apart})
+            else:
+                yield from _carry(text.value, order, printed, page, confidence)
+                for piece in order:
+                    left.pop(piece.start, None)
+    for piece in left.values():
+        if piece.indent or not is_closed(piece.text):
+            yield Move((Span(piece.start, piece.end),), piece.start, LEFT)
+
+
+def _paragraphs(page: Sequence[Line], language: Language) -> tuple[list[Paragraph], list[list[Line]]]:
+    """Return the paragraphs, and the pieces before the first, between each two and behind the last."""
     widths = sorted(width(line.text) for line in page)
     usual = widths[len(widths) * 9 // 10] if widths else 0
-    blocks = _blocks(page)
-    hosts, zones = _hosts(blocks, usual)
-    if not any(zones):
-        return
-    pairs: Counter[Pair] = Counter(chain.from_iterable(_pairs(line.text) for line in page))
-    gaps = [_gaps(host, usual) for host in hosts]
-    for at, host in enumerate(hosts):
-        before, behind = zones[at], zones[at + 1]
-        shared = (before and at and gaps[at - 1]) or (behind and at + 1 < len(hosts) and gaps[at + 1])
-        if not shared and 0 < len(before) + len(behind) <= MOST:
-            yield from _fill(host, gaps[at], before, behind, pairs)
+    rows: list[list[tuple[Line, int]]] = []
+    zones: list[list[Line]] = [[]]
+    closed = True
+    for number, block in enumerate(_blocks(page)):
+        line = block[0]
+        if closed and len(block) == 1 and _is_piece(line, usual, language):
+            zones[-1].append(line)
+            continue
+        if closed or NUMBER.match(line.text) or (line.text[0].isupper() and language.opens_preambular(line.text)):
+            rows.append([])
+            zones.append([])
+        rows[-1] += [(own, number) for own in block]
+        closed = is_closed(block[-1].text)
+    alone = [len(row) == 1 and NUMBER.fullmatch(row[0][0].text) is not None for row in rows]
+    return [
+        Paragraph(tuple(line for line, _ in row), tuple(number for _, number in row), usual, numbered)
+        for row, numbered in zip(rows, [False, *alone[:-1]] if rows else [], strict=True)
+    ], zones
 
 
 def _blocks(page: Sequence[Line]) -> list[list[Line]]:
@@ -80,69 +103,78 @@ def _blocks(page: Sequence[Line]) -> list[list[Line]]:
     return found
 
 
-def _hosts(blocks: Sequence[Sequence[Line]], usual: float) -> tuple[list[Sequence[Line]], list[list[Line]]]:
-    """Return the paragraphs, and the pieces before the first, between each two and behind the last."""
-    hosts: list[Sequence[Line]] = []
-    zones: list[list[Line]] = [[]]
-    closed = True
-    for block in blocks:
-        line = block[0]
-        if closed and len(block) == 1 and line.text[0].islower() and width(line.text) < usual * LONGEST:
-            zones[-1].append(line)
+def _is_piece(line: Line, usual: float, language: Language) -> bool:
+    """Tell whether a line, alone after the end of a paragraph, is a piece of one."""
+    if not line.text[0].islower() or width(line.text) > usual * LONGEST:
+        return False
+    if is_closed(line.text) and not line.text.endswith(","):
+        return False
+    opens = ITEM.match(line.text) or language.opens_preambular(line.text) or language.opens_operative(line.text)
+    return line.indent > 0 or not opens
+
+
+def _share(paragraphs: Sequence[Paragraph], zones: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Return the pieces of each paragraph: those between two go, each to one of them, where they complete its lines."""
+    shares: list[list[Line]] = [[] for _ in paragraphs]
+    if paragraphs:
+        shares[0] += zones[0][:MOST]
+    for at, zone in enumerate(zones[1:]):
+        if not 0 < len(zone) <= MOST:
             continue
-        hosts.append(block)
-        zones.append([])
-        closed = is_closed(block[-1].text)
-    return hosts, zones
+        follows = at + 1 < len(paragraphs)
+        options: dict[int, int] = {}
+        for split in range(len(zone) + 1):
+            first = _completed(paragraphs[at], [[*shares[at], *zone[:split]]])
+            behind = zones[at + 2][:MOST] if follows else ()
+            ends = [[*zone[split:], *behind[:end]] for end in range(len(behind) + 1)]
+            second = _completed(paragraphs[at + 1], ends) if follows else int(split == len(zone)) - 1
+            if first >= 0 and second >= 0:
+                options[split] = first + second
+        best = [split for split in options if options[split] == max(options.values())]
+        if len(best) == 1:
+            shares[at] += zone[: best[0]]
+            if follows:
+                shares[at + 1] += zone[best[0] :]
+    return shares
 
 
-def _gaps(host: Sequence[Line], usual: float) -> list[Gap]:
-    """Return where a printed line of a paragraph may lack its middle, and how wide that is.
-
-    Where more lines are short, the paragraph's own lines may be out of order too: there is none.
-    """
-    found: list[Gap] = []
-    for at, (left, right) in enumerate(pairwise(host)):
-        full = usual * (FIRST if at == 0 else 1 - SLACK)
-        together = width(left.text) + width(right.text) + 2 * BLANK_WIDTH
-        last = at + 2 == len(host)
-        following = 0 if last else BLANK_WIDTH + width(first_unit(host[at + 2].text))
-        room = width(left.text) + BLANK_WIDTH + width(first_unit(right.text)) < full
-        if room and found and at > found[0].at + 1:
-            return []
-        if room and not last:
-            found.append(Gap(at, full - together - following, usual * (1 + SLACK) - together))
-    return found
+def _completed(paragraph: Paragraph, choices: Sequence[Sequence[Line]]) -> int:
+    """Return whether one of these choices of pieces completes the paragraph; -1 where it cannot take any."""
+    filled = [len(fillings(paragraph, apart)) if apart else 0 for apart in choices]
+    return max((1 if count else -1) if apart else 0 for count, apart in zip(filled, choices, strict=True))
 
 
-def _fill(
-    host: Sequence[Line], gaps: Sequence[Gap], before: Sequence[Line], behind: Sequence[Line], pairs: Mapping[Pair, int]
+def _ordered(printed: Printed, known: Callable[[], Collection[Row]]) -> tuple[tuple[Line, ...], float]:
+    """Return the order of a printed line's pieces, and how certain it is; none in doubt."""
+    orders = printed.orders
+    if len(orders) == 1:
+        return orders[0], BY_WIDTH
+    around = (printed.before.text,) if printed.before else ()
+    rows = [(*around, *(piece.text for piece in order), printed.following.text) for order in orders]
+    best = usual_order(rows, known())
+    return (orders[best], BY_WORDS) if best is not None else ((), LEFT)
+
+
+def _place(page: Sequence[Line], line: Line) -> int:
+    return bisect_left(page, line.start, key=START)
+
+
+def _carry(
+    value: str, order: Sequence[Line], printed: Printed, page: Sequence[Line], confidence: float
 ) -> Iterator[Move]:
-    """Yield what carries all pieces into the one gap that they fill."""
-    pieces = [*before, *behind]
-    wide = sum(width(piece.text) for piece in pieces) + BLANK_WIDTH * (len(pieces) - 1)
-    fitting = [gap for gap in gaps if gap.least < wide <= gap.most]
-    if fitting != list(gaps[:1]) or not fitting:
-        return
-    left, right, following = host[fitting[0].at : fitting[0].at + 3]
-    # Of one line, what stands further left is given before the paragraph rather than behind it.
-    orders = [(*first, *last) for first in permutations(before) for last in permutations(behind)]
-    ranked = sorted(
-        ((_usage((left, *order, right, following), pairs), order) for order in orders), key=lambda it: -it[0]
-    )
-    at_edge = max(_usage((left, right, *order, following), pairs) for order in orders)
-    if at_edge <= ranked[0][0] and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
-        parts: list[Span | str] = []
-        for piece in ranked[0][1]:
-            parts += [Span(piece.start, piece.end), "\n"]
-        yield Move(tuple(parts), right.start, 0.8 if len(ranked) == 1 else 0.7)
-
-
-def _usage(row: Sequence[Line], pairs: Mapping[Pair, int]) -> int:
-    """Count the joints of which the text has the two words side by side elsewhere."""
-    joints = (f"{left.text.split()[-1]} {right.text.split()[0]}" for left, right in pairwise(row))
-    return sum(any(pairs.get(pair, 0) for pair in _pairs(joint)) for joint in joints)
-
-
-def _pairs(text: str) -> Iterator[Pair]:
-    return pairwise(word.lower() for word in WORD.findall(text))
+    """Yield what carries before the line behind them the pieces that do not stand in their order there already."""
+    pending, to = list(order), printed.following
+    while pending and _place(page, pending[-1]) == _place(page, to) - 1:
+        to = pending.pop()
+    if pending and all(line in order for line in page[_place(page, pending[0]) : _place(page, to)]):
+        while len(pending) > 1 and pending[0].start < pending[1].start < to.start:
+            pending.pop(0)
+        if pending[0].start < to.start:
+            pending.pop(0)
+    parts: list[Span | str] = []
+    for piece in pending:
+        end = LINE_END.match(value, piece.end)
+        start = piece.start - piece.indent
+        parts += [Span(start, end.end())] if end else [Span(start, piece.end), "\n"]
+    if parts:
+        yield Move(tuple(parts), to.start - to.indent, confidence)

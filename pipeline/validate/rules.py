@@ -185,11 +185,13 @@ def unreadable_characters(document: Document) -> Iterator[Finding]:
 
 
 def uncertain_repairs(repairs: Sequence[Repair]) -> Iterator[Finding]:
-    """Find repairs that rest on little evidence."""
+    """Find repairs that rest on little evidence, and text that a fixer left where it is for want of it."""
     for repair in repairs:
         if repair.confidence < CERTAIN and (repair.old or repair.new).strip():
             name = repair.fixer.replace("_", " ")
             message = f"Uncertain repair ({name}): “{repair.old[:SHOWN]}” was made “{repair.new[:SHOWN]}”."
+            if not repair.confidence:
+                message = f"Out of order ({name}): “{repair.old[:SHOWN]}” has no certain place and was left."
             yield Finding("repair.uncertain", "note", message, repair.source)
 
 

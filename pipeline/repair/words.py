@@ -32,7 +32,8 @@ RARE, FREQUENT = 1000, 3000
 CHANCE, CHANCE_HALVES, CHANCE_HERE, CHANCE_ENDING = 3e4, 3e3, 1e3, 10
 """So many times more often than by chance, a word is whole; less where no half is a letter, the text has it, or an
 ending is no word where it stands."""
-VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
+VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû\u0621-\u064a]", re.IGNORECASE)
+"""What no word is without. Arabic has the short ones as signs, which it mostly leaves out: no letter tells."""
 
 
 def part_enacting(text: Text, language: Language) -> Iterator[Edit]:
@@ -106,7 +107,7 @@ def _pairs(value: str, language: Language) -> tuple[tuple[re.Match[str], bool], 
         here = whole in known
         if not here and frequencies.get(whole, 0) < KNOWN:
             continue
-        if (right.islower() or (left + right).isupper()) and (here or _is_torn(match, language)):
+        if (right == right.lower() or (left + right).isupper()) and (here or _is_torn(match, language)):
             found.append((match, here))
     apart = {at for match in APART.finditer(value) for at in range(*match.span())} if found else set()
     return tuple((match, here) for match, here in found if match.start() not in apart)

@@ -96,6 +96,7 @@ FIXERS: tuple[Fixer, ...] = (
     spaces.trim_lines,
     spaces.drop_wide_blanks,
     spaces.drop_blanks_at_marks,
+    words.close_pairs,
     words.close_words,
     hyphens.close_hyphens,
     words.part_leads,

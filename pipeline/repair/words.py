@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.repair.page import lines
 from pipeline.text import Edit, Span
@@ -32,6 +32,8 @@ RARE, FREQUENT = 1000, 3000
 CHANCE, CHANCE_HALVES, CHANCE_HERE, CHANCE_ENDING = 3e4, 3e3, 1e3, 10
 """So many times more often than by chance, a word is whole; less where no half is a letter, the text has it, or an
 ending is no word where it stands."""
+MANY, SHORT = 4, 3
+"""In so many words, two letters are not apart by chance; what has no more letters is an ending."""
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû\u0621-\u064a]", re.IGNORECASE)
 """What no word is without. Arabic has the short ones as signs, which it mostly leaves out: no letter tells."""
 
@@ -71,6 +73,37 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
         if match.start() >= taken:
             taken = match.end() + len(match[2])
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+
+
+def close_pairs(text: Text, language: Language) -> Iterator[Edit]:
+    """Close the blank between two letters that a text sets apart wherever they meet (`سنو يا`).
+
+    An extractor takes the gap between some letters for a blank. That is so for a pair which the dictionary tells
+    to be inside many words, more than a third of those where it is set apart. Leaves alone a first half that is
+    a word where the second is not short and both make none together, and a second that is a word of the text.
+    """
+    if language.joins_without_space:
+        return
+    torn = {match.groups() for match, _ in _pairs(text.value, language) if _is_torn(match, language)}
+    proved = {pair: times for pair, times in Counter(map(_meeting, torn)).items() if times >= MANY}
+    if not proved:
+        return
+    met = [match for match in TORN.finditer(text.value) if _meeting(match.groups()) in proved]
+    everywhere = Counter(map(_meeting, {match.groups() for match in met}))
+    seconds = Counter(match[2] for match in met)
+    counts = Counter(PLAIN.findall(text.value))
+    for match in met:
+        left, right = match.groups()
+        if 3 * proved[_meeting((left, right))] <= everywhere[_meeting((left, right))]:
+            continue
+        two = language.frequency(left) and len(right) > SHORT
+        whole = language.frequency(left + right) >= KNOWN
+        if len(left) == 1 or (counts[right] == seconds[right] and (whole or not two)):
+            yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+
+
+def _meeting(halves: Sequence[str | Any]) -> str:
+    return str(halves[0][-1] + halves[1][0])
 
 
 def _torn(value: str, found: Sequence[tuple[re.Match[str], bool]], language: Language) -> Iterator[re.Match[str]]:

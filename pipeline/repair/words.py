@@ -96,9 +96,10 @@ def close_pairs(text: Text, language: Language) -> Iterator[Edit]:
         left, right = match.groups()
         if 3 * proved[_meeting((left, right))] <= everywhere[_meeting((left, right))]:
             continue
-        two = language.frequency(left) and len(right) > SHORT
-        whole = language.frequency(left + right) >= KNOWN
-        if len(left) == 1 or (counts[right] == seconds[right] and (whole or not two)):
+        ending = len(right) <= SHORT
+        stands = counts[right] > seconds[right] and not (ending and language.frequency(right) < RARE)
+        known = language.frequency(left + right) >= KNOWN or not language.frequency(left)
+        if len(left) == 1 or (not stands and (known or ending)):
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair import (
+    apart,
     brackets,
     characters,
     direction,
@@ -56,6 +57,7 @@ FIXERS: tuple[Fixer, ...] = (
     characters.unify_forms,
     torn.order_torn,
     characters.compose,
+    apart.close_apart,
     signs.place_signs,
     signs.close_signs,
     characters.compose,  # again: of signs that were apart

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 PLAIN = re.compile(r"[^\W\d_]+")
-TORN = re.compile(r"\b(?<!['’-])([^\W\d_]++) (?=([^\W\d_]++)\b(?!['’](?!s\b)))")
+TORN = re.compile(r"\b(?<!['’\u064b-\u0652-])([^\W\d_]++) (?=([^\W\d_]++)\b(?!['’](?!s\b)|[\u064b-\u0652]))")
+"""Two words; beside an Arabic vowel sign, letters are but a part of one."""
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
 LABEL_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_](?=[).])")
 KNOWN = 50

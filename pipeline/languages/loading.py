@@ -82,6 +82,7 @@ def _build(data: dict[str, Any]) -> Language:
         look_alikes=data["words"].get("look_alikes", {}),
         dictionary=data["words"].get("dictionary", ""),
         alphabet=data["words"].get("alphabet", ""),
+        prefixes=data["words"].get("prefixes", ""),
         ending=re.compile(data["words"].get("ending", NOTHING)),
         words=data["words"],
     )

@@ -32,7 +32,8 @@ class Language:
     hyphen that hangs; `look_alikes` the letters of another script that are typed for this
     language's own; `ending` matches what ends words and is none. `act` matches the meeting that a
     decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one;
-    `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter.
+    `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter;
+    `prefixes` the letters that stand before a word as a part of it, whatever the word.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Language:
     look_alikes: dict[str, str]
     dictionary: str
     alphabet: str
+    prefixes: str
     ending: re.Pattern[str]
     words: dict[str, Any]
 

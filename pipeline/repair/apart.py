@@ -50,7 +50,6 @@ STEM_OF_TWO = re.compile(
 """A word of two letters, with what words begin with: the second is the doubled one (`كلّ`, `للحدّ`, `يحلّ`)."""
 ARTICLE = re.compile("[\u0648\u0628\u0643]?\u0627\u0644|\u0644\u0644")
 """A word with the article takes no ending -un or -in."""
-PREFIXES = "\u0648\u0641\u0628\u0644\u0643"
 UNKNOWN, LETTER, PREFIXED, APART_ALSO = 1e-6, 1e-7, 0.03, 1e-5
 """How often a word that the dictionary does not have counts, one letter, and a known word with one more letter before it;
 and by what an unknown word is less likely where blanks stand on both sides of the sign in it."""
@@ -133,7 +132,7 @@ def _share(word: str, language: Language) -> float:
     if len(word) == 1:
         return LETTER / COUNTED
     times: float = language.frequency(word)
-    if not times and word[0] in PREFIXES:
+    if not times and word[0] in language.prefixes:
         times = PREFIXED * max(language.frequency(word[1:]), PREFIXED * language.frequency(word[2:]))
     return max(times, UNKNOWN) / COUNTED
 

@@ -83,6 +83,7 @@ def _build(data: dict[str, Any]) -> Language:
         dictionary=data["words"].get("dictionary", ""),
         alphabet=data["words"].get("alphabet", ""),
         prefixes=data["words"].get("prefixes", ""),
+        article=data["words"].get("article", ""),
         ending=re.compile(data["words"].get("ending", NOTHING)),
         words=data["words"],
     )

@@ -33,7 +33,7 @@ class Language:
     language's own; `ending` matches what ends words and is none. `act` matches the meeting that a
     decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one;
     `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter;
-    `prefixes` the letters that stand before a word as a part of it, whatever the word.
+    `prefixes` the letters that stand before a word as a part of it, whatever the word, `article` those of the article.
     """
 
     code: str
@@ -81,6 +81,7 @@ class Language:
     dictionary: str
     alphabet: str
     prefixes: str
+    article: str
     ending: re.Pattern[str]
     words: dict[str, Any]
 

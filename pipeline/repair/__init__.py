@@ -102,6 +102,7 @@ FIXERS: tuple[Fixer, ...] = (
     words.close_pairs,
     words.close_words,
     lost.restore_lost,
+    words.close_words,  # again: of words that are whole now
     hyphens.close_hyphens,
     words.part_leads,
     spaces.bind_marks,

@@ -30,6 +30,8 @@ CHAIN = re.compile(
     f"(?<![{LETTERS}{SIGNS}]){PIECE}(?: ++[{SIGNS}](?: ?+[{SIGNS}])*+ *+(?!{AGAIN}){PIECE}|(?<=[{SIGNS}]) ++{PIECE})+"
 )
 APART = re.compile(f" [{SIGNS}]")
+AMONG = re.compile(f" [{SIGNS}]*+\\Z")
+MOST_SIGNS = 8
 PART = re.compile(f"[{LETTERS}{SIGNS}]| +")
 MOST_BLANKS = 8
 """So many blanks are looked at together; where there are more, none."""
@@ -162,7 +164,7 @@ def _order(torn: Torn) -> list[int]:
 
 def _is_apart(torn: Torn, sign: int) -> bool:
     """Tell whether a blank is before a sign, or before the signs it stands among."""
-    return torn.value[max(0, sign - REACH) : sign].rstrip("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")[-1] == " "
+    return AMONG.search(torn.value, max(0, sign - MOST_SIGNS), sign) is not None
 
 
 def _owner(torn: Torn, at: int, sign: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.text import Edit, Span
 
@@ -27,6 +27,8 @@ USUAL, KNOWN = 200, 50
 """A word so often in the dictionary may tell of a lost letter, and may be put back where one is known to be lost."""
 LEAST, SHARE, MORE = 7, 0.05, 1.3
 """So many unknown words, and this part of all, are words with one letter more, and so many times what are with another."""
+COUNTED = 1_000_000_000
+"""About so many words were counted for a dictionary."""
 FAR = 20
 """So many times as often as the word that is there, the one with the letter is meant."""
 
@@ -40,36 +42,57 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
     if not language.alphabet:
         return
     words = list(WORD.finditer(text.value))
+    pairs = [match for match in PAIR.finditer(text.value) if _is_torn(match, language)]
     unknown = {word for match in words if len(word := match.group()) >= SHORTEST and not _weight(word, language)}
-    letter = _lost(unknown, language) if len(unknown) >= LEAST else ""
+    letter = _lost(unknown, {match.groups() for match in pairs if len(match[1]) == 1}, language)
     if not letter:
         return
     done: set[int] = set()
-    for match in PAIR.finditer(text.value):
+    for match in pairs:
         left, right = match.groups()
-        torn = any(len(half) == 1 or not _weight(half, language) for half in (left, right))
-        if torn and match.start() not in done and _weight(left + letter + right, language) >= KNOWN:
+        first, second = (max(_weight(half, language), _best(half, letter, language)[0]) for half in (left, right))
+        whole = _weight(left + letter + right, language)
+        as_it_is = language.frequency(left + right)
+        if as_it_is > whole and len(left) == 1:
+            done.update((match.start(), match.end()))
+            yield Edit(Span(match.end() - 1, match.end()), "", 0.7)
+        elif match.start() not in done and whole >= KNOWN and whole * COUNTED > first * second:
             done.update((match.start(), match.end()))
             yield Edit(Span(match.end() - 1, match.end()), letter, 0.7)
     for match in words:
-        if match.start() in done:
-            continue
         word = match.group()
-        found = max((_weight(word[:at] + letter + word[at:], language), at) for at in range(len(word) + 1))
-        if found[0] >= max(KNOWN, FAR * _weight(word, language)):
-            yield Edit(Span(match.start() + found[1], match.start() + found[1]), letter, 0.7)
+        if match.start() in done or word in language.prefixes:
+            continue
+        weight, at = _best(word, letter, language)
+        usual = _weight(word, language)
+        if weight >= (FAR * usual if usual else KNOWN):
+            yield Edit(Span(match.start() + at, match.start() + at), letter, 0.7)
 
 
-def _lost(unknown: Collection[str], language: Language) -> str:
+def _lost(unknown: Collection[str], torn: Collection[tuple[str | Any, ...]], language: Language) -> str:
     """Return the letter that words lost; empty where there is none."""
     more = Counter(
         letter
         for word in unknown
         for letter in language.alphabet
         if any(language.frequency(word[:at] + letter + word[at:]) >= USUAL for at in range(len(word) + 1))
+    ) + Counter(
+        letter for pair in torn for letter in language.alphabet if language.frequency(letter.join(pair)) >= USUAL
     )
     (letter, most), (_, second) = [*more.most_common(2), ("", 0), ("", 0)][:2]
-    return letter if most >= max(LEAST, SHARE * len(unknown), MORE * second) else ""
+    return letter if most >= max(LEAST, SHARE * (len(unknown) + len(torn)), MORE * second) else ""
+
+
+def _is_torn(pair: re.Match[str], language: Language) -> bool:
+    """Tell whether the first of two words is none."""
+    left = pair[1]
+    rest = left[1:] if len(left) > 1 and left[0] in language.prefixes else left
+    return left not in language.prefixes and (len(rest) == 1 or not language.frequency(left))
+
+
+def _best(word: str, letter: str, language: Language) -> tuple[int, int]:
+    """Return how often the dictionary has the most usual word that a letter makes of another, and where it goes."""
+    return max((_weight(word[:at] + letter + word[at:], language), at) for at in range(len(word) + 1))
 
 
 def _weight(word: str, language: Language) -> int:

@@ -100,7 +100,7 @@ def close_pairs(text: Text, language: Language) -> Iterator[Edit]:
         ending = len(right) <= SHORT
         stands = counts[right] > seconds[right] and not (ending and language.frequency(right) < RARE)
         known = language.frequency(left + right) >= KNOWN or not language.frequency(left)
-        if len(left) == 1 or (not stands and (known or ending)):
+        if left in language.prefixes or (not stands and len(left) > 1 and (known or ending)):
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
 
 
@@ -138,6 +138,8 @@ def _pairs(value: str, language: Language) -> tuple[tuple[re.Match[str], bool], 
     found: list[tuple[re.Match[str], bool]] = []
     for match in TORN.finditer(value):
         left, right = match.groups()
+        if language.prefixes and (len(right) == 1 or left == language.article[:1]):
+            continue  # A lone letter begins what follows, or is the article but for the letter that was lost.
         whole = (left + right).lower()
         here = whole in known
         if not here and frequencies.get(whole, 0) < KNOWN:

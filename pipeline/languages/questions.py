@@ -19,6 +19,10 @@ LONGEST_DAY = 40
 """A day without its year, and what joins it to a date, take no more characters."""
 
 
+SHORTEST_WITHIN = 3
+"""A word of no more letters is not taken for a letter and a word."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """What the stages ask about a language. Patterns match single lines or paragraphs.
@@ -146,6 +150,11 @@ class Language:
         Every word is unknown in a language without a dictionary.
         """
         return self.frequencies.get(word.lower(), 0)
+
+    def frequency_within(self, word: str) -> int:
+        """Return the same, or how often what follows a letter stands there which may stand before any word."""
+        inside = len(word) > SHORTEST_WITHIN and word[0] in self.prefixes
+        return self.frequency(word) or (self.frequency(word[1:]) if inside else 0)
 
     @property
     def frequencies(self) -> Mapping[str, int]:

@@ -43,15 +43,15 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
         return
     words = list(WORD.finditer(text.value))
     pairs = [match for match in PAIR.finditer(text.value) if _is_torn(match, language)]
-    unknown = {word for match in words if len(word := match.group()) >= SHORTEST and not _weight(word, language)}
+    unknown = {word for match in words if len(word := match.group()) >= SHORTEST and not language.frequency_within(word)}
     letter = _lost(unknown, {match.groups() for match in pairs if len(match[1]) == 1}, language)
     if not letter:
         return
     done: set[int] = set()
     for match in pairs:
         left, right = match.groups()
-        first, second = (max(_weight(half, language), _best(half, letter, language)[0]) for half in (left, right))
-        whole = _weight(left + letter + right, language)
+        first, second = (max(language.frequency_within(half), _best(half, letter, language)[0]) for half in (left, right))
+        whole = language.frequency_within(left + letter + right)
         as_it_is = language.frequency(left + right)
         if as_it_is > whole and len(left) == 1:
             done.update((match.start(), match.end()))
@@ -64,7 +64,7 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
         if match.start() in done or word in language.prefixes:
             continue
         weight, at = _best(word, letter, language)
-        usual = _weight(word, language)
+        usual = language.frequency_within(word)
         if weight >= (FAR * usual if usual else KNOWN):
             yield Edit(Span(match.start() + at, match.start() + at), letter, 0.7)
 
@@ -92,10 +92,4 @@ def _is_torn(pair: re.Match[str], language: Language) -> bool:
 
 def _best(word: str, letter: str, language: Language) -> tuple[int, int]:
     """Return how often the dictionary has the most usual word that a letter makes of another, and where it goes."""
-    return max((_weight(word[:at] + letter + word[at:], language), at) for at in range(len(word) + 1))
-
-
-def _weight(word: str, language: Language) -> int:
-    """Return how often the dictionary has a word, or what follows a letter that may stand before any."""
-    prefixed = word[0] in language.prefixes and len(word) > SHORTEST
-    return language.frequency(word) or (language.frequency(word[1:]) if prefixed else 0)
+    return max((language.frequency_within(word[:at] + letter + word[at:]), at) for at in range(len(word) + 1))

@@ -32,6 +32,7 @@ CHAIN = re.compile(
 APART = re.compile(f" [{SIGNS}]")
 AMONG = re.compile(f" [{SIGNS}]*+\\Z")
 MOST_SIGNS = 8
+"""No more signs stand together."""
 PART = re.compile(f"[{LETTERS}{SIGNS}]| +")
 MOST_BLANKS = 8
 """So many blanks are looked at together; where there are more, none."""
@@ -46,15 +47,15 @@ NARROW, BEFORE_NARROW = "\u062f\u0641\u0634\u0633\u0638\u0643", "\u064a\u062a\u0
 """Letters before which their own doubling sign is given in the references; and letters before
 those that have the sign themselves."""
 STEM_OF_TWO = re.compile(
-    "\u0648?(?:\u0627\u0644|\u0644\u0644|[\u0628\u0644\u064a\u062a])?"
-    f"(?:(?![\u0648\u064a])[{LETTERS}]){{2}}"
+    f"\u0648?(?:\u0627\u0644|\u0644\u0644|[\u0628\u0644\u064a\u062a])?(?:(?![\u0648\u064a])[{LETTERS}]){{2}}"
 )
 """A word of two letters, with what words begin with: the second is the doubled one (`كلّ`, `للحدّ`, `يحلّ`)."""
-ARTICLE = re.compile("[\u0648\u0628\u0643]?\u0627\u0644|\u0644\u0644")
-"""A word with the article takes no ending -un or -in."""
-UNKNOWN, LETTER, PREFIXED, APART_ALSO = 1e-6, 1e-7, 0.03, 1e-5
-"""How often a word that the dictionary does not have counts, one letter, and a known word with one more letter before it;
-and by what an unknown word is less likely where blanks stand on both sides of the sign in it."""
+ARTICLE = re.compile("[\u0648\u0628\u0643]?\u0627\u0644(?!\u062a)|\u0644\u0644")
+"""A word with the article takes no ending -un or -in. Of words in `الت`, some have none (`التزام`)."""
+UNKNOWN, LETTER = 1e-6, 1e-7
+"""How often a word that the dictionary does not have counts, and one letter."""
+PREFIXED, APART_ALSO = 0.03, 1e-5
+"""By what a known word with one more letter before it is less likely, and an unknown one with blanks around a sign."""
 COUNTED = 1e9
 """About so many words were counted for a dictionary."""
 REACH = 3
@@ -102,7 +103,9 @@ def close_apart(text: Text, language: Language) -> Iterator[Edit | Move]:
 
 def _read(value: str, start: int, end: int) -> Torn:
     """Take a chain apart."""
-    torn = Torn(value, letters := [], signs := [], {}, set())
+    letters: list[int] = []
+    signs: list[tuple[int, int]] = []
+    torn = Torn(value, letters, signs, {}, set())
     for part in PART.finditer(value, start, end):
         if part.group()[0] == " ":
             torn.blanks.setdefault(len(letters), []).append(Span(*part.span()))
@@ -115,7 +118,6 @@ def _read(value: str, start: int, end: int) -> Torn:
 
 def _ends(torn: Torn, language: Language) -> Iterable[int]:
     """Return after how many letters words end, of the places where there is a blank."""
-
     twice = {at for at, blanks in torn.blanks.items() if len(blanks) > 1}
 
     def weigh(ends: Sequence[int]) -> float:
@@ -148,10 +150,7 @@ def _order(torn: Torn) -> list[int]:
     for at, sign in sorted(torn.signs, key=lambda place: (value[place[1]] != DOUBLING, value[place[1]] == YIELDING)):
         doubling = value[sign] == DOUBLING
         paired = [owner for owner in sorted(free) if at <= owner <= at + REACH] if _is_apart(torn, sign) else []
-        if doubling or value[sign] not in VOWELS or not paired:
-            owner = _owner(torn, at, sign)
-        else:
-            owner = paired[0]
+        owner = paired[0] if paired and value[sign] in VOWELS else _owner(torn, at, sign)
         free = (free | {owner}) if doubling else free - {owner}
         on.setdefault(owner, []).append(sign)
     order: list[int] = []

@@ -26,7 +26,7 @@ SHORTEST = 3
 USUAL, KNOWN = 200, 50
 """A word so often in the dictionary may tell of a lost letter, and may be put back where one is known to be lost."""
 LEAST, SHARE, MORE = 7, 0.05, 1.3
-"""So many unknown words, and this part of all, are words with one letter more, and so many times what are with another."""
+"""So many unknown words, and this part of all, are words with one letter more, so many times what are with another."""
 COUNTED = 1_000_000_000
 """About so many words were counted for a dictionary."""
 FAR = 20
@@ -43,14 +43,17 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
         return
     words = list(WORD.finditer(text.value))
     pairs = [match for match in PAIR.finditer(text.value) if _is_torn(match, language)]
-    unknown = {word for match in words if len(word := match.group()) >= SHORTEST and not language.frequency_within(word)}
+    long = {word for match in words if len(word := match.group()) >= SHORTEST}
+    unknown = {word for word in long if not language.frequency_within(word)}
     letter = _lost(unknown, {match.groups() for match in pairs if len(match[1]) == 1}, language)
     if not letter:
         return
     done: set[int] = set()
     for match in pairs:
         left, right = match.groups()
-        first, second = (max(language.frequency_within(half), _best(half, letter, language)[0]) for half in (left, right))
+        first, second = (
+            max(language.frequency_within(half), _best(half, letter, language)[0]) for half in (left, right)
+        )
         whole = language.frequency_within(left + letter + right)
         as_it_is = language.frequency(left + right)
         if as_it_is > whole and len(left) == 1:

@@ -66,7 +66,7 @@ def order_torn(text: Text, language: Language) -> Iterator[Move]:
 
 
 def _parts_word(page: Sequence[Piece], at: int, language: Language) -> bool:
-    """Tell whether a piece ends in the middle of a word, at a sign out of place, of which the one before has the rest."""
+    """Tell whether a piece ends inside a word, at a sign out of place, of which the piece before has the rest."""
     if not SIGNS_END.search(page[at].text):
         return False
     after = at + 1 < len(page) and _is_one_word(page[at].text, page[at + 1].text, language)

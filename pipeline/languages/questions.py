@@ -37,7 +37,8 @@ class Language:
     language's own; `ending` matches what ends words and is none. `act` matches the meeting that a
     decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one;
     `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter;
-    `prefixes` the letters that stand before a word as a part of it, whatever the word, `article` those of the article.
+    `prefixes` the letters that stand before a word as a part of it, whatever the word, `article` those of the article;
+    `drawn` matches in a word what may stand for the line that draws it out.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Language:
     spaced_marks: bool
     bracketed_notes: bool
     doubled: re.Pattern[str] | None
+    drawn: re.Pattern[str] | None
     lead_words: frozenset[str]
     compounds: frozenset[str]
     apart: frozenset[str]

@@ -101,6 +101,7 @@ FIXERS: tuple[Fixer, ...] = (
     spaces.drop_blanks_at_marks,
     words.close_pairs,
     words.close_words,
+    ligatures.drop_drawn,
     lost.restore_lost,
     words.close_words,  # again: of words that are whole now
     hyphens.close_hyphens,

@@ -73,6 +73,7 @@ def _build(data: dict[str, Any]) -> Language:
         spaced_marks=data["spaced_marks"],
         bracketed_notes=data.get("bracketed_notes", False),
         doubled=re.compile(data["words"]["doubled"]) if "doubled" in data["words"] else None,
+        drawn=re.compile(data["words"]["drawn"]) if "drawn" in data["words"] else None,
         lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
         apart=frozenset(data["words"].get("apart", ())),
@@ -82,6 +83,8 @@ def _build(data: dict[str, Any]) -> Language:
         look_alikes=data["words"].get("look_alikes", {}),
         dictionary=data["words"].get("dictionary", ""),
         alphabet=data["words"].get("alphabet", ""),
+        prefixes=data["words"].get("prefixes", ""),
+        article=data["words"].get("article", ""),
         ending=re.compile(data["words"].get("ending", NOTHING)),
         words=data["words"],
     )

@@ -19,6 +19,10 @@ LONGEST_DAY = 40
 """A day without its year, and what joins it to a date, take no more characters."""
 
 
+SHORTEST_WITHIN = 3
+"""A word of no more letters is not taken for a letter and a word."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """What the stages ask about a language. Patterns match single lines or paragraphs.
@@ -32,7 +36,9 @@ class Language:
     hyphen that hangs; `look_alikes` the letters of another script that are typed for this
     language's own; `ending` matches what ends words and is none. `act` matches the meeting that a
     decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one;
-    `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter.
+    `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter;
+    `prefixes` the letters that stand before a word as a part of it, whatever the word, `article` those of the article;
+    `drawn` matches in a word what may stand for the line that draws it out.
     """
 
     code: str
@@ -70,6 +76,7 @@ class Language:
     spaced_marks: bool
     bracketed_notes: bool
     doubled: re.Pattern[str] | None
+    drawn: re.Pattern[str] | None
     lead_words: frozenset[str]
     compounds: frozenset[str]
     apart: frozenset[str]
@@ -79,6 +86,8 @@ class Language:
     look_alikes: dict[str, str]
     dictionary: str
     alphabet: str
+    prefixes: str
+    article: str
     ending: re.Pattern[str]
     words: dict[str, Any]
 
@@ -143,6 +152,11 @@ class Language:
         Every word is unknown in a language without a dictionary.
         """
         return self.frequencies.get(word.lower(), 0)
+
+    def frequency_within(self, word: str) -> int:
+        """Return the same, or how often what follows a letter stands there which may stand before any word."""
+        inside = len(word) > SHORTEST_WITHIN and word[0] in self.prefixes
+        return self.frequency(word) or (self.frequency(word[1:]) if inside else 0)
 
     @property
     def frequencies(self) -> Mapping[str, int]:

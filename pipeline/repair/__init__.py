@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair import (
+    apart,
     brackets,
     characters,
     direction,
@@ -23,6 +24,7 @@ from pipeline.repair import (
     letters,
     ligatures,
     lines,
+    lost,
     lost_hyphens,
     masthead,
     notes,
@@ -58,6 +60,7 @@ FIXERS: tuple[Fixer, ...] = (
     characters.unify_forms,
     torn.order_torn,
     characters.compose,
+    apart.close_apart,
     signs.place_signs,
     signs.close_signs,
     characters.compose,  # again: of signs that were apart
@@ -99,7 +102,11 @@ FIXERS: tuple[Fixer, ...] = (
     spaces.trim_lines,
     spaces.drop_wide_blanks,
     spaces.drop_blanks_at_marks,
+    words.close_pairs,
     words.close_words,
+    ligatures.drop_drawn,
+    lost.restore_lost,
+    words.close_words,  # again: of words that are whole now
     hyphens.close_hyphens,
     words.part_leads,
     spaces.bind_marks,

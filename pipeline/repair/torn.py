@@ -44,19 +44,33 @@ def order_torn(text: Text, language: Language) -> Iterator[Move]:
     """Carry the beginning of a printed line, which ends at a sign out of place, before its end.
 
     The two make one line of the usual width, or its end is that of the paragraph. Between them goes a
-    blank, unless they part a word of the dictionary. Leaves alone a line of more pieces, and
-    a beginning that may go with the piece before it as well as with the one behind it.
+    blank, unless they part a word of the dictionary: then they go together whatever their width, and so do more
+    pieces of a line. Leaves alone a beginning that may go with the piece before it as well as with the one behind it.
     """
     if not language.right_to_left or not SIGNS.search(text.value):
         return
     page = [Piece(*match.span(), match.group()) for match in PIECE.finditer(text.value)]
     widths = sorted(width(piece.text) for piece in page)
     usual = widths[len(widths) * 9 // 10] if widths else 0
-    for at in range(1, len(page)):
-        if _is_torn(page, at) and _goes_before(page, at, usual, language):
-            end, begin = page[at - 1], page[at]
+    at = 1
+    while at < len(page):
+        last = at
+        while last < len(page) and _parts_word(page, last, language):
+            last += 1
+        if last == at and _is_torn(page, at) and _goes_before(page, at, usual, language):
+            last += 1
+        for begin, end in reversed(tuple(zip(page[at:last], page[at - 1 :], strict=False))):
             glue = "" if _is_one_word(begin.text, end.text, language) else " "
-            yield Move((Span(begin.start, begin.end), glue), end.start, 0.8)
+            yield Move((Span(begin.start, begin.end), glue), page[at - 1].start, 0.8)
+        at = max(at + 1, last)
+
+
+def _parts_word(page: Sequence[Piece], at: int, language: Language) -> bool:
+    """Tell whether a piece ends inside a word, at a sign out of place, of which the piece before has the rest."""
+    if not SIGNS_END.search(page[at].text):
+        return False
+    after = at + 1 < len(page) and _is_one_word(page[at].text, page[at + 1].text, language)
+    return not after and _is_one_word(page[at].text, page[at - 1].text, language)
 
 
 def _is_torn(page: Sequence[Piece], at: int) -> bool:
@@ -91,5 +105,5 @@ def _is_one_word(left: str, right: str, language: Language) -> bool:
     last, first = LAST_LETTERS.search(bare), WORD.match(SIGNS.sub("", right))
     if not last or not first:
         return False
-    whole = language.frequency(last.group() + first.group())
+    whole = language.frequency_within(last.group() + first.group())
     return whole > min(language.frequency(last.group()), language.frequency(first.group()))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.repair.page import lines
 from pipeline.text import Edit, Span
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 PLAIN = re.compile(r"[^\W\d_]+")
-TORN = re.compile(r"\b(?<!['’-])([^\W\d_]++) (?=([^\W\d_]++)\b(?!['’](?!s\b)))")
+TORN = re.compile(r"\b(?<!['’\u064b-\u0652-])([^\W\d_]++) (?=([^\W\d_]++)\b(?!['’](?!s\b)|[\u064b-\u0652]))")
+"""Two words; beside an Arabic vowel sign, letters are but a part of one."""
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
 LABEL_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_](?=[).])")
 KNOWN = 50
@@ -32,7 +33,10 @@ RARE, FREQUENT = 1000, 3000
 CHANCE, CHANCE_HALVES, CHANCE_HERE, CHANCE_ENDING = 3e4, 3e3, 1e3, 10
 """So many times more often than by chance, a word is whole; less where no half is a letter, the text has it, or an
 ending is no word where it stands."""
-VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû]", re.IGNORECASE)
+MANY, SHORT = 4, 3
+"""In so many words, two letters are not apart by chance; what has no more letters is an ending."""
+VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû\u0621-\u064a]", re.IGNORECASE)
+"""What no word is without. Arabic has the short ones as signs, which it mostly leaves out: no letter tells."""
 
 
 def part_enacting(text: Text, language: Language) -> Iterator[Edit]:
@@ -72,6 +76,38 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
             yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
 
 
+def close_pairs(text: Text, language: Language) -> Iterator[Edit]:
+    """Close the blank between two letters that a text sets apart wherever they meet (`سنو يا`).
+
+    An extractor takes the gap between some letters for a blank. That is so for a pair which the dictionary tells
+    to be inside many words, more than a third of those where it is set apart. Leaves alone a first half that is
+    a word where the second is not short and both make none together, and a second that is a word of the text.
+    """
+    if language.joins_without_space:
+        return
+    torn = {match.groups() for match, _ in _pairs(text.value, language) if _is_torn(match, language)}
+    proved = {pair: times for pair, times in Counter(map(_meeting, torn)).items() if times >= MANY}
+    if not proved:
+        return
+    met = [match for match in TORN.finditer(text.value) if _meeting(match.groups()) in proved]
+    everywhere = Counter(map(_meeting, {match.groups() for match in met}))
+    seconds = Counter(match[2] for match in met)
+    counts = Counter(PLAIN.findall(text.value))
+    for match in met:
+        left, right = match.groups()
+        if 3 * proved[_meeting((left, right))] <= everywhere[_meeting((left, right))]:
+            continue
+        ending = len(right) <= SHORT
+        stands = counts[right] > seconds[right] and not (ending and language.frequency(right) < RARE)
+        known = language.frequency(left + right) >= KNOWN or not language.frequency(left)
+        if left in language.prefixes or (not stands and len(left) > 1 and (known or ending)):
+            yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+
+
+def _meeting(halves: Sequence[str | Any]) -> str:
+    return str(halves[0][-1] + halves[1][0])
+
+
 def _torn(value: str, found: Sequence[tuple[re.Match[str], bool]], language: Language) -> Iterator[re.Match[str]]:
     """Yield, of the pairs of words that may be one, those that are."""
     counts = Counter(PLAIN.findall(value)) - Counter(LABEL_LETTER.findall(value))
@@ -102,11 +138,13 @@ def _pairs(value: str, language: Language) -> tuple[tuple[re.Match[str], bool], 
     found: list[tuple[re.Match[str], bool]] = []
     for match in TORN.finditer(value):
         left, right = match.groups()
+        if language.prefixes and (len(right) == 1 or left == language.article[:1]):
+            continue  # A lone letter begins what follows, or is the article but for the letter that was lost.
         whole = (left + right).lower()
         here = whole in known
         if not here and frequencies.get(whole, 0) < KNOWN:
             continue
-        if (right.islower() or (left + right).isupper()) and (here or _is_torn(match, language)):
+        if (right == right.lower() or (left + right).isupper()) and (here or _is_torn(match, language)):
             found.append((match, here))
     apart = {at for match in APART.finditer(value) for at in range(*match.span())} if found else set()
     return tuple((match, here) for match, here in found if match.start() not in apart)

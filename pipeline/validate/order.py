@@ -57,14 +57,21 @@ def doubtful_order(document: Document, repairs: Sequence[Repair], source: str) -
         yield Finding("source.order", "error", message, Span(0, 0))
 
 
-def lost_letters(document: Document) -> Iterator[Finding]:
-    """Find a text in which many letters stand alone that are no words: those beside them were lost."""
+def lost_letters(document: Document, repairs: Sequence[Repair]) -> Iterator[Finding]:
+    """Find a text in which many letters stand alone that are no words, or one was put back: those beside were lost."""
+    back = sum(repair.fixer == "restore_lost" for repair in repairs)
+    if back:
+        message = (
+            f"The extractor lost a letter of many words: it was put back at {back} places, by what the dictionary has, "
+            "and may be missing at others. Compare the text with the PDF, or convert the PDF itself."
+        )
+        yield Finding("source.letters", "error", message, Span(0, 0))
     lone = language(document.language).words.get("lone")
     if lone is None:
         return
     texts = list(_texts(document.blocks))
     count = sum(len(re.findall(lone, text)) for text in texts)
-    if count > LOST * sum(text.count(" ") + 1 for text in texts):
+    if not back and count > LOST * sum(text.count(" ") + 1 for text in texts):
         message = (
             f"{count} letters stand alone that are no words: the extractor lost those beside them. Compare the text "
             "with the PDF, or convert the PDF itself."

@@ -55,7 +55,7 @@ def find(
     found += uncertain_repairs(repairs)
     found += hyphens_kept(document, repairs, source)
     found += doubtful_order(document, repairs, source)
-    found += lost_letters(document)
+    found += lost_letters(document, repairs)
     starts = line_starts(source)
     places = document.source.places or ()
     placed = []

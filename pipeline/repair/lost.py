@@ -1,0 +1,98 @@
+"""A letter that an extractor lost of many words, put back where the dictionary has the word with it.
+
+Some fonts have one glyph for two or three letters, and an extractor gives nothing, or a blank, for one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from pipeline.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from pipeline.languages import Language
+    from pipeline.text import Text
+
+SIGN = "\u064b-\u0652"
+WORD = re.compile(rf"(?<![^\W\d_])(?<![{SIGN}])[^\W\d_]++(?![{SIGN}])")
+PAIR = re.compile(rf"(?<![^\W\d_])(?<![{SIGN}])([^\W\d_]++) (?=([^\W\d_]++)(?![{SIGN}]))")
+"""Whole words; beside an Arabic vowel sign, letters are but a part of one."""
+SHORTEST = 3
+"""Of a shorter word, one more letter makes another too often."""
+USUAL, KNOWN = 200, 50
+"""A word so often in the dictionary may tell of a lost letter, and may be put back where one is known to be lost."""
+LEAST, SHARE, MORE = 7, 0.05, 1.3
+"""So many unknown words, and this part of all, are words with one letter more, so many times what are with another."""
+COUNTED = 1_000_000_000
+"""About so many words were counted for a dictionary."""
+FAR = 20
+"""So many times as often as the word that is there, the one with the letter is meant."""
+
+
+def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
+    """Put back the letter that a text lost of many words, in place of the blank that stands for it or of nothing.
+
+    It is the one with which by far the most words that the dictionary does not have are words of it. Leaves alone
+    texts in which no letter stands out so, and words that are little less usual as they stand.
+    """
+    if not language.alphabet:
+        return
+    words = list(WORD.finditer(text.value))
+    pairs = [match for match in PAIR.finditer(text.value) if _is_torn(match, language)]
+    long = {word for match in words if len(word := match.group()) >= SHORTEST}
+    unknown = {word for word in long if not language.frequency_within(word)}
+    letter = _lost(unknown, {match.groups() for match in pairs if len(match[1]) == 1}, language)
+    if not letter:
+        return
+    done: set[int] = set()
+    for match in pairs:
+        left, right = match.groups()
+        first, second = (
+            max(language.frequency_within(half), _best(half, letter, language)[0]) for half in (left, right)
+        )
+        whole = language.frequency_within(left + letter + right)
+        as_it_is = language.frequency(left + right)
+        if as_it_is > whole and len(left) == 1:
+            done.update((match.start(), match.end()))
+            yield Edit(Span(match.end() - 1, match.end()), "", 0.7)
+        elif match.start() not in done and whole >= KNOWN and whole * COUNTED > first * second:
+            done.update((match.start(), match.end()))
+            yield Edit(Span(match.end() - 1, match.end()), letter, 0.7)
+    for match in words:
+        word = match.group()
+        if match.start() in done or word in language.prefixes:
+            continue
+        weight, at = _best(word, letter, language)
+        usual = language.frequency_within(word)
+        if weight >= (FAR * usual if usual else KNOWN):
+            yield Edit(Span(match.start() + at, match.start() + at), letter, 0.7)
+
+
+def _lost(unknown: Collection[str], torn: Collection[tuple[str | Any, ...]], language: Language) -> str:
+    """Return the letter that words lost; empty where there is none."""
+    more = Counter(
+        letter
+        for word in unknown
+        for letter in language.alphabet
+        if any(language.frequency(word[:at] + letter + word[at:]) >= USUAL for at in range(len(word) + 1))
+    ) + Counter(
+        letter for pair in torn for letter in language.alphabet if language.frequency(letter.join(pair)) >= USUAL
+    )
+    (letter, most), (_, second) = [*more.most_common(2), ("", 0), ("", 0)][:2]
+    return letter if most >= max(LEAST, SHARE * (len(unknown) + len(torn)), MORE * second) else ""
+
+
+def _is_torn(pair: re.Match[str], language: Language) -> bool:
+    """Tell whether the first of two words is none."""
+    left = pair[1]
+    rest = left[1:] if len(left) > 1 and left[0] in language.prefixes else left
+    return left not in language.prefixes and (len(rest) == 1 or not language.frequency(left))
+
+
+def _best(word: str, letter: str, language: Language) -> tuple[int, int]:
+    """Return how often the dictionary has the most usual word that a letter makes of another, and where it goes."""
+    return max((language.frequency_within(word[:at] + letter + word[at:]), at) for at in range(len(word) + 1))

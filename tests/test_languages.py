@@ -29,6 +29,7 @@ OPTIONAL = {
     "words.apart",
     "words.torn_ending",
     "words.letters", "words.lone", "words.unnamed",
+    "words.prefixes", "words.article", "words.drawn",
     "words.citations.year_last",
     "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
 }  # fmt: skip

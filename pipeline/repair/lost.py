@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.text import Edit, Span
@@ -21,8 +22,10 @@ SIGN = "\u064b-\u0652"
 WORD = re.compile(rf"(?<![^\W\d_])(?<![{SIGN}])[^\W\d_]++(?![{SIGN}])")
 PAIR = re.compile(rf"(?<![^\W\d_])(?<![{SIGN}])([^\W\d_]++) (?=([^\W\d_]++)(?![{SIGN}]))")
 """Whole words; beside an Arabic vowel sign, letters are but a part of one."""
-SHORTEST = 3
-"""Of a shorter word, one more letter makes another too often."""
+SHORTEST, LONGEST = 3, 24
+"""Of a shorter word, one more letter makes another too often; a longer one is none."""
+MOST = 1000
+"""So many words tell which letter is lost."""
 USUAL, KNOWN = 200, 50
 """A word so often in the dictionary may tell of a lost letter, and may be put back where one is known to be lost."""
 LEAST, SHARE, MORE = 7, 0.05, 1.3
@@ -41,11 +44,13 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
     """
     if not language.alphabet:
         return
-    words = list(WORD.finditer(text.value))
-    pairs = [match for match in PAIR.finditer(text.value) if _is_torn(match, language)]
-    long = {word for match in words if len(word := match.group()) >= SHORTEST}
-    unknown = {word for word in long if not language.frequency_within(word)}
-    letter = _lost(unknown, {match.groups() for match in pairs if len(match[1]) == 1}, language)
+    words = [match for match in WORD.finditer(text.value) if len(match.group()) <= LONGEST]
+    found = (match for match in PAIR.finditer(text.value) if len(match[1]) + len(match[2]) < LONGEST)
+    pairs = [match for match in found if _is_torn(match, language)]
+    long = dict.fromkeys(word for match in words if len(word := match.group()) >= SHORTEST)
+    unknown = list(islice((word for word in long if not language.frequency_within(word)), MOST))
+    torn = dict.fromkeys(match.groups() for match in pairs if len(match[1]) == 1)
+    letter = _lost(unknown, list(torn)[:MOST], language)
     if not letter:
         return
     done: set[int] = set()

@@ -21,6 +21,8 @@ LEAST_KNOWN, SOME = 50, 3
 """A word so often in the dictionary is one; so many words of a text are not drawn out by chance."""
 COMMONER = 2
 """A word so many times more usual than the same without the doubled letter is meant."""
+LONGEST = 24
+"""No word has more letters."""
 
 
 def drop_doubled(text: Text, language: Language) -> Iterator[Edit]:
@@ -55,7 +57,7 @@ def drop_drawn(text: Text, language: Language) -> Iterator[Edit]:
     """
     if language.drawn is None:
         return
-    words = list(WHOLE.finditer(text.value))
+    words = [match for match in WHOLE.finditer(text.value) if len(match.group()) <= LONGEST]
     known = {match.group() for match in words}
     found: dict[str, tuple[int, int]] = {}
     for word in known:

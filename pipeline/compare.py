@@ -8,6 +8,7 @@ versions do differ, so a difference is a finding and no error.
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from pipeline.model import (
@@ -114,14 +115,10 @@ def _key(place: Place) -> tuple[str, int, tuple[str, ...]]:
     return place.path, len(place.marks), place.targets
 
 
-def _path_of(place: Place) -> str:
-    return place.path
-
-
 def _aligned(
     ours: Sequence[Place],
     theirs: Sequence[Place],
-    keys: Sequence[Callable[[Place], Hashable]] = (_key, _path_of),
+    keys: Sequence[Callable[[Place], Hashable]] = (_key, attrgetter("path")),
 ) -> Iterator[tuple[Sequence[Place], Sequence[Place]]]:
     """Yield paragraphs that stand at the same place, one of each, and stretches that have no counterpart.
 

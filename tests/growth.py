@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from itertools import cycle, product
 from typing import TYPE_CHECKING
 
+from pipeline.edits import apply
 from pipeline.errors import LawError
 from pipeline.languages import language
 from pipeline.model import Source
 from pipeline.parse import parse
 from pipeline.read import read
 from pipeline.repair import FIXERS, FURNITURE
-from pipeline.text import apply
 from pipeline.validate.ledger import take_account
 from pipeline.validate.rules import find
 from tests.attacks_on_patterns import GENERAL

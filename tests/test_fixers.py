@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
+from pipeline.edits import apply
 from pipeline.languages import language
 from pipeline.repair import FIXERS
-from pipeline.text import Text, apply
+from pipeline.text import Text
 
 CORPUS = Path(__file__).parent / "corpus" / "fixers"
 TITLE = re.compile(r"=== (?P<title>.+?)(?: \[(?P<language>\w+)\])?")

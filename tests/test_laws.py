@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.convert import convert, emit, normalize
+from pipeline.edits import OverlapError
 from pipeline.errors import LawError, ReadError
 from pipeline.serialize import from_json, to_json
-from pipeline.text import OverlapError
 
 SAMPLES = {
     path.stem: path.read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text import Edit, Fate, Move, OverlapError, Proposal, Repair, Span, Text, apply
+from pipeline.edits import OverlapError, apply
+from pipeline.text import Edit, Fate, Move, Proposal, Repair, Span, Text
 
 
 def fate(old: str, new: str) -> Fate:

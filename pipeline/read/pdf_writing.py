@@ -6,13 +6,14 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pipeline.edits import apply
 from pipeline.model import Link, Place
 from pipeline.read.pdf_text import MARK, NOTE_MARK, SMALL, texts_of, usual
 from pipeline.read.plain import MARKUP
 from pipeline.read.repaired import NUMBER as NUMBERED
 from pipeline.read.source import Read
 from pipeline.read.transcript import OPENING
-from pipeline.text import Edit, Span, Text, apply
+from pipeline.text import Edit, Span, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.edits import apply
 from pipeline.repair import (
     apart,
     brackets,
@@ -40,12 +41,12 @@ from pipeline.repair import (
     votes,
     words,
 )
-from pipeline.text import Fate, Proposal, Repair, Text, apply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pipeline.languages import Language
+    from pipeline.text import Fate, Proposal, Repair, Text
 
     Fixer = Callable[[Text, Language], Iterable[Proposal]]
 

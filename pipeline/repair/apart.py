@@ -13,6 +13,8 @@ from math import log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import stretches
+from pipeline.repair.signs import DOUBLING, SIGN, SIGNS
+from pipeline.repair.words import DICTIONARY_SIZE
 from pipeline.text import Edit, Move, Span
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-SIGNS, LETTERS = "\u064b-\u0652", "\u0621-\u063a\u0641-\u064a"
-SIGN = re.compile(f"[{SIGNS}]")
+LETTERS = "\u0621-\u063a\u0641-\u064a"
 PIECE = f"[{LETTERS}][{SIGNS}{LETTERS}]*+"
 AGAIN = "[\u0623\u0625]{2}"
 """An alef drawn twice, which `signs` knows."""
@@ -36,8 +37,8 @@ MOST_SIGNS = 8
 PART = re.compile(f"[{LETTERS}{SIGNS}]| +")
 MOST_BLANKS = 8
 """So many blanks are looked at together; where there are more, none."""
-DOUBLING, YIELDING = "\u0651", "\u064f"
-"""The sign that doubles a letter; the vowel that is on another letter where two vowels are apart."""
+YIELDING = "\u064f"
+"""The vowel that is on another letter where two vowels are apart."""
 ONLY_LAST = "\u064b"
 """The ending -an: after the last letter of a word, or after its alef."""
 VOWELS, ENDINGS = "\u064e\u064f\u0650", "\u064c\u064d"
@@ -56,8 +57,6 @@ UNKNOWN, LETTER = 1e-6, 1e-7
 """How often a word that the dictionary does not have counts, and one letter."""
 PREFIXED, APART_ALSO = 0.03, 1e-5
 """By what a known word with one more letter before it is less likely, and an unknown one with blanks around a sign."""
-COUNTED = 1e9
-"""About so many words were counted for a dictionary."""
 REACH = 3
 """A vowel is given no more letters before the one it is on together with a doubling sign."""
 
@@ -123,7 +122,7 @@ def _ends(torn: Torn, language: Language) -> Iterable[int]:
     def weigh(ends: Sequence[int]) -> float:
         places = pairwise((0, *ends, len(torn.letters)))
         shares = [(_share(torn.text(*place), language), twice.intersection(range(*place))) for place in places]
-        known = UNKNOWN / COUNTED
+        known = UNKNOWN / DICTIONARY_SIZE
         return sum(log10(share * (APART_ALSO if inside and share <= known else 1)) for share, inside in shares)
 
     sure = {at for at, sign in torn.signs if torn.value[sign] == ONLY_LAST}
@@ -134,11 +133,11 @@ def _ends(torn: Torn, language: Language) -> Iterable[int]:
 def _share(word: str, language: Language) -> float:
     """Return what part a word is of all that are written."""
     if len(word) == 1:
-        return LETTER / COUNTED
+        return LETTER / DICTIONARY_SIZE
     times: float = language.frequency(word)
     if not times and word[0] in language.prefixes:
         times = PREFIXED * max(language.frequency(word[1:]), PREFIXED * language.frequency(word[2:]))
-    return max(times, UNKNOWN) / COUNTED
+    return max(times, UNKNOWN) / DICTIONARY_SIZE
 
 
 def _order(torn: Torn) -> list[int]:

@@ -12,7 +12,7 @@ from pipeline.repair.layout import on_pages
 from pipeline.repair.measure import INDICATOR_END
 from pipeline.repair.openings import ITEM, NUMBER
 from pipeline.repair.page import body_end, is_closed, lines
-from pipeline.repair.widths import BLANK_WIDTH, first_unit, width
+from pipeline.repair.widths import BLANK_WIDTH, first_unit, usual_width, width
 from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def place_last_lines(text: Text, language: Language) -> Iterator[Move]:
     page = lines(text.value[: body_end(text.value)])
     if all(line.gap for line in page[1:]):
         return  # what stands alone tells nothing
-    widths = sorted(width(line.text) for line in page)
-    usual = widths[len(widths) * 9 // 10]
+    usual = usual_width(line.text for line in page)
     for at in range(1, len(page) - 1):
         if not is_closed(page[at].text) or not page[at + 1].gap or page[at + 1].page or page[at].page:
             continue

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.repair.words import whole_words
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -15,14 +16,10 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 WORD = re.compile(r"[^\W\d_]+")
-WHOLE = re.compile(rf"(?<![^\W\d_])(?<![\u064b-\u0652]){WORD.pattern}+(?![\u064b-\u0652])")
-"""Letters beside an Arabic vowel sign are but a part of a word."""
 LEAST_KNOWN, SOME = 50, 3
 """A word so often in the dictionary is one; so many words of a text are not drawn out by chance."""
 COMMONER = 2
 """A word so many times more usual than the same without the doubled letter is meant."""
-LONGEST = 24
-"""No word has more letters."""
 
 
 def drop_doubled(text: Text, language: Language) -> Iterator[Edit]:
@@ -57,7 +54,7 @@ def drop_drawn(text: Text, language: Language) -> Iterator[Edit]:
     """
     if language.drawn is None:
         return
-    words = [match for match in WHOLE.finditer(text.value) if len(match.group()) <= LONGEST]
+    words = whole_words(text.value)
     known = {match.group() for match in words}
     found: dict[str, tuple[int, int]] = {}
     for word in known:

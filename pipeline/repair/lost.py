@@ -10,6 +10,8 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pipeline.repair.signs import SIGNS
+from pipeline.repair.words import DICTIONARY_SIZE, LONGEST, whole_words
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -18,20 +20,16 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-SIGN = "\u064b-\u0652"
-WORD = re.compile(rf"(?<![^\W\d_])(?<![{SIGN}])[^\W\d_]++(?![{SIGN}])")
-PAIR = re.compile(rf"(?<![^\W\d_])(?<![{SIGN}])([^\W\d_]++) (?=([^\W\d_]++)(?![{SIGN}]))")
-"""Whole words; beside an Arabic vowel sign, letters are but a part of one."""
-SHORTEST, LONGEST = 3, 24
-"""Of a shorter word, one more letter makes another too often; a longer one is none."""
+PAIR = re.compile(rf"(?<![^\W\d_])(?<![{SIGNS}])([^\W\d_]++) (?=([^\W\d_]++)(?![{SIGNS}]))")
+"""Two whole words."""
+SHORTEST = 3
+"""Of a shorter word, one more letter makes another too often."""
 MOST = 1000
 """So many words tell which letter is lost."""
 USUAL, KNOWN = 200, 50
 """A word so often in the dictionary may tell of a lost letter, and may be put back where one is known to be lost."""
 LEAST, SHARE, MORE = 7, 0.05, 1.3
 """So many unknown words, and this part of all, are words with one letter more, so many times what are with another."""
-COUNTED = 1_000_000_000
-"""About so many words were counted for a dictionary."""
 FAR = 20
 """So many times as often as the word that is there, the one with the letter is meant."""
 
@@ -44,7 +42,7 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
     """
     if not language.alphabet:
         return
-    words = [match for match in WORD.finditer(text.value) if len(match.group()) <= LONGEST]
+    words = whole_words(text.value)
     found = (match for match in PAIR.finditer(text.value) if len(match[1]) + len(match[2]) < LONGEST)
     pairs = [match for match in found if _is_torn(match, language)]
     long = dict.fromkeys(word for match in words if len(word := match.group()) >= SHORTEST)
@@ -64,7 +62,7 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
         if as_it_is > whole and len(left) == 1:
             done.update((match.start(), match.end()))
             yield Edit(Span(match.end() - 1, match.end()), "", 0.7)
-        elif match.start() not in done and whole >= KNOWN and whole * COUNTED > first * second:
+        elif match.start() not in done and whole >= KNOWN and whole * DICTIONARY_SIZE > first * second:
             done.update((match.start(), match.end()))
             yield Edit(Span(match.end() - 1, match.end()), letter, 0.7)
     for match in words:

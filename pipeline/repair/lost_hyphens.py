@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.hyphens import hyphened
 from pipeline.repair.page import lines
-from pipeline.repair.widths import UNWRAPPED, width
+from pipeline.repair.widths import UNWRAPPED, usual_width, width
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ WIDER, MERGED = 1.03, 1.3
 """So much wider than usual is a line that holds the rest of a broken word, or of the next line."""
 RUN = 6
 """So many lines do not run into one: a text with longer ones has paragraphs, however short most of them are."""
-KNOWN, COMMON = 50, 2000
-"""A word that general texts have more often is one, and a common one; among the rest are typing errors."""
+KNOWN = 50
+"""A word that general texts have so often is one; among the rest are typing errors."""
 CLEAR = 10
 """A word is parted where the rarer part is so much commoner than at any other place."""
 STRETCHED, SET_IN, SLACK = 12.0, 18.0, 3.0
@@ -54,8 +54,8 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     It then ran two lines into one: only words of lines far wider than the others count, and
     those that stand where a line of the usual width ends. The document or the list of
     compounds must have the word with its hyphens; of the one word at that place, both halves. A line as wide as two
-    lost a hyphen for certain: there a small letter and a capital are parted, two common words in one that the
-    dictionary lacks, and the two of a known compound that stand apart elsewhere too, if one place of the line is such.
+    lost a hyphen for certain: there a small letter and a capital are parted, two words of the dictionary in one that
+    it lacks, and the two of a known compound that stand apart elsewhere too, if one place of the line is such.
     Leaves alone every other word, words the document writes in this way on other lines, and
     a text whose lines end with hyphens: its extractor left them in.
     """
@@ -64,10 +64,9 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     page = lines(text.value)
     if any(line.text.endswith("-") and LINE_HYPHEN.search(line.text) for line in page):
         return
-    widths = sorted(width(line.text) for line in page)
-    usual = widths[len(widths) * 9 // 10] if widths else 0
+    usual = usual_width(line.text for line in page)
     wide = [line for line in page if width(line.text) >= WIDER * usual]
-    if usual > UNWRAPPED or not wide or widths[-1] > RUN * usual:
+    if usual > UNWRAPPED or not wide or max(width(line.text) for line in wide) > RUN * usual:
         return
     words = _vocabulary(text.value, page, wide, language)
     # Where blank lines part all lines, these may be paragraphs: a wide one has lost nothing.
@@ -132,7 +131,7 @@ def _in_words(line: Line, usual: float, words: Vocabulary) -> Iterator[Edit]:
         ends = _ends(line, match, usual)
         if ends or width(line.text) >= MERGED * usual:
             form = words.known.get(word.replace("-", ""), "")
-            form = form or _parted(match.group(), ends, lambda half: half in words.halves)
+            form = form or _parted(match.group(), ends, words.halves)
             if len(form) > len(word):
                 yield from _hyphens(line.start + match.start(), match.group(), form)
 
@@ -181,12 +180,12 @@ def _only_here(line: Line, words: Vocabulary) -> Iterator[re.Match[str]]:
     return (match for match in COMPOUND.finditer(line.text) if words.only_here(match[0].casefold()))
 
 
-def _parted(word: str, ends: Iterable[int], is_word: Callable[[str], bool]) -> str:
+def _parted(word: str, ends: Iterable[int], halves: AbstractSet[str]) -> str:
     """Part a word where its line may have ended, if that leaves two words; "" where it does not, or in two ways."""
     ways = [
         f"{word[:at]}-{word[at:]}"
         for at in ends
-        if 3 <= at <= len(word) - 3 and word[at].islower() and is_word(word[:at].casefold()) and is_word(word[at:])
+        if 3 <= at <= len(word) - 3 and word[at].islower() and {word[:at].casefold(), word[at:]} <= halves
     ]
     return ways[0] if len(ways) == 1 else ""
 

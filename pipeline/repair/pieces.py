@@ -18,7 +18,7 @@ from pipeline.repair.layout import on_pages
 from pipeline.repair.openings import ITEM, NUMBER
 from pipeline.repair.page import body_end, is_closed, lines
 from pipeline.repair.usage import rows_of, usual_order
-from pipeline.repair.widths import width
+from pipeline.repair.widths import usual_width, width
 from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def place_pieces(text: Text, language: Language) -> Iterator[Move]:
 
 def _paragraphs(page: Sequence[Line], language: Language) -> tuple[list[Paragraph], list[list[Line]]]:
     """Return the paragraphs, and the pieces before the first, between each two and behind the last."""
-    widths = sorted(width(line.text) for line in page)
-    usual = widths[len(widths) * 9 // 10] if widths else 0
+    usual = usual_width(line.text for line in page)
     rows: list[list[tuple[Line, int]]] = []
     zones: list[list[Line]] = [[]]
     closed = True

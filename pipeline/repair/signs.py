@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
-SIGN = re.compile("[\u064b-\u0652]")
+SIGNS = "\u064b-\u0652"
+SIGN = re.compile(f"[{SIGNS}]")
 LETTER = "[\u0621-\u063a\u0641-\u064a]"
 VOWEL = "[\u064e\u064f\u0650]"
 DOUBLING = "\u0651"
@@ -38,7 +39,7 @@ DISPLACED = re.compile(
     # A vowel before the alef that a word begins with, which some fonts draw twice.
     f"|(?<=[\\s(“])(?P<first>{VOWEL})(?P<first_letter>{HAMZA})(?P<again>{HAMZA}| )?(?={LETTER}(?! ?{DOUBLING}))"
 )
-APART = re.compile(f"(?<={LETTER}) +(?=[\u064b-\u0652])|(?<=[\u064b-\u0652]) +(?=[\u064b-\u0652])")
+APART = re.compile(f"(?<={LETTER}) +(?=[{SIGNS}])|(?<=[{SIGNS}]) +(?=[{SIGNS}])")
 
 
 def place_signs(text: Text, language: Language) -> Iterator[Edit | Move]:

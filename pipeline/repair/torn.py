@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.openings import NUMBER
 from pipeline.repair.page import is_closed
-from pipeline.repair.widths import width
+from pipeline.repair.widths import usual_width, width
 from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def order_torn(text: Text, language: Language) -> Iterator[Move]:
     if not language.right_to_left or not SIGNS.search(text.value):
         return
     page = [Piece(*match.span(), match.group()) for match in PIECE.finditer(text.value)]
-    widths = sorted(width(piece.text) for piece in page)
-    usual = widths[len(widths) * 9 // 10] if widths else 0
+    usual = usual_width(piece.text for piece in page)
     at = 1
     while at < len(page):
         last = at

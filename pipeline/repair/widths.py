@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.repair.page import BLANK, INDICATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 GROUPS = {
     180: "'",
@@ -75,6 +79,12 @@ UNITS = _Units({character: width / 500 for width, characters in GROUPS.items() f
 def width(text: str) -> float:
     """Return the printed width of a line, its indicators and doubled blanks apart."""
     return sum(map(UNITS.__getitem__, BLANK.sub(" ", INDICATOR.sub("", text))))
+
+
+def usual_width(texts: Iterable[str]) -> float:
+    """Return the width of the full lines among some; 0 for none."""
+    widths = sorted(map(width, texts))
+    return widths[len(widths) * 9 // 10] if widths else 0
 
 
 def first_unit(text: str) -> str:

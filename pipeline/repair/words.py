@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from pipeline.repair.page import lines
+from pipeline.repair.signs import SIGNS
 from pipeline.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 PLAIN = re.compile(r"[^\W\d_]+")
-TORN = re.compile(r"\b(?<!['’\u064b-\u0652-])([^\W\d_]++) (?=([^\W\d_]++)\b(?!['’](?!s\b)|[\u064b-\u0652]))")
+TORN = re.compile(rf"\b(?<!['’{SIGNS}-])([^\W\d_]++) (?=([^\W\d_]++)\b(?!['’](?!s\b)|[{SIGNS}]))")
 """Two words; beside an Arabic vowel sign, letters are but a part of one."""
+WHOLE = re.compile(rf"(?<![^\W\d_])(?<![{SIGNS}])[^\W\d_]++(?![{SIGNS}])")
+LONGEST = 24
+"""No word has more letters."""
 LEAD_JOINED = re.compile(r"^(?:\d{1,3}\. ?|\([a-z]\) )?([A-Z][a-z]{5,})", re.MULTILINE)
 LABEL_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_](?=[).])")
 KNOWN = 50
@@ -37,6 +41,11 @@ MANY, SHORT = 4, 3
 """In so many words, two letters are not apart by chance; what has no more letters is an ending."""
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû\u0621-\u064a]", re.IGNORECASE)
 """What no word is without. Arabic has the short ones as signs, which it mostly leaves out: no letter tells."""
+
+
+def whole_words(value: str) -> list[re.Match[str]]:
+    """Return the words of a text that have no vowel sign."""
+    return [match for match in WHOLE.finditer(value) if len(match.group()) <= LONGEST]
 
 
 def part_enacting(text: Text, language: Language) -> Iterator[Edit]:

@@ -32,6 +32,7 @@ BASE = {
 }
 MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
+    "edits": {"text"},
     "errors": set(),
     "limits": {"errors"},
     "numbers": set(),
@@ -47,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "languages": {"model", "numbers"},
     "kinds": {"model", "walk", "languages"},
     **dict.fromkeys(STAGES, BASE),
+    **dict.fromkeys(("read", "repair"), BASE | {"edits"}),
     "review": BASE | {"repair", "emit"},
     "tracking": BASE | {"parse", "emit"},
     "house_template": BASE | {"read", "emit"},

@@ -12,7 +12,7 @@ from pipeline.emit.docx_tracked import Changes, Printed
 from pipeline.model import Indicator
 from pipeline.parse.paragraphs import read_paragraphs
 from pipeline.tables import is_row, without_strokes
-from pipeline.walk import in_source_order
+from pipeline.walk import in_repaired_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -96,7 +96,7 @@ def _paired(document: Document, signs: Sequence[_Sign]) -> list[list[_Sign]]:
     """
     at = 0
     found: dict[int, list[_Sign]] = {}
-    for place, number, inlines in in_source_order(document):
+    for place, number, inlines in in_repaired_order(document):
         unit = found[place] = []
         for sign in (number or "") + "".join(each.text for each in inlines if not isinstance(each, Indicator)):
             blank = sign.isspace()

@@ -89,16 +89,18 @@ def body_texts(document: Document) -> Iterator[tuple[str | None, Inlines]]:
         yield from block_texts(block)
 
 
-def in_source_order(document: Document) -> Iterator[tuple[int, str | None, Inlines]]:
-    """Yield every (place in the document, printed number, inlines) but the footnotes, in the order of the source.
+def in_repaired_order(document: Document) -> Iterator[tuple[int, str | None, Inlines]]:
+    """Yield every (place in the document, printed number, inlines) but the footnotes, as the repaired text has them.
 
-    Only what stands above the text is put in an order of its own.
+    Only the title may be elsewhere there: among the lines of the masthead, after those it has before it in the source.
     """
-    head = [(line.span.start, at) for at, line in enumerate(document.masthead.lines)]
-    if document.title:
-        head.append((document.title.span.start, len(head)))
-    found = [*((None, line.inlines) for line in document.masthead.lines), *body_texts(document)]
-    for at in [*(at for _, at in sorted(head)), *range(len(head), len(found))]:
+    lines, title = document.masthead.lines, document.title
+    found = [*((None, line.inlines) for line in lines), *body_texts(document)]
+    order = list(range(len(found)))
+    if title:
+        before = sum(line.span.start < title.span.start for line in lines)
+        order.insert(before, order.pop(len(lines)))
+    for at in order:
         yield at, *found[at]
 
 

@@ -82,6 +82,18 @@ def test_languages_of_one_document_have_one_shape(text: str, lang: str) -> None:
     assert body(english) != body(other)
 
 
+def test_columns_of_a_masthead_in_any_order_are_one_record() -> None:
+    left = "United Nations\n\nGeneral Assembly\n\nNinety-ninth session\n\nAgenda item 142\n\n"
+    right = "A/RES/99/901\n\nDistr.: General\n\n20 December 2044\n\n"
+    topic, rest = "The\nseas\n\n", ENGLISH.partition("\n")[2]
+    texts = [right + left + topic + rest, left + right + topic + rest, left + topic + right + rest]
+    first, *others = [body(normalize(text.encode(), "text.txt").document) for text in texts]
+    assert others == [first, first]
+    assert [line["role"] for line in first["masthead"]["lines"]] == [
+        "publisher", "symbol", "organ", "distribution", "issued", "session", "agenda_item", "agenda_title",
+    ]  # fmt: skip
+
+
 def test_a_paragraph_that_one_lacks_is_one_difference() -> None:
     less = FRENCH.replace("a) Les lampes ;\n", "").replace("b) Les", "a) Les")
     found = compare(document(ENGLISH, "en"), document(less, "fr"))

@@ -88,6 +88,7 @@ FIXERS: tuple[Fixer, ...] = (
     stars.lift_starred,
     stars.mark_stars,
     masthead.split_columns,
+    masthead.order_columns,
     masthead.join_masthead,
     lost_hyphens.restore_hyphens,
     ocr.join_broken_words,

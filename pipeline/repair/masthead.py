@@ -11,7 +11,7 @@ from pipeline.repair.furniture import TITLE_NUMBER, text_start
 from pipeline.repair.layout import on_pages
 from pipeline.repair.lines import joint
 from pipeline.repair.page import Line, as_printed, body_end, lines
-from pipeline.text import Edit, Span
+from pipeline.text import Edit, Move, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Text
 
+RIGHT = ("distribution", "issued", "original")
+"""What stands below the symbol in the right column."""
 OPEN_ROLES = {"adopted", "proponent", "agenda_title", "sponsors", "other"}
 """The lines that may go on: every other one says all it says on one line."""
 
@@ -34,6 +36,31 @@ def split_columns(text: Text, language: Language) -> Iterator[Edit]:
             left, right = line.text[: match.start()], as_printed(line.text[match.end() :])
             if language.role(left) in {"publisher", "organ"} and language.role(right) in {"symbol", "distribution"}:
                 yield Edit(Span(line.start + match.start(), line.start + match.end()), "\n\n")
+
+
+@on_pages
+def order_columns(text: Text, language: Language) -> Iterator[Move]:
+    """Carry the lines of the masthead's right column to where they are printed: the symbol beside the publisher,
+    the distribution with what is below it beside the organ.
+
+    Some extractors give one column after the other, the right one in the middle of the agenda item. Leaves alone a
+    masthead without a publisher or a symbol.
+    """
+    page = masthead_lines(text.value, language)
+    roles = [language.role(as_printed(line.text)) for line in page]
+    if not {"publisher", "symbol"} <= {*roles}:
+        return
+    publisher, symbol = roles.index("publisher"), roles.index("symbol")
+    if symbol != publisher + 1:
+        yield Move(("\n\n", Span(page[symbol].start, page[symbol].end)), page[publisher].end, 0.9)
+    if "distribution" not in roles:
+        return
+    first = last = roles.index("distribution")
+    while last + 1 < len(page) and roles[last + 1] in RIGHT:
+        last += 1
+    beside = roles.index("organ") if "organ" in roles else publisher
+    if first < beside or {*range(beside + 1, first)} - {symbol}:
+        yield Move(("\n\n", Span(page[first].start, page[last].end)), page[beside].end, 0.9)
 
 
 @on_pages

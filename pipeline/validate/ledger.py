@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import LawError
 from pipeline.model import Indicator, Inlines, Ledger
 from pipeline.tables import without_strokes
-from pipeline.walk import in_source_order
+from pipeline.walk import in_repaired_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,7 +92,7 @@ def _printed(line: str) -> str:
 
 
 def _document_text(document: Document) -> Iterator[str]:
-    for _, number, inlines in in_source_order(document):
+    for _, number, inlines in in_repaired_order(document):
         yield _bare(number, inlines)
 
 

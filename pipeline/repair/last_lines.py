@@ -36,7 +36,7 @@ def place_last_lines(text: Text, language: Language) -> Iterator[Move]:
 
     They stand between blank lines, and what comes next opens a paragraph; together with the line above, or where that
     one ends a paragraph alone, they fill one printed line, and the first word of the last line has no room in it.
-    Leaves alone a last line that opens as a paragraph does.
+    Leaves alone a last line that opens as a paragraph does, and several pieces below a line that is a piece itself.
     """
     page = lines(text.value[: body_end(text.value)])
     if all(line.gap for line in page[1:]):
@@ -90,8 +90,16 @@ def _completes(page: Sequence[Line], at: int, end: int, usual: float, language: 
         return False
     if not alone and (full or (_opens(pieces[0], language) and not NUMBER.fullmatch(above.text))):
         return False
+    if not alone and len(pieces) > 1 and at > 1 and _goes_on_beside(page[at - 2], above, usual):
+        return False  # pieces of a line on both sides of its paragraph's last: their order is anyone's guess
     if is_closed(pieces[-1].text) and INDICATOR_END.search(above.text):
         return False  # a text that breaks its lines at indicators
     printed = [*(() if alone else (above,)), *pieces]
     wide = sum(width(line.text) for line in printed) + BLANK_WIDTH * (len(printed) - 1)
     return wide <= usual * (1 + SLACK) and wide + following > usual * (1 - SET_IN)
+
+
+def _goes_on_beside(line: Line, following: Line, usual: float) -> bool:
+    """Tell whether a line inside a sentence has room for the first word of the one that follows."""
+    room = usual * (1 - SET_IN) - width(line.text) - BLANK_WIDTH
+    return not is_closed(line.text) and not NUMBER.fullmatch(line.text) and width(first_unit(following.text)) < room

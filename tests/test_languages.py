@@ -25,8 +25,8 @@ DATA: dict[str, dict[str, Any]] = {
 }
 OPTIONAL = {
     "bracketed_notes", "words.alphabet", "words.doubled",
-    "ignorable", "lines.ordinals", "words.compounds", "words.dictionary", "words.ending", "words.look_alikes",
-    "words.apart",
+    "ignorable", "lines.ordinals", "words.compound_first", "words.compounds", "words.dictionary", "words.ending",
+    "words.look_alikes", "words.apart",
     "words.torn_ending",
     "words.letters", "words.lone", "words.unnamed",
     "words.prefixes", "words.article", "words.drawn",

@@ -76,6 +76,7 @@ def _build(data: dict[str, Any]) -> Language:
         drawn=re.compile(data["words"]["drawn"]) if "drawn" in data["words"] else None,
         lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
+        compound_first=re.compile(data["words"].get("compound_first", NOTHING)),
         apart=frozenset(data["words"].get("apart", ())),
         torn_ending=re.compile(data["words"].get("torn_ending", NOTHING)),
         letters=data["words"].get("letters", ""),

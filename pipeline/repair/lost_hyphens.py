@@ -24,6 +24,8 @@ LINE_HYPHEN = re.compile(r"[^\W\d_]-$")
 LAST_WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)" + COMPOUND.pattern + "$")
 WIDER, MERGED = 1.03, 1.3
 """So much wider than usual is a line that holds the rest of a broken word, or of the next line."""
+SECOND = 4
+"""The second part of a compound has no fewer letters."""
 RUN = 6
 """So many lines do not run into one: a text with longer ones has paragraphs, however short most of them are."""
 KNOWN = 50
@@ -56,6 +58,7 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     compounds must have the word with its hyphens; of the one word at that place, both halves. A line as wide as two
     lost a hyphen for certain: there a small letter and a capital are parted, two words of the dictionary in one that
     it lacks, and the two of a known compound that stand apart elsewhere too, if one place of the line is such.
+    Where lines ran together, a first part that a hyphen always follows has lost it, wherever it stands now.
     Leaves alone every other word, words the document writes in this way on other lines, and
     a text whose lines end with hyphens: its extractor left them in.
     """
@@ -71,6 +74,7 @@ def restore_hyphens(text: Text, language: Language) -> Iterator[Edit]:
     words = _vocabulary(text.value, page, wide, language)
     # Where blank lines part all lines, these may be paragraphs: a wide one has lost nothing.
     printed = not all(line.gap for line in page[1:])
+    yield from _after_firsts(text.value, language)
     for line in wide:
         found = [*_at_blanks(line, usual, words), *_in_words(line, usual, words)]
         if not found and printed and width(line.text) >= MERGED * usual:
@@ -101,6 +105,15 @@ def _is_end(before: str, usual: float, stretched: float = STRETCHED) -> bool:
     printed = width(before)
     count = max(1, round(printed / usual))
     return count * (usual - stretched) <= printed <= count * usual + SLACK
+
+
+def _after_firsts(value: str, language: Language) -> Iterator[Edit]:
+    """Yield a hyphen after each first part of a compound, wherever it stands: no other word begins with one."""
+    for match in COMPOUND.finditer(value):
+        if first := language.compound_first.match(match[0].casefold()):
+            at = match.start() + first.end()
+            if value[at : at + SECOND].isalpha():
+                yield Edit(Span(at, at), "-", 0.8)
 
 
 def _at_blanks(line: Line, usual: float, words: Vocabulary) -> Iterator[Edit]:
@@ -176,8 +189,10 @@ def _at_known(line: Line, usual: float, words: Vocabulary) -> Iterator[Edit]:
 
 
 def _only_here(line: Line, words: Vocabulary) -> Iterator[re.Match[str]]:
-    """Yield the words of a line that stand in no line without a lost hyphen."""
-    return (match for match in COMPOUND.finditer(line.text) if words.only_here(match[0].casefold()))
+    """Yield the words of a line that stand in no line without a lost hyphen, but those that `_after_firsts` parts."""
+    first = words.language.compound_first
+    found = ((match, match[0].casefold()) for match in COMPOUND.finditer(line.text))
+    return (match for match, word in found if words.only_here(word) and not first.match(word))
 
 
 def _parted(word: str, ends: Iterable[int], halves: AbstractSet[str]) -> str:

@@ -135,6 +135,9 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     # Preambular paragraphs end with a comma; after another mark a clause may begin with a full line.
     if opening == "lead" and not ended and not without_indicators(before.text).endswith(COMMAS):
         score -= 2
+    # A phrase with a capital goes on with no sentence.
+    if opening == "lead" and line.text[0].isupper() and without_indicators(before.text).endswith(COMMAS):
+        score += 1
     # Of a line in pieces, without capitals, only its words tell that a paragraph opens after a comma.
     if (
         not opening

@@ -53,9 +53,7 @@ def place_last_lines(text: Text, language: Language) -> Iterator[Move]:
 
 def _pieces_end(page: Sequence[Line], first: int, language: Language) -> int:
     """Return the line behind the lines that stand alone from `first` on, where it opens a paragraph; 0 in doubt."""
-    for at in range(first, min(first + MOST, len(page)) + 1):
-        if at == len(page):
-            return at
+    for at in range(first, min(first + MOST + 1, len(page))):
         line = page[at]
         if at > first and _opens(line, language):
             # A number opens a paragraph even where no blank line tells of it.

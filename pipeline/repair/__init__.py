@@ -61,6 +61,7 @@ FIXERS: tuple[Fixer, ...] = (
     characters.unify_forms,
     torn.order_torn,
     characters.compose,
+    characters.unify_scripts,
     apart.close_apart,
     signs.place_signs,
     signs.close_signs,
@@ -100,7 +101,7 @@ FIXERS: tuple[Fixer, ...] = (
     brackets.free_marked,
     characters.compose,  # again: of a sign that began a line
     brackets.turn_brackets,
-    characters.unify_scripts,
+    characters.unify_scripts,  # again: of letters that began a line
     spaces.trim_lines,
     spaces.drop_wide_blanks,
     spaces.drop_blanks_at_marks,

@@ -84,11 +84,13 @@ def unify_scripts(text: Text, language: Language) -> Iterator[Edit]:
     native = frozenset(foreign)
     for match in WORD.finditer(value):
         word = match.group()
-        strange = [at for at, letter in enumerate(word) if letter.isascii()]
+        # The letter of a symbol may be glued to the word before it: "морейA/RES/69/60".
+        last = len(word) - (value[match.end() : match.end() + 1] == "/")
+        strange = [at for at, letter in enumerate(word[:last]) if letter.isascii()]
         if not strange or not all(word[at] in own for at in strange):
             continue
         alone = len(word) == 1 and word.islower() and ALONE.match(value, match.start() - 2)
-        if len(strange) < len(word) or alone:
+        if not word.isascii() or alone:
             for at in strange:
                 yield Edit(Span(match.start() + at, match.start() + at + 1), own[word[at]], 0.9)
     for match in SYMBOL_LETTER.finditer(value):

@@ -117,8 +117,8 @@ def _read_chain(page: Sequence[Line], chain: list[int], language: Language) -> l
             return []
         following = START.match(page[end].text) if end < len(page) else None
         announced = following and announces(page, end, int(following[1]), language)
-        # A footnote may lack its full stop: one line that opens as footnotes do.
-        whole = end - at == 1 and announces(page, at, int(start[1]), language)
+        # A footnote may lack its full stop: one line that opens as footnotes do, below its number or beside it.
+        whole = end - at == 1 + (start.end() == len(line.text)) and announces(page, at, int(start[1]), language)
         if not announced and not whole and (not is_closed(page[end - 1].text) or page[end - 1].text[-1] in GOING_ON):
             return []
         # A number alone on a footnote's last line is the end of a citation: "par.\n99."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.repair.layout import on_pages
 from pipeline.repair.page import is_closed, lines
+from pipeline.repair.words import KNOWN
 from pipeline.text import Edit, Move, Span
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def join_broken_words(text: Text, language: Language) -> Iterator[Proposal]:
     """Join a word broken at a line's end (`Presi-` `dent`): its rest goes up, its hyphen goes.
 
     The text must have the word whole and nowhere with its hyphen, or the rest must be an
-    ending that is no word. Leaves alone compounds, and every hyphen inside a line.
+    ending that is no word, or the dictionary must have the whole and neither half. Leaves alone
+    compounds, and every hyphen inside a line.
     """
     value = text.value
     ends = () if language.joins_without_space else LINE_END.finditer(value)
@@ -106,8 +108,15 @@ def join_broken_words(text: Text, language: Language) -> Iterator[Proposal]:
         whole, hyphened = (f"{match['left']}{sign}{match['right']}".casefold() for sign in ("", "-"))
         if hyphened in known or hyphened in language.compounds:
             continue
-        if whole in known or language.ending.fullmatch(match["right"]):
+        if whole in known or language.ending.fullmatch(match["right"]) or _is_whole(match, language):
             hyphen = Span(match.end("left"), match.end("left") + 1)
             yield Edit(hyphen, "", 0.9)
             yield Move((Span(match.start("right"), match.end("rest")),), hyphen.start, 0.9)
             yield Edit(Span(match.end("rest"), match.end()), "")
+
+
+def _is_whole(broken: re.Match[str], language: Language) -> bool:
+    """Tell whether the dictionary has a broken word whole, and neither of its halves."""
+    left, right = broken["left"], broken["right"]
+    halves = max(language.frequency(left), language.frequency(right))
+    return halves < KNOWN <= language.frequency(left + right)

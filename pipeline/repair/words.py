@@ -43,9 +43,10 @@ VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû\u0621-\u06
 """What no word is without. Arabic has the short ones as signs, which it mostly leaves out: no letter tells."""
 
 
-def whole_words(value: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=1)
+def whole_words(value: str) -> tuple[re.Match[str], ...]:
     """Return the words of a text that have no vowel sign."""
-    return [match for match in WHOLE.finditer(value) if len(match.group()) <= LONGEST]
+    return tuple(match for match in WHOLE.finditer(value) if len(match.group()) <= LONGEST)
 
 
 def part_enacting(text: Text, language: Language) -> Iterator[Edit]:

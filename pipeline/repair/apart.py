@@ -8,13 +8,14 @@ tells; which letter has the sign, what may stand where in a word (as in `signs`)
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, pairwise, product
 from math import log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import stretches
 from pipeline.repair.signs import DOUBLING, SIGN, SIGNS
-from pipeline.repair.words import DICTIONARY_SIZE
+from pipeline.repair.words import DICTIONARY_SIZE, DOUBTFUL, SURE, whole_words
 from pipeline.text import Edit, Move, Span
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class Torn(NamedTuple):
 def close_apart(text: Text, language: Language) -> Iterator[Edit | Move]:
     """Close words torn at vowel signs, and carry each of these to the letter it is on.
 
-    Leaves alone a sign that nothing is set apart at, and pieces that are likelier words of their own.
+    Leaves alone a sign that nothing is set apart at, and pieces that are likelier words of their own. Doubtful is
+    a word that neither the dictionary nor the text has whole.
     """
     if not language.right_to_left:
         return
@@ -94,10 +96,11 @@ def close_apart(text: Text, language: Language) -> Iterator[Edit | Move]:
             continue
         torn.ends.update(_ends(torn, language))
         for at, blanks in torn.blanks.items():
-            yield from (Edit(blank, "", 0.9) for blank in blanks[at in torn.ends :])
+            sure = at in torn.ends or _is_known(torn.text(*torn.word(at)), text.value, language)
+            yield from (Edit(blank, "", SURE if sure else DOUBTFUL) for blank in blanks[at in torn.ends :])
         order = _order(torn)
         if any(after < before for before, after in pairwise(order)):
-            yield Move(tuple(stretches(text.value, order)), match.start(), 0.9)
+            yield Move(tuple(stretches(text.value, order)), match.start(), SURE)
 
 
 def _read(value: str, start: int, end: int) -> Torn:
@@ -128,6 +131,16 @@ def _ends(torn: Torn, language: Language) -> Iterable[int]:
     sure = {at for at, sign in torn.signs if torn.value[sign] == ONLY_LAST}
     ways = product(*(((at,),) if at in sure else ((), (at,)) for at in torn.blanks))
     return max((tuple(chain.from_iterable(way)) for way in ways), key=weigh)
+
+
+def _is_known(word: str, value: str, language: Language) -> bool:
+    """Tell whether the dictionary has a word, with what may stand before it, or a text has it whole."""
+    return _share(word, language) > UNKNOWN / DICTIONARY_SIZE or word in _words(value)
+
+
+@lru_cache(maxsize=1)
+def _words(value: str) -> frozenset[str]:
+    return frozenset(match.group() for match in whole_words(value))
 
 
 def _share(word: str, language: Language) -> float:

@@ -54,8 +54,9 @@ STEM_OF_TWO = re.compile(
 """A word of two letters, with what words begin with: the second is the doubled one (`كلّ`, `للحدّ`, `يحلّ`)."""
 ARTICLE = re.compile("[\u0648\u0628\u0643]?\u0627\u0644(?!\u062a)|\u0644\u0644")
 """A word with the article takes no ending -un or -in. Of words in `الت`, some have none (`التزام`)."""
-UNKNOWN, LETTER = 1e-6, 1e-7
-"""How often a word that the dictionary does not have counts, and one letter."""
+HERE, UNKNOWN, LETTER = 1, 1e-6, 1e-7
+"""How often a word counts that the text has and the dictionary does not, one that neither has, and one letter."""
+NO_WORD = UNKNOWN / DICTIONARY_SIZE
 PREFIXED, APART_ALSO = 0.03, 1e-5
 """By what a known word with one more letter before it is less likely, and an unknown one with blanks around a sign."""
 REACH = 3
@@ -96,7 +97,7 @@ def close_apart(text: Text, language: Language) -> Iterator[Edit | Move]:
             continue
         torn.ends.update(_ends(torn, language))
         for at, blanks in torn.blanks.items():
-            sure = at in torn.ends or _is_known(torn.text(*torn.word(at)), text.value, language)
+            sure = at in torn.ends or _share(torn.text(*torn.word(at)), text.value, language) > NO_WORD
             yield from (Edit(blank, "", SURE if sure else DOUBTFUL) for blank in blanks[at in torn.ends :])
         order = _order(torn)
         if any(after < before for before, after in pairwise(order)):
@@ -124,33 +125,31 @@ def _ends(torn: Torn, language: Language) -> Iterable[int]:
 
     def weigh(ends: Sequence[int]) -> float:
         places = pairwise((0, *ends, len(torn.letters)))
-        shares = [(_share(torn.text(*place), language), twice.intersection(range(*place))) for place in places]
-        known = UNKNOWN / DICTIONARY_SIZE
-        return sum(log10(share * (APART_ALSO if inside and share <= known else 1)) for share, inside in shares)
+        total = 0.0
+        for place in places:
+            share = _share(torn.text(*place), torn.value, language)
+            total += log10(share * (APART_ALSO if share <= NO_WORD and twice.intersection(range(*place)) else 1))
+        return total
 
     sure = {at for at, sign in torn.signs if torn.value[sign] == ONLY_LAST}
     ways = product(*(((at,),) if at in sure else ((), (at,)) for at in torn.blanks))
     return max((tuple(chain.from_iterable(way)) for way in ways), key=weigh)
 
 
-def _is_known(word: str, value: str, language: Language) -> bool:
-    """Tell whether the dictionary has a word, with what may stand before it, or a text has it whole."""
-    return _share(word, language) > UNKNOWN / DICTIONARY_SIZE or word in _words(value)
-
-
-@lru_cache(maxsize=1)
-def _words(value: str) -> frozenset[str]:
-    return frozenset(match.group() for match in whole_words(value))
-
-
-def _share(word: str, language: Language) -> float:
-    """Return what part a word is of all that are written."""
+def _share(word: str, value: str, language: Language) -> float:
+    """Return what part a word is of all that are written, as the dictionary has it, or as it stands in a text."""
     if len(word) == 1:
         return LETTER / DICTIONARY_SIZE
     times: float = language.frequency(word)
     if not times and word[0] in language.prefixes:
         times = PREFIXED * max(language.frequency(word[1:]), PREFIXED * language.frequency(word[2:]))
-    return max(times, UNKNOWN) / DICTIONARY_SIZE
+    return max(times, HERE if word in _words(value) else UNKNOWN) / DICTIONARY_SIZE
+
+
+@lru_cache(maxsize=1)
+def _words(value: str) -> frozenset[str]:
+    """Return the words of a text that no sign is set apart at."""
+    return frozenset(match.group() for match in whole_words(CHAIN.sub(" ", value)))
 
 
 def _order(torn: Torn) -> list[int]:

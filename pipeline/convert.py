@@ -86,7 +86,7 @@ def normalize(
     if again.text.value != repaired.text.value:
         first = again.repairs[0]
         raise LawError(2, f"repairing the repaired text changes it: {first.fixer} at {first.old!r}")
-    record = Record(document, find(document, repairs, read.source, read.findings), repairs, ledger)
+    record = Record(document, find(document, repairs, read.source, read.findings, repaired.text), repairs, ledger)
     laps.end("validate")
     return record
 

@@ -8,13 +8,14 @@ tells; which letter has the sign, what may stand where in a word (as in `signs`)
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, pairwise, product
 from math import log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.bidi import stretches
 from pipeline.repair.signs import DOUBLING, SIGN, SIGNS
-from pipeline.repair.words import DICTIONARY_SIZE
+from pipeline.repair.words import DICTIONARY_SIZE, DOUBTFUL, SURE, whole_words
 from pipeline.text import Edit, Move, Span
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ STEM_OF_TWO = re.compile(
 """A word of two letters, with what words begin with: the second is the doubled one (`كلّ`, `للحدّ`, `يحلّ`)."""
 ARTICLE = re.compile("[\u0648\u0628\u0643]?\u0627\u0644(?!\u062a)|\u0644\u0644")
 """A word with the article takes no ending -un or -in. Of words in `الت`, some have none (`التزام`)."""
-UNKNOWN, LETTER = 1e-6, 1e-7
-"""How often a word that the dictionary does not have counts, and one letter."""
+HERE, UNKNOWN, LETTER = 1, 1e-6, 1e-7
+"""How often a word counts that the text has and the dictionary does not, one that neither has, and one letter."""
+NO_WORD = UNKNOWN / DICTIONARY_SIZE
 PREFIXED, APART_ALSO = 0.03, 1e-5
 """By what a known word with one more letter before it is less likely, and an unknown one with blanks around a sign."""
 REACH = 3
@@ -84,7 +86,8 @@ class Torn(NamedTuple):
 def close_apart(text: Text, language: Language) -> Iterator[Edit | Move]:
     """Close words torn at vowel signs, and carry each of these to the letter it is on.
 
-    Leaves alone a sign that nothing is set apart at, and pieces that are likelier words of their own.
+    Leaves alone a sign that nothing is set apart at, and pieces that are likelier words of their own. Doubtful is
+    a word that neither the dictionary nor the text has whole.
     """
     if not language.right_to_left:
         return
@@ -94,10 +97,11 @@ def close_apart(text: Text, language: Language) -> Iterator[Edit | Move]:
             continue
         torn.ends.update(_ends(torn, language))
         for at, blanks in torn.blanks.items():
-            yield from (Edit(blank, "", 0.9) for blank in blanks[at in torn.ends :])
+            sure = at in torn.ends or _share(torn.text(*torn.word(at)), text.value, language) > NO_WORD
+            yield from (Edit(blank, "", SURE if sure else DOUBTFUL) for blank in blanks[at in torn.ends :])
         order = _order(torn)
         if any(after < before for before, after in pairwise(order)):
-            yield Move(tuple(stretches(text.value, order)), match.start(), 0.9)
+            yield Move(tuple(stretches(text.value, order)), match.start(), SURE)
 
 
 def _read(value: str, start: int, end: int) -> Torn:
@@ -121,23 +125,31 @@ def _ends(torn: Torn, language: Language) -> Iterable[int]:
 
     def weigh(ends: Sequence[int]) -> float:
         places = pairwise((0, *ends, len(torn.letters)))
-        shares = [(_share(torn.text(*place), language), twice.intersection(range(*place))) for place in places]
-        known = UNKNOWN / DICTIONARY_SIZE
-        return sum(log10(share * (APART_ALSO if inside and share <= known else 1)) for share, inside in shares)
+        total = 0.0
+        for place in places:
+            share = _share(torn.text(*place), torn.value, language)
+            total += log10(share * (APART_ALSO if share <= NO_WORD and twice.intersection(range(*place)) else 1))
+        return total
 
     sure = {at for at, sign in torn.signs if torn.value[sign] == ONLY_LAST}
     ways = product(*(((at,),) if at in sure else ((), (at,)) for at in torn.blanks))
     return max((tuple(chain.from_iterable(way)) for way in ways), key=weigh)
 
 
-def _share(word: str, language: Language) -> float:
-    """Return what part a word is of all that are written."""
+def _share(word: str, value: str, language: Language) -> float:
+    """Return what part a word is of all that are written, as the dictionary has it, or as it stands in a text."""
     if len(word) == 1:
         return LETTER / DICTIONARY_SIZE
     times: float = language.frequency(word)
     if not times and word[0] in language.prefixes:
         times = PREFIXED * max(language.frequency(word[1:]), PREFIXED * language.frequency(word[2:]))
-    return max(times, UNKNOWN) / DICTIONARY_SIZE
+    return max(times, HERE if word in _words(value) else UNKNOWN) / DICTIONARY_SIZE
+
+
+@lru_cache(maxsize=1)
+def _words(value: str) -> frozenset[str]:
+    """Return the words of a text that no sign is set apart at."""
+    return frozenset(match.group() for match in whole_words(CHAIN.sub(" ", value)))
 
 
 def _order(torn: Torn) -> list[int]:

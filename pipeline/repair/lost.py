@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.repair.signs import SIGNS
@@ -30,6 +31,8 @@ USUAL, KNOWN = 200, 50
 """A word so often in the dictionary may tell of a lost letter, and may be put back where one is known to be lost."""
 LEAST, SHARE, MORE = 7, 0.05, 1.3
 """So many unknown words, and this part of all, are words with one letter more, so many times what are with another."""
+REMEMBERED = 1 << 13
+"""So many words are remembered with the letters they may want."""
 FAR = 20
 """So many times as often as the word that is there, the one with the letter is meant."""
 
@@ -43,8 +46,9 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
     if not language.alphabet:
         return
     words = whole_words(text.value)
-    found = (match for match in PAIR.finditer(text.value) if len(match[1]) + len(match[2]) < LONGEST)
-    pairs = [match for match in found if _is_torn(match, language)]
+    found = [match for match in PAIR.finditer(text.value) if len(match[1]) + len(match[2]) < LONGEST]
+    none = {left for left in {match[1] for match in found} if _is_none(left, language)}
+    pairs = [match for match in found if match[1] in none]
     long = dict.fromkeys(word for match in words if len(word := match.group()) >= SHORTEST)
     unknown = list(islice((word for word in long if not language.frequency_within(word)), MOST))
     torn = dict.fromkeys(match.groups() for match in pairs if len(match[1]) == 1)
@@ -77,21 +81,31 @@ def restore_lost(text: Text, language: Language) -> Iterator[Edit]:
 
 def _lost(unknown: Collection[str], torn: Collection[tuple[str | Any, ...]], language: Language) -> str:
     """Return the letter that words lost; empty where there is none."""
-    more = Counter(
-        letter
-        for word in unknown
-        for letter in language.alphabet
-        if any(language.frequency(word[:at] + letter + word[at:]) >= USUAL for at in range(len(word) + 1))
-    ) + Counter(
+    more = Counter(chain.from_iterable(_wanting(word, language) for word in unknown)) + Counter(
         letter for pair in torn for letter in language.alphabet if language.frequency(letter.join(pair)) >= USUAL
     )
     (letter, most), (_, second) = [*more.most_common(2), ("", 0), ("", 0)][:2]
     return letter if most >= max(LEAST, SHARE * (len(unknown) + len(torn)), MORE * second) else ""
 
 
-def _is_torn(pair: re.Match[str], language: Language) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def _wanting(word: str, language: Language) -> frozenset[str]:
+    """Return the letters with one of which a word is a usual one.
+
+    Most of the time of the search goes here, and the words it is for come again: in the text when it is looked
+    through once more, and in other texts.
+    """
+    frequencies, word = language.frequencies, word.lower()
+    return frozenset(
+        letter
+        for before, after in ((word[:at], word[at:]) for at in range(len(word) + 1))
+        for letter in language.alphabet
+        if frequencies.get(f"{before}{letter}{after}", 0) >= USUAL
+    )
+
+
+def _is_none(left: str, language: Language) -> bool:
     """Tell whether the first of two words is none."""
-    left = pair[1]
     rest = left[1:] if len(left) > 1 and left[0] in language.prefixes else left
     return left not in language.prefixes and (len(rest) == 1 or not language.frequency(left))
 

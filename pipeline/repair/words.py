@@ -37,15 +37,20 @@ RARE, FREQUENT = 1000, 3000
 CHANCE, CHANCE_HALVES, CHANCE_HERE, CHANCE_ENDING = 3e4, 3e3, 1e3, 10
 """So many times more often than by chance, a word is whole; less where no half is a letter, the text has it, or an
 ending is no word where it stands."""
+SURE, DOUBTFUL = 0.9, 0.7
+"""How certain it is that two are one word: of the doubtful an editor is told."""
+LESS_USUAL = 0.2
+"""A whole so much less usual than its second half may be that half alone, after a piece of another word."""
 MANY, SHORT = 4, 3
 """In so many words, two letters are not apart by chance; what has no more letters is an ending."""
 VOWEL = re.compile("[aeiouyаеёиоуыэюяáéíóúàâêîôû\u0621-\u064a]", re.IGNORECASE)
 """What no word is without. Arabic has the short ones as signs, which it mostly leaves out: no letter tells."""
 
 
-def whole_words(value: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=1)
+def whole_words(value: str) -> tuple[re.Match[str], ...]:
     """Return the words of a text that have no vowel sign."""
-    return [match for match in WHOLE.finditer(value) if len(match.group()) <= LONGEST]
+    return tuple(match for match in WHOLE.finditer(value) if len(match.group()) <= LONGEST)
 
 
 def part_enacting(text: Text, language: Language) -> Iterator[Edit]:
@@ -67,6 +72,7 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     rare to do so; fewer times too rare where the second is an ending that is no word here (`see king to`), or the
     first a letter that is none. Leaves alone what could be two words (`in form`, `any one`), as where the
     second is one (`технологиям и`); and capitals, but where the text has the whole (`A IDS`).
+    Doubtful is a whole that the text has nowhere else and is far less usual than its second half.
     """
     if language.joins_without_space:
         return
@@ -74,6 +80,7 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
     if not found:
         return
     taken = -1
+    whole = {match.start() for match, here in found if here}
     torn = list(_torn(text.value, found, language))
     for match, following in zip_longest(torn, torn[1:]):
         # Of two words that want the same part, the one that is likelier whole has it ("the m embers").
@@ -82,7 +89,8 @@ def close_words(text: Text, language: Language) -> Iterator[Edit]:
             continue
         if match.start() >= taken:
             taken = match.end() + len(match[2])
-            yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+            sure = match.start() in whole or _is_usual(match, language)
+            yield Edit(Span(match.end() - 1, match.end()), "", SURE if sure else DOUBTFUL)
 
 
 def close_pairs(text: Text, language: Language) -> Iterator[Edit]:
@@ -91,6 +99,7 @@ def close_pairs(text: Text, language: Language) -> Iterator[Edit]:
     An extractor takes the gap between some letters for a blank. That is so for a pair which the dictionary tells
     to be inside many words, more than a third of those where it is set apart. Leaves alone a first half that is
     a word where the second is not short and both make none together, and a second that is a word of the text.
+    Doubtful is a short second half that no dictionary word is or, with the first, makes.
     """
     if language.joins_without_space:
         return
@@ -110,7 +119,8 @@ def close_pairs(text: Text, language: Language) -> Iterator[Edit]:
         stands = counts[right] > seconds[right] and not (ending and language.frequency(right) < RARE)
         known = language.frequency(left + right) >= KNOWN or not language.frequency(left)
         if left in language.prefixes or (not stands and len(left) > 1 and (known or ending)):
-            yield Edit(Span(match.end() - 1, match.end()), "", 0.9)
+            doubtful = ending and not language.frequency(right) and not language.frequency_within(left + right)
+            yield Edit(Span(match.end() - 1, match.end()), "", DOUBTFUL if doubtful else SURE)
 
 
 def _meeting(halves: Sequence[str | Any]) -> str:
@@ -176,6 +186,13 @@ def _is_torn(match: re.Match[str], language: Language) -> bool:
         return whole >= KNOWN and weight > CHANCE_HALVES
     letter = 1 in {len(left), len(right)}
     return whole >= (KNOWN if weight > CHANCE else RARE) and weight > (CHANCE if letter else CHANCE_HALVES)
+
+
+def _is_usual(match: re.Match[str], language: Language) -> bool:
+    """Tell whether two words are one that is not far less usual than the second, or that is an ending here."""
+    left, right = match.groups()
+    usual = language.frequency(left + right) >= LESS_USUAL * language.frequency(right)
+    return usual or language.torn_ending.match(match.string, match.end()) is not None
 
 
 def _weight(match: re.Match[str], language: Language) -> float:

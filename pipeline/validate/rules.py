@@ -22,7 +22,8 @@ from pipeline.model import (
     Unclassified,
     Vote,
 )
-from pipeline.text import Span, line_and_column, line_starts
+from pipeline.text import Span, Text, line_and_column, line_starts
+from pipeline.validate.joined import doubtful_joins
 from pipeline.validate.links import links_that_differ
 from pipeline.validate.order import doubtful_order, lost_letters
 from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
@@ -44,15 +45,20 @@ UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\u25a1]")
 
 
 def find(
-    document: Document, repairs: Sequence[Repair], source: str, read: Iterable[Finding] = ()
+    document: Document,
+    repairs: Sequence[Repair],
+    source: str,
+    read: Iterable[Finding] = (),
+    text: Text | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings on a document, those of its reader (`read`) among them, in the order of the source.
 
-    All have their line and column.
+    All have their line and column. `text` is the repaired text that the document was read from.
     """
     found = [*read]
     found += [finding for rule in RULES for finding in rule(document)]
     found += uncertain_repairs(repairs)
+    found += doubtful_joins((repair for repair in repairs if repair.confidence < CERTAIN), text or Text.of(""))
     found += hyphens_kept(document, repairs, source)
     found += doubtful_order(document, repairs, source)
     found += lost_letters(document, repairs)

@@ -1,101 +1,131 @@
-"""Printed lines of right-to-left text that an extractor tore in two at a vowel sign, put together again.
+"""Printed lines of right-to-left text that an extractor tore at a vowel sign, put together again.
 
 The sign stands far from its letter, so the extractor takes what is to its left for another line, and often gives
-that first: `ظمة الدول،` / `قواعد المن ّ` is `قواعد المنّظمة الدول،`.
+that first: `ظمة الدول،` / `قواعد المن ّ` is `قواعد المنظّمة الدول،`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.repair.openings import NUMBER
 from pipeline.repair.page import is_closed
+from pipeline.repair.torn_columns import has_columns, put_columns_together
+from pipeline.repair.torn_signs import LETTERS, LONE, SIGNS_END, Piece, Sign, has_room, put_together, tearing
 from pipeline.repair.widths import usual_width, width
-from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.languages import Language
-    from pipeline.text import Text
+    from pipeline.text import Edit, Move, Text
 
 PIECE = re.compile(r"[^\s\f](?:(?! {4})[^\n\f])*(?<! )")
 """A line, or what wide blanks set apart of it."""
-SIGNS_END = re.compile("(?<=[\u0621-\u064a])(?P<signs>(?: [\u064b-\u0652]+)+)$")
-ENDING = re.compile(" \u064b$")
-"""The ending -an at a line's end is only set apart from its word."""
-LAST_LETTERS = re.compile("(?<![\u0621-\u064a])[\u0621-\u064a]+$")
+LAST_LETTERS = re.compile(f"(?<![{LETTERS}])[{LETTERS}]+$")
 SIGNS = re.compile("(?<! ) *[\u064b-\u0652]")
-WORD = re.compile("[\u0621-\u064a]+")
+WORD = re.compile(f"[{LETTERS}]+")
 LEAST, MOST = 0.86, 1.08
-"""Both pieces together are so many times as wide as the usual line."""
+"""The pieces together are so many times as wide as the usual line."""
+CERTAIN, LONELY = 0.8, 0.6
+MOST_PIECES = 3
+
+Apart = dict[int, list[Sign]]
+"""The signs on lines of their own before the piece of a number."""
 
 
-class Piece(NamedTuple):
-    """A stretch of a printed line."""
+def order_torn(text: Text, language: Language) -> Iterator[Edit | Move]:
+    """Put the pieces of a printed line, torn at signs out of place, in their order, and the signs on their letters.
 
-    start: int
-    end: int
-    text: str
-
-
-def order_torn(text: Text, language: Language) -> Iterator[Move]:
-    """Carry the beginning of a printed line, which ends at a sign out of place, before its end.
-
-    The two make one line of the usual width, or its end is that of the paragraph. Between them goes a
-    blank, unless they part a word of the dictionary: then they go together whatever their width, and so do more
-    pieces of a line. Leaves alone a beginning that may go with the piece before it as well as with the one behind it.
+    Where the extractor kept columns, these tell which lines are one (`torn_columns`). Else the pieces make one line of
+    the usual width, or the first is the end of its paragraph. Between them goes a blank, unless they part a word
+    of the dictionary: then they go together whatever their width. Leaves alone a beginning that
+    may go with the piece before it as well as with the one behind it.
     """
-    if not language.right_to_left or not SIGNS.search(text.value):
+    value = text.value
+    if not language.right_to_left or not SIGNS.search(value):
         return
-    page = [Piece(*match.span(), match.group()) for match in PIECE.finditer(text.value)]
+    if has_columns(value):
+        yield from put_columns_together(value, lambda left, right: _is_one_word(left, right, language))
+        return
+    page, apart = _pieces(value)
     usual = usual_width(piece.text for piece in page)
-    at = 1
+    at = 0
     while at < len(page):
-        last = at
-        while last < len(page) and _parts_word(page, last, language):
-            last += 1
-        if last == at and _is_torn(page, at) and _goes_before(page, at, usual, language):
-            last += 1
-        for begin, end in reversed(tuple(zip(page[at:last], page[at - 1 :], strict=False))):
-            glue = "" if _is_one_word(begin.text, end.text, language) else " "
-            yield Move((Span(begin.start, begin.end), glue), page[at - 1].start, 0.8)
-        at = max(at + 1, last)
+        count = _torn(page, at, apart, usual, language)
+        yield from _in_order(value, page[at : at + count], at, apart, language)
+        at += count
+
+
+def _pieces(value: str) -> tuple[list[Piece], Apart]:
+    page: list[Piece] = []
+    apart: Apart = {}
+    for match in PIECE.finditer(value):
+        if LONE.fullmatch(match.group()):
+            apart.setdefault(len(page), []).append(Sign(*match.span()))
+        else:
+            page.append(Piece(*match.span(), match.group()))
+    return page, apart
+
+
+def _torn(page: Sequence[Piece], at: int, apart: Apart, usual: float, language: Language) -> int:
+    """Return how many pieces from one on make one printed line, given from its end to its beginning."""
+    last = at + 1
+    while last < len(page) and _parts_word(page, last, language):
+        last += 1
+    if last > at + 1:
+        return last - at
+    for count in range(2, MOST_PIECES + 1):
+        pieces = page[at : at + count]
+        signs = sum(tearing(piece) is not None for piece in pieces[1:])
+        signs += sum(number in apart for number in range(at, at + count))
+        if len(pieces) == count <= signs + 1 and _is_line(page, at, count, usual, language):
+            return count
+    return 1
+
+
+def _in_order(
+    value: str, pieces: Sequence[Piece], at: int, apart: Apart, language: Language
+) -> Iterator[Edit | Move]:
+    order = pieces[::-1]
+    glues = ["" if _is_one_word(left.text, right.text, language) else " " for left, right in zip(order, order[1:])]
+    lone: dict[int, list[Sign]] = {}
+    for number in range(len(pieces)):
+        for sign in apart.get(at + number, ()):
+            # Signs stand to the right of the word they are on: between its piece and the next, or above both.
+            owners = [len(order) - number] if number else [*range(len(order) - 1, 0, -1), 0]
+            room = (owner for owner in owners if has_room(value[sign.start : sign.end], order[owner].text))
+            lone.setdefault(next(room, owners[0]), []).append(sign)
+    if len(order) > 1 or lone:
+        yield from put_together(value, order, glues, lone, CERTAIN if len(order) > 1 else LONELY)
 
 
 def _parts_word(page: Sequence[Piece], at: int, language: Language) -> bool:
     """Tell whether a piece ends inside a word, at a sign out of place, of which the piece before has the rest."""
-    if not SIGNS_END.search(page[at].text):
+    if not tearing(page[at]):
         return False
     after = at + 1 < len(page) and _is_one_word(page[at].text, page[at + 1].text, language)
     return not after and _is_one_word(page[at].text, page[at - 1].text, language)
 
 
-def _is_torn(page: Sequence[Piece], at: int) -> bool:
-    """Tell whether a piece, and neither the one before nor the one behind it, ends at a sign out of place."""
-    found = [
-        0 <= near < len(page) and SIGNS_END.search(page[near].text) is not None and not ENDING.search(page[near].text)
-        for near in (at - 1, at, at + 1)
-    ]
-    return found == [False, True, False]
-
-
-def _goes_before(page: Sequence[Piece], at: int, usual: float, language: Language) -> bool:
-    """Tell whether a piece is the beginning of the line that the one before it ends, and not of the one behind it."""
-    before = _fits(page[at], page[at - 1], usual)
-    behind = _fits(page[at], page[at + 1], usual) if at + 1 < len(page) else 0
-    opens = NUMBER.match(page[at].text) or language.opens_preambular(page[at].text)
+def _is_line(page: Sequence[Piece], at: int, count: int, usual: float, language: Language) -> bool:
+    """Tell whether pieces make one line, and the last of them none with the one behind it."""
+    first = page[at + count - 1]
+    whole = _fits(page[at : at + count], usual)
+    behind = _fits(page[at + count - 1 : at + count + 1], usual) if count == 2 and tearing(first) else 0
+    before = _fits(page[at - 1 : at + 1], usual) if at and count == 2 and tearing(page[at]) else 0
+    opens = NUMBER.match(first.text) or language.opens_preambular(first.text)
     # Of a paragraph that begins here, the line before is the end only where both fill one line.
-    return before > behind and (before > 1 or not opens)
+    return whole > max(behind, before) and (whole > 1 or not (opens or is_closed(first.text)))
 
 
-def _fits(begin: Piece, end: Piece, usual: float) -> int:
-    """Say how well two pieces make a line: 2 for a full one, 1 for the last of a paragraph, 0 for none."""
-    shares = [width(begin.text) / usual, width(end.text) / usual]
-    if max(shares) >= LEAST or sum(shares) > MOST:
+def _fits(pieces: Sequence[Piece], usual: float) -> int:
+    """Say how well pieces make a line: 2 for a full one, 1 for the last of a paragraph, 0 for none."""
+    shares = [width(piece.text) / usual for piece in pieces]
+    if len(pieces) < 2 or max(shares) >= LEAST or sum(shares) > MOST:
         return 0
-    return 2 if sum(shares) >= LEAST else int(is_closed(end.text))
+    return 2 if sum(shares) >= LEAST else int(is_closed(pieces[0].text))
 
 
 def _is_one_word(left: str, right: str, language: Language) -> bool:

@@ -1,0 +1,124 @@
+"""Torn lines of right-to-left text whose extractor kept the columns of the page.
+
+Two lines that stand one beside the other are one printed line: real ones reach the right edge both.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.repair.torn_signs import LETTER, LONE, Piece, Sign, put_together, tearing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pipeline.text import Edit, Move
+
+WHOLE_LINE = re.compile(r"[^\n\f]*[^\s\f]")
+PIECE = re.compile("[\u064b-\u0652]+(?= {2}|$)|\\S(?:(?! {3})[^\n\f])*(?<! )")
+"""Signs by themselves, a line, or what wide blanks set apart of it."""
+INDENTED = re.compile("^ {6}", re.MULTILINE)
+SET_IN = 0.2
+"""Where so many lines are set in, blanks stand for columns."""
+SLACK = 2
+"""Columns are off by so many letters."""
+MOST_LINES = 3
+CERTAIN = 0.9
+
+
+class Column(NamedTuple):
+    """A piece, or signs apart, and between which columns from the left it is printed."""
+
+    piece: Piece
+    left: int
+    right: int
+
+
+class Row(NamedTuple):
+    """A line of the text: its pieces and the signs that stand apart on it."""
+
+    start: int
+    end: int
+    pieces: tuple[Column, ...]
+    signs: tuple[Column, ...]
+
+
+def has_columns(value: str) -> bool:
+    """Tell whether an extractor kept the columns of the page."""
+    return len(INDENTED.findall(value)) > SET_IN * value.count("\n")
+
+
+def put_columns_together(value: str, is_one_word: Callable[[str, str], bool]) -> Iterator[Edit | Move]:
+    """Make one line of those that are printed as one, and put the signs they were torn at on letters."""
+    rows = list(_rows(value))
+    groups = _groups(value, rows)
+    signs = [[sign for row in group for sign in row.signs] for group in groups]
+    for number, group in enumerate(groups):
+        if any(row.pieces for row in group):
+            continue
+        # A line of signs only belongs to the one below it, or above.
+        for near in (number + 1, number - 1):
+            if 0 <= near < len(groups) and any(_is_over(sign, column) for sign in signs[number] for column in _columns(groups[near])):
+                signs[near] += signs[number]
+                break
+    for group, apart in zip(groups, signs, strict=True):
+        order = sorted(_columns(group), key=lambda column: -column.right)
+        torn = any(tearing(column.piece) for column in order[:-1])
+        if order and (apart or torn):
+            pieces = [column.piece for column in order]
+            glues = ["" if is_one_word(left.text, right.text) else " " for left, right in pairwise(pieces)]
+            lone: dict[int, list[Sign]] = {}
+            for sign in apart:
+                owner = next((at for at, column in enumerate(order) if sign.left >= column.left - 1), len(order) - 1)
+                near = max(0, order[owner].right - sign.right)
+                lone.setdefault(owner, []).append(Sign(sign.piece.start, sign.piece.end, near))
+            yield from put_together(value, pieces, glues, lone, CERTAIN)
+
+
+def _rows(value: str) -> Iterator[Row]:
+    for match in WHOLE_LINE.finditer(value):
+        line = match.group()
+        indent = len(line) - len(line.lstrip())
+        columns = [
+            Column(Piece(match.start() + piece.start(), match.start() + piece.end(), piece.group()), *(
+                indent + len(line) - place for place in (piece.end(), piece.start())))
+            for piece in PIECE.finditer(line)
+        ]
+        signs = tuple(column for column in columns if LONE.fullmatch(column.piece.text))
+        pieces = tuple(column for column in columns if column not in signs)
+        yield Row(*match.span(), pieces, signs)
+
+
+def _groups(value: str, rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the lines, those together that stand one beside the other."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        last = groups[-1] if groups else []
+        if (
+            last
+            and row.pieces
+            and any(row.pieces for row in last)
+            and len(last) < MOST_LINES
+            and value.count("\n", last[-1].end, row.start) == 1
+            and "\f" not in value[last[-1].end : row.start]
+            and all(LETTER.search(column.piece.text) for column in row.pieces)
+            and all(
+                one.right <= other.left + SLACK or other.right <= one.left + SLACK
+                for one in row.pieces
+                for other in _columns(last)
+            )
+        ):
+            last.append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _columns(group: Sequence[Row]) -> list[Column]:
+    return [column for row in group for column in row.pieces]
+
+
+def _is_over(sign: Column, column: Column) -> bool:
+    return column.left - 1 <= sign.left <= column.right + 1

@@ -7,16 +7,17 @@ that first: `ظمة الدول،` / `قواعد المن ّ` is `قواعد ال
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.repair.openings import NUMBER
+from pipeline.repair.openings import ITEM, NUMBER
 from pipeline.repair.page import is_closed
 from pipeline.repair.torn_columns import has_columns, put_columns_together
 from pipeline.repair.torn_signs import LETTERS, LONE, SIGNS_END, Piece, Sign, has_room, put_together, tearing
 from pipeline.repair.widths import usual_width, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.languages import Language
     from pipeline.text import Edit, Move, Text
@@ -28,6 +29,8 @@ SIGNS = re.compile("(?<! ) *[\u064b-\u0652]")
 WORD = re.compile(f"[{LETTERS}]+")
 LEAST, MOST = 0.86, 1.08
 """The pieces together are so many times as wide as the usual line."""
+SET_IN = 0.78
+"""What the first line of an item holds, which is set in twice."""
 CERTAIN, LONELY = 0.8, 0.6
 MOST_PIECES = 3
 
@@ -53,9 +56,9 @@ def order_torn(text: Text, language: Language) -> Iterator[Edit | Move]:
     usual = usual_width(piece.text for piece in page)
     at = 0
     while at < len(page):
-        count = _torn(page, at, apart, usual, language)
-        yield from _in_order(value, page[at : at + count], at, apart, language)
-        at += count
+        order = _printed(page, at, apart, usual, language)
+        yield from _in_order(value, order, at, apart, language)
+        at += len(order)
 
 
 def _pieces(value: str) -> tuple[list[Piece], Apart]:
@@ -69,29 +72,33 @@ def _pieces(value: str) -> tuple[list[Piece], Apart]:
     return page, apart
 
 
-def _torn(page: Sequence[Piece], at: int, apart: Apart, usual: float, language: Language) -> int:
-    """Return how many pieces from one on make one printed line, given from its end to its beginning."""
+def _printed(page: Sequence[Piece], at: int, apart: Apart, usual: float, language: Language) -> Sequence[Piece]:
+    """Return the pieces from one on that make one printed line, in reading order: mostly from its end to its beginning."""
     last = at + 1
     while last < len(page) and _parts_word(page, last, language):
         last += 1
     if last > at + 1:
-        return last - at
+        return page[at:last][::-1]
     for count in range(2, MOST_PIECES + 1):
-        pieces = page[at : at + count]
-        signs = sum(tearing(piece) is not None for piece in pieces[1:])
+        signs = sum(tearing(piece) is not None for piece in page[at + 1 : at + count])
         signs += sum(number in apart for number in range(at, at + count))
-        if len(pieces) == count <= signs + 1 and _is_line(page, at, count, usual, language):
-            return count
-    return 1
+        if count <= signs + 1 and _is_line(page, at, count, apart, usual, language):
+            return page[at : at + count][::-1]
+    if at + 1 < len(page) and tearing(page[at]):
+        fits = _fits(page[at + 1], page[at], usual=usual)
+        if _is_one_word(page[at].text, page[at + 1].text, language) or fits > (
+            _fits(page[at - 1], page[at], usual=usual) if at else 0
+        ):
+            return page[at : at + 2]
+    return page[at : at + 1]
 
 
 def _in_order(
-    value: str, pieces: Sequence[Piece], at: int, apart: Apart, language: Language
+    value: str, order: Sequence[Piece], at: int, apart: Apart, language: Language
 ) -> Iterator[Edit | Move]:
-    order = pieces[::-1]
-    glues = ["" if _is_one_word(left.text, right.text, language) else " " for left, right in zip(order, order[1:])]
+    glues = ["" if _is_one_word(left.text, right.text, language) else " " for left, right in pairwise(order)]
     lone: dict[int, list[Sign]] = {}
-    for number in range(len(pieces)):
+    for number in range(len(order)):
         for sign in apart.get(at + number, ()):
             # Signs stand to the right of the word they are on: between its piece and the next, or above both.
             owners = [len(order) - number] if number else [*range(len(order) - 1, 0, -1), 0]
@@ -109,23 +116,33 @@ def _parts_word(page: Sequence[Piece], at: int, language: Language) -> bool:
     return not after and _is_one_word(page[at].text, page[at - 1].text, language)
 
 
-def _is_line(page: Sequence[Piece], at: int, count: int, usual: float, language: Language) -> bool:
-    """Tell whether pieces make one line, and the last of them none with the one behind it."""
-    first = page[at + count - 1]
-    whole = _fits(page[at : at + count], usual)
-    behind = _fits(page[at + count - 1 : at + count + 1], usual) if count == 2 and tearing(first) else 0
-    before = _fits(page[at - 1 : at + 1], usual) if at and count == 2 and tearing(page[at]) else 0
-    opens = NUMBER.match(first.text) or language.opens_preambular(first.text)
+def _is_line(page: Sequence[Piece], at: int, count: int, apart: Apart, usual: float, language: Language) -> bool:
+    """Tell whether pieces make one line, and neither the first nor the last of them one with another."""
+    if at + count > len(page):
+        return False
+    end, begin = page[at], page[at + count - 1]
+    whole, others = _fits(*page[at : at + count], usual=usual), 0
+    if count == 2 and at + 2 < len(page) and tearing(begin):
+        others = _fits(page[at + 2], begin, usual=usual)
+    elif count == 2 and at + 2 < len(page) and at + 1 in apart and is_closed(end.text) and _opens(page[at + 2], language):
+        others = _fits(begin, page[at + 2], usual=usual)  # signs may stand above both pieces
+    if count == 2 and at and tearing(end):
+        others = max(others, _fits(page[at - 1], end, usual=usual))
     # Of a paragraph that begins here, the line before is the end only where both fill one line.
-    return whole > max(behind, before) and (whole > 1 or not (opens or is_closed(first.text)))
+    return whole > others and (whole > 1 or not (_opens(begin, language) or is_closed(begin.text)))
 
 
-def _fits(pieces: Sequence[Piece], usual: float) -> int:
+def _opens(piece: Piece, language: Language) -> bool:
+    return bool(NUMBER.match(piece.text) or ITEM.match(piece.text) or language.opens_preambular(piece.text))
+
+
+def _fits(*pieces: Piece, usual: float) -> int:
     """Say how well pieces make a line: 2 for a full one, 1 for the last of a paragraph, 0 for none."""
     shares = [width(piece.text) / usual for piece in pieces]
-    if len(pieces) < 2 or max(shares) >= LEAST or sum(shares) > MOST:
+    if max(shares) >= LEAST or sum(shares) > MOST:
         return 0
-    return 2 if sum(shares) >= LEAST else int(is_closed(pieces[0].text))
+    least = SET_IN if ITEM.match(pieces[-1].text) else LEAST
+    return 2 if sum(shares) >= least else int(is_closed(pieces[0].text))
 
 
 def _is_one_word(left: str, right: str, language: Language) -> bool:

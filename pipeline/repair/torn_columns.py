@@ -24,6 +24,8 @@ SET_IN = 0.2
 """Where so many lines are set in, blanks stand for columns."""
 SLACK = 2
 """Columns are off by so many letters."""
+NEAR = 8
+"""Pieces of one line are no further apart: a sign is between them."""
 MOST_LINES = 3
 CERTAIN = 0.9
 
@@ -104,16 +106,18 @@ def _groups(value: str, rows: Sequence[Row]) -> list[list[Row]]:
             and value.count("\n", last[-1].end, row.start) == 1
             and "\f" not in value[last[-1].end : row.start]
             and all(LETTER.search(column.piece.text) for column in row.pieces)
-            and all(
-                one.right <= other.left + SLACK or other.right <= one.left + SLACK
-                for one in row.pieces
-                for other in _columns(last)
-            )
+            and _is_beside(row.pieces, _columns(last))
         ):
             last.append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _is_beside(row: Sequence[Column], last: Sequence[Column]) -> bool:
+    """Tell whether pieces stand beside others, near to them and over none."""
+    ways = [max(one.left - other.right, other.left - one.right) for one in row for other in last]
+    return min(ways) >= -SLACK and min(ways) <= NEAR
 
 
 def _columns(group: Sequence[Row]) -> list[Column]:

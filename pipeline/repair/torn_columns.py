@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 WHOLE_LINE = re.compile(r"[^\n\f]*[^\s\f]")
 PIECE = re.compile("[\u064b-\u0652]+(?= {2}|$)|\\S(?:(?! {3})[^\n\f])*(?<! )")
 """Signs by themselves, a line, or what wide blanks set apart of it."""
+UNSEEN = re.compile("(?<=[\u0621-\u0652]) ?[\u064b-\u0652]")
 INDENTED = re.compile("^ {6}", re.MULTILINE)
 SET_IN = 0.2
 """Where so many lines are set in, blanks stand for columns."""
-SLACK = 2
+SLACK = 3
 """Columns are off by so many letters."""
 NEAR = 8
 """Pieces of one line are no further apart: a sign is between them."""
@@ -36,6 +37,11 @@ class Column(NamedTuple):
     piece: Piece
     left: int
     right: int
+
+    @property
+    def shown(self) -> int:
+        """Where it may end: signs, with the blank before them, take no column where the extractor knew."""
+        return self.right - sum(map(len, UNSEEN.findall(self.piece.text)))
 
 
 class Row(NamedTuple):
@@ -83,14 +89,15 @@ def _rows(value: str) -> Iterator[Row]:
     for match in WHOLE_LINE.finditer(value):
         line = match.group()
         indent = len(line) - len(line.lstrip())
-        columns = [
-            Column(Piece(match.start() + piece.start(), match.start() + piece.end(), piece.group()), *(
-                indent + len(line) - place for place in (piece.end(), piece.start())))
-            for piece in PIECE.finditer(line)
-        ]
+        columns = [_column(match.start(), piece, indent + len(line)) for piece in PIECE.finditer(line)]
         signs = tuple(column for column in columns if LONE.fullmatch(column.piece.text))
         pieces = tuple(column for column in columns if column not in signs)
         yield Row(*match.span(), pieces, signs)
+
+
+def _column(line: int, piece: re.Match[str], end: int) -> Column:
+    start, stop = piece.span()
+    return Column(Piece(line + start, line + stop, piece.group()), end - stop, end - start)
 
 
 def _groups(value: str, rows: Sequence[Row]) -> list[list[Row]]:
@@ -116,8 +123,9 @@ def _groups(value: str, rows: Sequence[Row]) -> list[list[Row]]:
 
 def _is_beside(row: Sequence[Column], last: Sequence[Column]) -> bool:
     """Tell whether pieces stand beside others, near to them and over none."""
-    ways = [max(one.left - other.right, other.left - one.right) for one in row for other in last]
-    return min(ways) >= -SLACK and min(ways) <= NEAR
+    pairs = [(one, other) if one.left > other.left else (other, one) for one in row for other in last]
+    apart = all(one.left - other.shown >= -SLACK for one, other in pairs)
+    return apart and any(one.left - other.right <= NEAR for one, other in pairs)
 
 
 def _columns(group: Sequence[Row]) -> list[Column]:

@@ -6,7 +6,7 @@ Two lines that stand one beside the other are one printed line: real ones reach 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.torn_signs import LETTER, LONE, Piece, Sign, put_together, tearing
@@ -103,29 +103,29 @@ def _column(line: int, piece: re.Match[str], end: int) -> Column:
 def _groups(value: str, rows: Sequence[Row]) -> list[list[Row]]:
     """Return the lines, those together that stand one beside the other."""
     groups: list[list[Row]] = []
-    for row in rows:
+    for row, following in zip_longest(rows, rows[1:]):
         last = groups[-1] if groups else []
-        if (
-            last
-            and row.pieces
-            and any(row.pieces for row in last)
-            and len(last) < MOST_LINES
-            and value.count("\n", last[-1].end, row.start) == 1
-            and "\f" not in value[last[-1].end : row.start]
-            and all(LETTER.search(column.piece.text) for column in row.pieces)
-            and _is_beside(row.pieces, _columns(last))
-        ):
-            last.append(row)
-        else:
+        near = _distance(value, last, row) if 0 < len(last) < MOST_LINES else None
+        if near is not None and following and _distance(value, [*last, row], following) is None:
+            nearer = _distance(value, [row], following)
+            near = None if nearer is not None and nearer < near else near
+        if near is None:
             groups.append([row])
+        else:
+            last.append(row)
     return groups
 
 
-def _is_beside(row: Sequence[Column], last: Sequence[Column]) -> bool:
-    """Tell whether pieces stand beside others, near to them and over none."""
-    pairs = [(one, other) if one.left > other.left else (other, one) for one in row for other in last]
-    apart = all(one.left - other.shown >= -SLACK for one, other in pairs)
-    return apart and any(one.left - other.right <= NEAR for one, other in pairs)
+def _distance(value: str, last: Sequence[Row], row: Row) -> int | None:
+    """Return how far from the lines before it a line stands, right below and beside them; None where it does not."""
+    between = value[last[-1].end : row.start]
+    if between.count("\n") != 1 or "\f" in between or not (row.pieces and any(row.pieces for row in last)):
+        return None
+    if not all(LETTER.search(column.piece.text) for column in row.pieces):
+        return None
+    pairs = [(one, other) if one.left > other.left else (other, one) for one in row.pieces for other in _columns(last)]
+    near = min(abs(one.left - other.right) for one, other in pairs)
+    return near if near <= NEAR and all(one.left - other.shown >= -SLACK for one, other in pairs) else None
 
 
 def _columns(group: Sequence[Row]) -> list[Column]:

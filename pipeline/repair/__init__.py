@@ -60,6 +60,7 @@ FIXERS: tuple[Fixer, ...] = (
     characters.unify_blanks,
     characters.unify_forms,
     torn.order_torn,
+    signs.carry_signs,
     characters.compose,
     apart.close_apart,
     signs.place_signs,

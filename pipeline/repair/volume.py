@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Proposal, Text
 
-START = re.compile(r"([1-9]\d{0,2}) (?=\S)")
+START = re.compile(r"([1-9]\d{0,2}) (?![-–] )(?=\S)")
+"""Before a hyphen a number is that of a paragraph, as Arabic has it."""
 OPERATIVE = re.compile(r"\d{1,3}\.(?!\d)")
 COUNTED_ON = 4
 """The least number that tells of footnotes on pages before; with a lesser one they are the text's own."""

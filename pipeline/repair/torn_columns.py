@@ -123,9 +123,17 @@ def _distance(value: str, last: Sequence[Row], row: Row) -> int | None:
         return None
     if not all(LETTER.search(column.piece.text) for column in row.pieces):
         return None
-    pairs = [(one, other) if one.left > other.left else (other, one) for one in row.pieces for other in _columns(last)]
-    near = min(abs(one.left - other.right) for one, other in pairs)
-    return near if near <= NEAR and all(one.left - other.shown >= -SLACK for one, other in pairs) else None
+    columns = sorted([*row.pieces, *_columns(last)], key=lambda column: -column.left)
+    signs = row.signs or any(above.signs for above in last)
+    distances: list[int] = []
+    for right, left in pairwise(columns):
+        if right.left - left.shown < -SLACK:
+            return None
+        if (right in row.pieces) != (left in row.pieces):
+            if not (signs or tearing(right.piece)):
+                return None
+            distances.append(abs(right.left - left.right))
+    return min(distances) if min(distances) <= NEAR else None
 
 
 def _columns(group: Sequence[Row]) -> list[Column]:

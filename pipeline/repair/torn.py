@@ -129,7 +129,8 @@ def _is_line(page: Sequence[Piece], at: int, count: int, apart: Apart, usual: fl
     if count == 2 and at and tearing(end):
         others = max(others, _fits(page[at - 1], end, usual=usual))
     # Of a paragraph that begins here, the line before is the end only where both fill one line.
-    return whole > others and (whole > 1 or not (_opens(begin, language) or is_closed(begin.text)))
+    ends = is_closed(begin.text) and at not in apart
+    return whole > others and (whole > 1 or not (_opens(begin, language) or ends))
 
 
 def _opens(piece: Piece, language: Language) -> bool:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pipeline.repair.page import Line
     from pipeline.text import Text
 
-RAISED = re.compile(rf"{BRACKETED.pattern.replace('?P<number>', '')}(?: {BRACKETED.pattern.replace('?P<number>', '')})*")
+RAISED = re.compile(
+    rf"{BRACKETED.pattern.replace('?P<number>', '')}(?: {BRACKETED.pattern.replace('?P<number>', '')})*"
+)
 HOLE = re.compile(r"(?<=\S) (?=[\u060c\u061b])")
 
 

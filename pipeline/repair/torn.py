@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.openings import ITEM, NUMBER
 from pipeline.repair.page import is_closed
@@ -17,7 +17,7 @@ from pipeline.repair.torn_signs import LETTERS, LONE, SIGNS_END, Piece, Sign, ha
 from pipeline.repair.widths import usual_width, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.languages import Language
     from pipeline.text import Edit, Move, Text
@@ -34,8 +34,12 @@ SET_IN = 0.78
 CERTAIN, LONELY = 0.8, 0.6
 MOST_PIECES = 3
 
-Apart = dict[int, list[Sign]]
-"""The signs on lines of their own before the piece of a number."""
+
+class Page(NamedTuple):
+    """A text's pieces, and the signs on lines of their own before the piece of a number."""
+
+    pieces: Sequence[Piece]
+    apart: Mapping[int, Sequence[Sign]]
 
 
 def order_torn(text: Text, language: Language) -> Iterator[Edit | Move]:
@@ -52,54 +56,52 @@ def order_torn(text: Text, language: Language) -> Iterator[Edit | Move]:
     if has_columns(value):
         yield from put_columns_together(value, lambda left, right: _is_one_word(left, right, language))
         return
-    page, apart = _pieces(value)
-    usual = usual_width(piece.text for piece in page)
+    page = _page(value)
+    usual = usual_width(piece.text for piece in page.pieces)
     at = 0
-    while at < len(page):
-        order = _printed(page, at, apart, usual, language)
-        yield from _in_order(value, order, at, apart, language)
+    while at < len(page.pieces):
+        order = _printed(page, at, usual, language)
+        yield from _in_order(value, order, at, page, language)
         at += len(order)
 
 
-def _pieces(value: str) -> tuple[list[Piece], Apart]:
-    page: list[Piece] = []
-    apart: Apart = {}
+def _page(value: str) -> Page:
+    pieces: list[Piece] = []
+    apart: dict[int, list[Sign]] = {}
     for match in PIECE.finditer(value):
         if LONE.fullmatch(match.group()):
-            apart.setdefault(len(page), []).append(Sign(*match.span()))
+            apart.setdefault(len(pieces), []).append(Sign(*match.span()))
         else:
-            page.append(Piece(*match.span(), match.group()))
-    return page, apart
+            pieces.append(Piece(*match.span(), match.group()))
+    return Page(pieces, apart)
 
 
-def _printed(page: Sequence[Piece], at: int, apart: Apart, usual: float, language: Language) -> Sequence[Piece]:
-    """Return the pieces from one on that make one printed line, in reading order: mostly from its end to its beginning."""
+def _printed(page: Page, at: int, usual: float, language: Language) -> Sequence[Piece]:
+    """Return the pieces from one on that make one printed line, in reading order: often it is given from its end."""
+    pieces = page.pieces
     last = at + 1
-    while last < len(page) and _parts_word(page, last, language):
+    while last < len(pieces) and _parts_word(pieces, last, language):
         last += 1
     if last > at + 1:
-        return page[at:last][::-1]
-    for count in range(2, MOST_PIECES + 1):
-        signs = sum(tearing(piece) is not None for piece in page[at + 1 : at + count])
-        signs += sum(number in apart for number in range(at, at + count))
-        if count <= signs + 1 and _is_line(page, at, count, apart, usual, language):
-            return page[at : at + count][::-1]
-    if at + 1 < len(page) and tearing(page[at]):
-        fits = _fits(page[at + 1], page[at], usual=usual)
-        if _is_one_word(page[at].text, page[at + 1].text, language) or fits > (
-            _fits(page[at - 1], page[at], usual=usual) if at else 0
-        ):
-            return page[at : at + 2]
-    return page[at : at + 1]
+        return pieces[at:last][::-1]
+    for count in range(2, min(MOST_PIECES, len(pieces) - at) + 1):
+        signs = sum(tearing(piece) is not None for piece in pieces[at + 1 : at + count])
+        signs += sum(number in page.apart for number in range(at, at + count))
+        if count <= signs + 1 and _is_line(pieces[at : at + count], page, at, usual=usual, language=language):
+            return pieces[at : at + count][::-1]
+    if at + 1 < len(pieces) and tearing(pieces[at]):
+        begin, end = pieces[at : at + 2]
+        others = _fits(pieces[at - 1], begin, usual=usual) if at else 0
+        if _is_one_word(begin.text, end.text, language) or _fits(end, begin, usual=usual) > others:
+            return (begin, end)
+    return pieces[at : at + 1]
 
 
-def _in_order(
-    value: str, order: Sequence[Piece], at: int, apart: Apart, language: Language
-) -> Iterator[Edit | Move]:
+def _in_order(value: str, order: Sequence[Piece], at: int, page: Page, language: Language) -> Iterator[Edit | Move]:
     glues = ["" if _is_one_word(left.text, right.text, language) else " " for left, right in pairwise(order)]
     lone: dict[int, list[Sign]] = {}
     for number in range(len(order)):
-        for sign in apart.get(at + number, ()):
+        for sign in page.apart.get(at + number, ()):
             # Signs stand to the right of the word they are on: between its piece and the next, or above both.
             owners = [len(order) - number] if number else [*range(len(order) - 1, 0, -1), 0]
             room = (owner for owner in owners if has_room(value[sign.start : sign.end], order[owner].text))
@@ -116,21 +118,22 @@ def _parts_word(page: Sequence[Piece], at: int, language: Language) -> bool:
     return not after and _is_one_word(page[at].text, page[at - 1].text, language)
 
 
-def _is_line(page: Sequence[Piece], at: int, count: int, apart: Apart, usual: float, language: Language) -> bool:
-    """Tell whether pieces make one line, and neither the first nor the last of them one with another."""
-    if at + count > len(page):
-        return False
-    end, begin = page[at], page[at + count - 1]
-    whole, others = _fits(*page[at : at + count], usual=usual), 0
-    if count == 2 and at + 2 < len(page) and tearing(begin):
-        others = _fits(page[at + 2], begin, usual=usual)
-    elif count == 2 and at + 2 < len(page) and at + 1 in apart and is_closed(end.text) and _opens(page[at + 2], language):
-        others = _fits(begin, page[at + 2], usual=usual)  # signs may stand above both pieces
-    if count == 2 and at and tearing(end):
-        others = max(others, _fits(page[at - 1], end, usual=usual))
+def _is_line(pieces: Sequence[Piece], page: Page, at: int, *, usual: float, language: Language) -> bool:
+    """Tell whether pieces from one on make one line, and neither the first nor the last of them one with another."""
+    end, begin = pieces[0], pieces[-1]
+    before, behind = page.pieces[max(0, at - 1) : at], page.pieces[at + len(pieces) :][:1]
+    others = [0]
+    if len(pieces) == 2:
+        if tearing(begin):
+            others += [_fits(piece, begin, usual=usual) for piece in behind]
+        elif at + 1 in page.apart and is_closed(end.text):  # signs may stand above both pieces
+            others += [_fits(begin, piece, usual=usual) for piece in behind if _opens(piece, language)]
+        if tearing(end):
+            others += [_fits(piece, end, usual=usual) for piece in before]
+    whole = _fits(*pieces, usual=usual)
     # Of a paragraph that begins here, the line before is the end only where both fill one line.
-    ends = is_closed(begin.text) and at not in apart
-    return whole > others and (whole > 1 or not (_opens(begin, language) or ends))
+    ends = is_closed(begin.text) and at not in page.apart
+    return whole > max(others) and (whole > 1 or not (_opens(begin, language) or ends))
 
 
 def _opens(piece: Piece, language: Language) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.text import Edit, Move
 
-WHOLE_LINE = re.compile(r"[^\n\f]*[^\s\f]")
+WHOLE_LINE = re.compile(r"[^\n\f]+")
 PIECE = re.compile("[\u064b-\u0652]+(?= {2}|$)|\\S(?:(?! {3})[^\n\f])*(?<! )")
 """Signs by themselves, a line, or what wide blanks set apart of it."""
 UNSEEN = re.compile("(?<=[\u0621-\u0652]) ?[\u064b-\u0652]")
@@ -68,31 +68,36 @@ def put_columns_together(value: str, is_one_word: Callable[[str, str], bool]) ->
             continue
         # A line of signs only belongs to the one below it, or above.
         for near in (number + 1, number - 1):
-            if 0 <= near < len(groups) and any(_is_over(sign, column) for sign in signs[number] for column in _columns(groups[near])):
+            if 0 <= near < len(groups) and _are_over(signs[number], _columns(groups[near])):
                 signs[near] += signs[number]
                 break
     for group, apart in zip(groups, signs, strict=True):
         order = sorted(_columns(group), key=lambda column: -column.right)
-        torn = any(tearing(column.piece) for column in order[:-1])
-        if order and (apart or torn):
+        if order and (apart or any(tearing(column.piece) for column in order[:-1])):
             pieces = [column.piece for column in order]
             glues = ["" if is_one_word(left.text, right.text) else " " for left, right in pairwise(pieces)]
-            lone: dict[int, list[Sign]] = {}
-            for sign in apart:
-                owner = next((at for at, column in enumerate(order) if sign.left >= column.left - 1), len(order) - 1)
-                near = max(0, order[owner].right - sign.right)
-                lone.setdefault(owner, []).append(Sign(sign.piece.start, sign.piece.end, near))
-            yield from put_together(value, pieces, glues, lone, CERTAIN)
+            yield from put_together(value, pieces, glues, _owned(apart, order), CERTAIN)
+
+
+def _owned(apart: Sequence[Column], order: Sequence[Column]) -> dict[int, list[Sign]]:
+    """Return the signs that stand apart by the piece they are above, or the next to their left."""
+    lone: dict[int, list[Sign]] = {}
+    for sign in apart:
+        owner = next((at for at, column in enumerate(order) if sign.left >= column.left - 1), len(order) - 1)
+        near = max(0, order[owner].right - sign.right)
+        lone.setdefault(owner, []).append(Sign(sign.piece.start, sign.piece.end, near))
+    return lone
 
 
 def _rows(value: str) -> Iterator[Row]:
     for match in WHOLE_LINE.finditer(value):
-        line = match.group()
+        line = match.group().rstrip()
         indent = len(line) - len(line.lstrip())
         columns = [_column(match.start(), piece, indent + len(line)) for piece in PIECE.finditer(line)]
         signs = tuple(column for column in columns if LONE.fullmatch(column.piece.text))
         pieces = tuple(column for column in columns if column not in signs)
-        yield Row(*match.span(), pieces, signs)
+        if columns:
+            yield Row(match.start(), match.start() + len(line), pieces, signs)
 
 
 def _column(line: int, piece: re.Match[str], end: int) -> Column:
@@ -140,5 +145,5 @@ def _columns(group: Sequence[Row]) -> list[Column]:
     return [column for row in group for column in row.pieces]
 
 
-def _is_over(sign: Column, column: Column) -> bool:
-    return column.left - 1 <= sign.left <= column.right + 1
+def _are_over(signs: Sequence[Column], columns: Sequence[Column]) -> bool:
+    return any(column.left - 1 <= sign.left <= column.right + 1 for sign in signs for column in columns)

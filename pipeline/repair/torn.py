@@ -92,7 +92,8 @@ def _printed(page: Page, at: int, usual: float, language: Language) -> Sequence[
     if at + 1 < len(pieces) and tearing(pieces[at]):
         begin, end = pieces[at : at + 2]
         others = _fits(pieces[at - 1], begin, usual=usual) if at else 0
-        if _is_one_word(begin.text, end.text, language) or _fits(end, begin, usual=usual) > others:
+        fits = not _opens(end, language) and _fits(end, begin, usual=usual) > others
+        if fits or _is_one_word(begin.text, end.text, language):
             return (begin, end)
     return pieces[at : at + 1]
 
@@ -106,7 +107,8 @@ def _in_order(value: str, order: Sequence[Piece], at: int, page: Page, language:
             owners = [len(order) - number] if number else [*range(len(order) - 1, 0, -1), 0]
             room = (owner for owner in owners if has_room(value[sign.start : sign.end], order[owner].text))
             lone.setdefault(next(room, owners[0]), []).append(sign)
-    if len(order) > 1 or lone:
+    goes_on = at > 0 and not is_closed(page.pieces[at - 1].text) and not _opens(order[0], language)
+    if len(order) > 1 or (lone and goes_on):
         yield from put_together(value, order, glues, lone, CERTAIN if len(order) > 1 else LONELY)
 
 
@@ -137,7 +139,9 @@ def _is_line(pieces: Sequence[Piece], page: Page, at: int, *, usual: float, lang
 
 
 def _opens(piece: Piece, language: Language) -> bool:
-    return bool(NUMBER.match(piece.text) or ITEM.match(piece.text) or language.opens_preambular(piece.text))
+    text = piece.text
+    opens = NUMBER.match(text) or ITEM.match(text) or language.opens_preambular(text) or language.is_enacting(text)
+    return bool(opens)
 
 
 def _fits(*pieces: Piece, usual: float) -> int:

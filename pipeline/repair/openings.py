@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(rf"{numbers.PARAGRAPH} *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●–—-] ) *")
 SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
-DAY = re.compile(r"\d{1,2}(?!\d)[^\d\n]{2,30}[12]\d{3}")
+DAY = re.compile(r"\d{1,2} [^\W\d_]{2,20}(?:/[^\W\d_]{2,20})? [12]\d{3}")
 """A date, also where its month is misspelled: behind a meeting nothing else stands."""
 QUOTES = "“«”„"
 """What the paragraphs of a statement open with, which is a quotation: each opens it again."""

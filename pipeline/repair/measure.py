@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.repair.openings import NUMBER
 from pipeline.repair.page import INDICATOR, Line, is_closed, is_orphaned
-from pipeline.repair.widths import UNWRAPPED, first_unit, width
+from pipeline.repair.widths import UNWRAPPED, extent, first_unit, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +61,8 @@ def measure_lines(body: Sequence[Line], language: Language) -> Measure:
     """Learn from the text itself how wide its lines are and what its indents and gaps mean."""
     widths = sorted(width(line.text) for line in body)
     usual = widths[int(len(widths) * 0.9)] if widths else 0
-    if usual > UNWRAPPED or (widths and widths[-1] > 2 * UNWRAPPED):
+    extents = sorted(extent(line.text, right_to_left=language.right_to_left) for line in body)
+    if extents and (extents[int(len(extents) * 0.9)] > UNWRAPPED or extents[-1] > 2 * UNWRAPPED):
         return Measure(language, 0, indents=False, gaps=False, indented=frozenset())
     indented = _indented(body)
     opens: list[tuple[bool, bool]] = []

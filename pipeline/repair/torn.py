@@ -15,12 +15,13 @@ from pipeline.repair.page import is_closed
 from pipeline.repair.torn_columns import has_columns, put_columns_together
 from pipeline.repair.torn_signs import LETTERS, LONE, SIGNS_END, Piece, Sign, has_room, put_together, tearing
 from pipeline.repair.widths import usual_width, width
+from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.languages import Language
-    from pipeline.text import Edit, Move, Text
+    from pipeline.text import Edit, Text
 
 PIECE = re.compile(r"[^\s\f](?:(?! {4})[^\n\f])*(?<! )")
 """A line, or what wide blanks set apart of it."""
@@ -33,13 +34,16 @@ SET_IN = 0.78
 """What the first line of an item holds, which is set in twice."""
 CERTAIN, LONELY = 0.8, 0.6
 MOST_PIECES = 3
+MOST_TORN = 8
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\f")
 
 
 class Page(NamedTuple):
-    """A text's pieces, and the signs on lines of their own before the piece of a number."""
+    """A text's pieces, and the signs on lines of their own before the piece of a number, and which have a blank line before."""
 
     pieces: Sequence[Piece]
     apart: Mapping[int, Sequence[Sign]]
+    gaps: frozenset[int]
 
 
 def order_torn(text: Text, language: Language) -> Iterator[Edit | Move]:
@@ -57,11 +61,21 @@ def order_torn(text: Text, language: Language) -> Iterator[Edit | Move]:
         yield from put_columns_together(value, lambda left, right: _is_one_word(left, right, language))
         return
     page = _page(value)
+    broken = _breaks_at_fonts(page)
     usual = usual_width(piece.text for piece in page.pieces)
     at = 0
     while at < len(page.pieces):
         order = _printed(page, at, usual, language)
-        yield from _in_order(value, order, at, page, language)
+        if not broken:
+            yield from _in_order(value, order, at, page, language)
+        elif len(order) > 1 and order[0].start > order[-1].start:
+            glues = ["" if _is_one_word(left.text, right.text, language) else " " for left, right in pairwise(order)]
+            parts = zip(order[:-1], glues, strict=True)
+            yield Move(
+                tuple(part for piece, glue in parts for part in (Span(piece.start, piece.end), glue)),
+                order[-1].start,
+                CERTAIN,
+            )
         at += len(order)
 
 
@@ -72,13 +86,22 @@ def _page(value: str) -> Page:
         if LONE.fullmatch(match.group()):
             apart.setdefault(len(pieces), []).append(Sign(*match.span()))
         else:
+            if len(pieces) in apart and BLANK_LINE.search(value, apart[len(pieces)][-1].end, match.start()):
+                del apart[len(pieces)]
             pieces.append(Piece(*match.span(), match.group()))
-    return Page(pieces, apart)
+    gaps = (at for at, (one, other) in enumerate(pairwise(pieces), 1) if BLANK_LINE.search(value, one.end, other.start))
+    return Page(pieces, apart, frozenset(gaps))
+
+
+def _breaks_at_fonts(page: Page) -> bool:
+    """Tell whether lines end where the font changes, as behind numbers: there a sign stands behind its letter."""
+    numbered = [piece.text for piece in page.pieces if NUMBER.match(piece.text)]
+    return sum(NUMBER.fullmatch(text) is not None for text in numbered) * 2 > len(numbered)
 
 
 def _printed(page: Page, at: int, usual: float, language: Language) -> Sequence[Piece]:
     """Return the pieces from one on that make one printed line, in reading order: often it is given from its end."""
-    pieces = page.pieces
+    pieces = page.pieces[: next((gap for gap in range(at + 1, at + MOST_TORN) if gap in page.gaps), at + MOST_TORN)]
     last = at + 1
     while last < len(pieces) and _parts_word(pieces, last, language):
         last += 1

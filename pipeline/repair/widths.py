@@ -73,6 +73,7 @@ USUAL = 1.0
 BLANK_WIDTH = 0.5
 UNWRAPPED = 150
 """No page has lines as wide as this."""
+NARROW_LETTERS = 0.82
 FIRST_UNIT = re.compile(r"[^\s-]*-?")
 
 
@@ -102,6 +103,11 @@ def width(text: str) -> float:
     """Return the printed width of a line, its indicators and doubled blanks apart."""
     printed = BLANK.sub(" ", INDICATOR.sub("", text))
     return sum(map(UNITS.__getitem__, printed)) - sum(map(SAVED.__getitem__, JOINING.findall(printed)))
+
+
+def extent(text: str, *, right_to_left: bool) -> float:
+    """Return how long a line is beside `UNWRAPPED`; Arabic letters are narrow, and so many more go in a line."""
+    return len(text) * NARROW_LETTERS if right_to_left else width(text)
 
 
 def usual_width(texts: Iterable[str]) -> float:

@@ -39,7 +39,7 @@ BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\f")
 
 
 class Page(NamedTuple):
-    """A text's pieces, and the signs on lines of their own before the piece of a number, and which have a blank line before."""
+    """A text, in pieces: the signs on lines of their own before each, and which have a blank line before them."""
 
     pieces: Sequence[Piece]
     apart: Mapping[int, Sequence[Sign]]

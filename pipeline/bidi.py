@@ -44,6 +44,11 @@ RUN = re.compile(f"{WORDS}|{NUMBER}")
 PURE_RUN = re.compile(f"{WORDS}|[0-9]+(?:[.,/:-][0-9]+)*")
 """The same where the line has no letter of the other direction: a hyphen joins digits, too (UAX #9, W2)."""
 
+FIRST_RANGE = re.compile(
+    rf"(?<![0-9/.,-])(?P<first>[0-9]{{1,4}})-(?P<last>[0-9]{{1,4}})(?![0-9/.-])[^{RIGHT}{LATIN}-]{{0,20}}\Z"
+)
+"""A range that a printed line begins with, at its right."""
+
 
 def characters(value: str, start: int, end: int) -> Iterator[int]:
     """Yield the offsets of the characters of a line, without the backslash that makes one literal."""
@@ -88,14 +93,29 @@ def read(value: str, line: Sequence[int], *, mixed: bool = False) -> list[int]:
     `mixed` tells of a part of a line that has letters of both directions.
     """
     text = "".join(value[at] for at in line)
-    pattern = RUN if mixed or LETTERS.search(text) else PURE_RUN
+    letters = mixed or LETTERS.search(text)
+    runs = [match.span() for match in (RUN if letters else PURE_RUN).finditer(text)]
     order: list[int] = []
     last = len(line)
-    for match in reversed(list(pattern.finditer(text))):
-        order += reversed(line[match.end() : last])
-        order += line[match.start() : match.end()]
-        last = match.start()
+    for start, end in reversed(_with_range(text, runs) if letters else runs):
+        order += reversed(line[end:last])
+        order += line[start:end]
+        last = start
     return order + list(reversed(line[:last]))
+
+
+def _with_range(text: str, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make one run of the two of a range that a printed line begins with, before any letter, if it ascends.
+
+    Programs that set each line by itself know of no letter before it, and a hyphen joins digits there.
+    """
+    found = FIRST_RANGE.search(text)
+    if not found or int(found["first"]) >= int(found["last"]):
+        return runs
+    first, last = found.span("first"), found.span("last")
+    if first not in runs or last not in runs:
+        return runs
+    return sorted([*(run for run in runs if run not in (first, last)), (first[0], last[1])])
 
 
 def stretches(value: str, order: Sequence[int]) -> Iterator[Span | str]:

@@ -192,6 +192,8 @@ def _firstness(after: Sequence[Line], measure: Measure, opening: str) -> float:
     One that holds more is none; one that broke although the next word had room in the usual width is one.
     """
     line = after[0]
+    if line.start in measure.flush:
+        return -4
     if measure.narrow + SLACK > 1 or INDICATOR_END.search(line.text) or width(line.text) > TOGETHER * measure.usual:
         return 0
     if width(line.text) - line.text.count(" ") * SQUEEZE > (measure.narrow + SLACK) * measure.usual:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
 from pipeline.repair.page import ORPHAN, body_end, is_closed, lines
-from pipeline.repair.widths import UNWRAPPED, width
+from pipeline.repair.widths import UNWRAPPED, extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +31,9 @@ def is_set(value: str, language: Language) -> bool:
     if not regular:
         return False
     closed = sum(is_closed(line.text) or ORPHAN.search(line.text) is not None for line in body)
-    return closed * 2 >= len(body) or any(width(line.text) > 2 * UNWRAPPED for line in page)
+    return closed * 2 >= len(body) or any(
+        extent(line.text, right_to_left=language.right_to_left) > 2 * UNWRAPPED for line in page
+    )
 
 
 def on_pages(fixer: Fixer) -> Fixer:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.repair.openings import NUMBER
 from pipeline.repair.page import INDICATOR, Line, is_closed, is_orphaned
-from pipeline.repair.widths import UNWRAPPED, first_unit, width
+from pipeline.repair.widths import UNWRAPPED, extent, first_unit, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.languages import Language
 
@@ -26,6 +26,8 @@ FULL = 0.82
 """A line that fills so much of the usual width may have been broken by the page."""
 NARROW = 0.955
 """First lines, set in, hold this share of the usual width, unless the text tells more (FORMAT.md section 2.1)."""
+EDGE = 2
+"""Lines that differ by no more blanks reach one edge: an extractor counts blanks by the width of its letters."""
 PIECES = 0.12
 """Headings and the like are a smaller share of the lines than this."""
 
@@ -39,7 +41,8 @@ class Measure:
     `gaps` tell whether in this text indents and blank lines mean a paragraph. `spaced`
     tells of blank lines between most lines, `broken` of lines that break at an indicator;
     `narrow` is the share of the usual width that first lines hold, which the page sets in;
-    `pieces` tells of printed lines that stand in pieces, so that a short line means nothing.
+    `pieces` tells of printed lines that stand in pieces, so that a short line means nothing; `flush`
+    holds the starts of right-to-left lines that reach the far edge, where first lines do not.
     """
 
     language: Language
@@ -51,13 +54,15 @@ class Measure:
     broken: bool = False
     narrow: float = 1
     pieces: bool = False
+    flush: frozenset[int] = frozenset()
 
 
 def measure_lines(body: Sequence[Line], language: Language) -> Measure:
     """Learn from the text itself how wide its lines are and what its indents and gaps mean."""
     widths = sorted(width(line.text) for line in body)
     usual = widths[int(len(widths) * 0.9)] if widths else 0
-    if usual > UNWRAPPED or (widths and widths[-1] > 2 * UNWRAPPED):
+    extents = sorted(extent(line.text, right_to_left=language.right_to_left) for line in body)
+    if extents and (extents[int(len(extents) * 0.9)] > UNWRAPPED or extents[-1] > 2 * UNWRAPPED):
         return Measure(language, 0, indents=False, gaps=False, indented=frozenset())
     indented = _indented(body)
     opens: list[tuple[bool, bool]] = []
@@ -77,7 +82,8 @@ def measure_lines(body: Sequence[Line], language: Language) -> Measure:
     indents, gaps = ((_means(opens or ends, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
     spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
     broken, narrow = _breaks_at_indicators(body), _first_width(body, usual, language)
-    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow, _in_pieces(body, usual))
+    pieces, flush = _in_pieces(body, usual), _flush(body, usual, language) if language.right_to_left else frozenset()
+    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow, pieces, flush)
 
 
 def _in_pieces(body: Sequence[Line], usual: float) -> bool:
@@ -87,19 +93,37 @@ def _in_pieces(body: Sequence[Line], usual: float) -> bool:
 
 
 def _first_width(body: Sequence[Line], usual: float, language: Language) -> float:
-    """Return the share of the usual width that first lines hold, by those that are certain.
+    """Return the share of the usual width that first lines hold, by those that are certain."""
+    firsts = sorted(width(line.text) for line in _certain_firsts(body, usual, language))
+    return max(NARROW, firsts[len(firsts) * 4 // 5] / usual) if len(firsts) > 3 else NARROW
 
-    Certain are those that open with a lead phrase after a paragraph's end that left room.
-    """
-    firsts = sorted(
-        width(line.text)
+
+def _certain_firsts(body: Sequence[Line], usual: float, language: Language) -> list[Line]:
+    """Return the first lines that open with a lead phrase after a paragraph's end that left room."""
+    return [
+        line
         for before, line in pairwise(body)
         if width(before.text) < usual * NARROW - width(first_unit(line.text))
         and is_closed(before.text)
         and not is_closed(line.text)
         and language.opens_preambular(line.text)
-    )
-    return max(NARROW, firsts[len(firsts) * 4 // 5] / usual) if len(firsts) > 3 else NARROW
+    ]
+
+
+def _flush(body: Sequence[Line], usual: float, language: Language) -> frozenset[int]:
+    """Return the starts of the full lines that reach the far edge of their page; none where first lines do so, too.
+
+    Where the text is set from right to left and first lines hold less, the indent may stand at their end.
+    """
+    found: set[int] = set()
+    for page in _pages(body):
+        full = [line for line in page if width(line.text) > usual * FULL]
+        edge = min((line.indent for line in full), default=0)
+        found.update(line.start for line in full if line.indent <= edge + EDGE)
+    firsts = [line for line in _certain_firsts(body, usual, language) if width(line.text) > usual * FULL]
+    reach = sum(line.start in found for line in firsts)
+    proven = len(firsts) > 3 and reach * 10 <= len(firsts) and len(found) * 4 > len(body)
+    return frozenset(found) if proven else frozenset()
 
 
 def _breaks_at_indicators(body: Sequence[Line]) -> bool:
@@ -119,13 +143,18 @@ def _means(found: list[tuple[bool, bool]], which: int, share: float) -> bool:
 def _indented(body: Sequence[Line]) -> frozenset[int]:
     """Return the starts of the lines that stand further in than their page's lines usually do."""
     found: set[int] = set()
+    for page in _pages(body):
+        indents = sorted(line.indent for line in page)
+        base = indents[len(indents) // 3]
+        found.update(line.start for line in page if line.indent > base)
+    return frozenset(found)
+
+
+def _pages(body: Sequence[Line]) -> Iterator[Sequence[Line]]:
     at = 0
     while at < len(body):
         end = at + 1
         while end < len(body) and not body[end].page:
             end += 1
-        indents = sorted(line.indent for line in body[at:end])
-        base = indents[len(indents) // 3]
-        found.update(line.start for line in body[at:end] if line.indent > base)
+        yield body[at:end]
         at = end
-    return frozenset(found)

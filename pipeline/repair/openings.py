@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NUMBER = re.compile(rf"{numbers.PARAGRAPH} *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●–—-] ) *")
 SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
+DAY = re.compile(r"\d{1,2} [^\W\d_]{2,20}(?:/[^\W\d_]{2,20})? [12]\d{3}")
+"""A date, also where its month is misspelled: behind a meeting nothing else stands."""
 QUOTES = "“«”„"
 """What the paragraphs of a statement open with, which is a quotation: each opens it again."""
 
@@ -39,9 +41,9 @@ class Progress:
 
 def opening_of(before: str, right: str, progress: Progress, language: Language) -> str:
     """Name what a line opens with, if it is what may open a paragraph here."""
-    closing = language.date.fullmatch(before) or language.meeting.search(before)
-    closed = is_closed(before) or closing is not None
-    dated = language.date.fullmatch(right) and closed
+    met = language.meeting.search(before) is not None
+    closed = is_closed(before) or met or language.date.fullmatch(before) is not None
+    dated = (language.date.fullmatch(right) and closed) or (met and DAY.fullmatch(right))
     if dated or language.meeting.search(right) or language.vote.search(right) or language.annex.search(right):
         return "fixed"
     if closed and language.section.search(right):

@@ -39,7 +39,21 @@ DISPLACED = re.compile(
     # A vowel before the alef that a word begins with, which some fonts draw twice.
     f"|(?<=[\\s(“])(?P<first>{VOWEL})(?P<first_letter>{HAMZA})(?P<again>{HAMZA}| )?(?={LETTER}(?! ?{DOUBLING}))"
 )
+FINAL_AIN = re.compile(f" (?P<vowel>{VOWEL})(?P<letter>\u0639)(?![{SIGNS}\u0621-\u064a])")
+JOINED = re.compile("[\u0626\u0628\u062a\u062b\u062c-\u062e\u0633-\u063a\u0641-\u0647\u064a] \\Z")
 APART = re.compile(f"(?<={LETTER}) +(?=[{SIGNS}])|(?<=[{SIGNS}]) +(?=[{SIGNS}])")
+
+
+def carry_signs(text: Text, language: Language) -> Iterator[Move]:
+    """Carry a vowel set apart before an ain at a word's end behind it: both were one glyph with the letter before.
+
+    Leaves alone an ain that is not joined to that letter, and every other letter: there either may have the sign.
+    """
+    if not language.right_to_left:
+        return
+    for match in FINAL_AIN.finditer(text.value):
+        if JOINED.search(text.value, match.start() - 1, match.start() + 1):
+            yield Move((Span(*match.span("vowel")),), match.end(), 0.8)
 
 
 def place_signs(text: Text, language: Language) -> Iterator[Edit | Move]:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.numbers import PARAGRAPH
 from pipeline.repair.furniture import RULE_LINE, text_start
 from pipeline.repair.layout import on_pages
 from pipeline.repair.page import Line, body_end, is_closed, lines
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from pipeline.languages import Language
     from pipeline.text import Proposal, Text
 
-START = re.compile(r"([1-9]\d{0,2}) (?=\S)")
-OPERATIVE = re.compile(r"\d{1,3}\.(?!\d)")
+START = re.compile(r"([1-9]\d{0,2}) (?![-–](?!\S))(?=\S)")
+"""Before a hyphen a number is that of a paragraph, as Arabic has it."""
+OPERATIVE = re.compile(PARAGRAPH)
 COUNTED_ON = 4
 """The least number that tells of footnotes on pages before; with a lesser one they are the text's own."""
 

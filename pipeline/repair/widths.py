@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from pipeline.repair.page import BLANK, INDICATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
 GROUPS = {
     180: "'",
     200: "|",
     250: " ,.\u060c\u061b",
     278: "/:;\\\\ijltіјı",
-    320: '"ªº°ا',
+    320: '"ªº°',
     333: "!()-I[]`frІ‐‑‘’",
     392: "JsзЈѕ",
     410: "г",
@@ -53,11 +53,27 @@ GROUPS = {
     1015: "ШЩЮ",
 }
 """Thousandths of an em; what is not here is as wide as a digit, 500."""
+FREE = {
+    215: "ا",
+    265: "أإرز",
+    300: "وؤ",
+    330: "ةهءم",
+    410: "دذآيىئ",
+    440: "عغ",
+    530: "لن",
+    560: "جحخق",
+    700: "سشك",
+    740: "بتثفطظ",
+    900: "صض",
+}
+JOINED = {170: "بتثنيئل", 225: "م", 300: "فق", 330: "ه", 360: "عغ", 430: "جحخك", 480: "سشطظ", 600: "صض"}
+"""Arabic letters by themselves or at the end of their word, and those that are joined to the next, in Naskh."""
 WIDE = re.compile("[\u2e80-\uffef]")
 USUAL = 1.0
 BLANK_WIDTH = 0.5
 UNWRAPPED = 150
 """No page has lines as wide as this."""
+NARROW_LETTERS = 0.82
 FIRST_UNIT = re.compile(r"[^\s-]*-?")
 
 
@@ -72,13 +88,26 @@ class _Units(dict[str, float]):
         return found
 
 
-UNITS = _Units({character: width / 500 for width, characters in GROUPS.items() for character in characters})
+def _units(groups: Mapping[int, str]) -> Iterator[tuple[str, float]]:
+    return ((character, width / 500) for width, characters in groups.items() for character in characters)
+
+
+UNITS = _Units([*_units(GROUPS), *_units(FREE)])
+SAVED = {character: UNITS[character] - width for character, width in _units(JOINED)}
+"""How much narrower a letter is where it is joined to the next."""
+JOINING = re.compile(f"[{''.join(SAVED)}](?=[\u064b-\u0652]*[\u0621-\u063a\u0640-\u064a])")
 
 
 @lru_cache(maxsize=8192)
 def width(text: str) -> float:
     """Return the printed width of a line, its indicators and doubled blanks apart."""
-    return sum(map(UNITS.__getitem__, BLANK.sub(" ", INDICATOR.sub("", text))))
+    printed = BLANK.sub(" ", INDICATOR.sub("", text))
+    return sum(map(UNITS.__getitem__, printed)) - sum(map(SAVED.__getitem__, JOINING.findall(printed)))
+
+
+def extent(text: str, *, right_to_left: bool) -> float:
+    """Return how long a line is beside `UNWRAPPED`; Arabic letters are narrow, and so many more go in a line."""
+    return len(text) * NARROW_LETTERS if right_to_left else width(text)
 
 
 def usual_width(texts: Iterable[str]) -> float:

@@ -496,3 +496,21 @@ def test_a_lost_block_is_caught() -> None:
     assert any("text differs" in error for error in check_xml(document, emit_akn(shorter)))
     fewer = replace(document, footnotes=document.footnotes[:-1])
     assert any("footnote 3" in error for error in check_xml(document, emit_akn(fewer)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Agenda item 98 (f)"),
+        ("fr", "Point 98 f) de l’ordre du jour"),
+        ("es", "Tema 98 f) del programa"),
+        ("ru", "Пункт 98 f) повестки дня"),
+        ("de", "Tagesordnungspunkt 98 f)"),
+        ("ar", "البند 98 (و) من جدول الأعمال"),
+        ("zh", "议程项目98(f)"),
+    ],
+)
+def test_an_agenda_item_has_its_letter_in_every_language(language: str, text: str) -> None:
+    lines = (line("agenda_item", text),)
+    root = etree.fromstring(emit_akn(fragment(masthead=replace(NO_MASTHEAD, lines=lines), language=language)))
+    assert [one.get("title") for one in root.iter(f"{AKN}inline")] == ["98(f)"]

@@ -13,13 +13,13 @@ from pipeline.emit.akn_facts import number_in, split_number
 from pipeline.emit.akn_inlines import attribute, escape, paragraph, split_indicators
 from pipeline.emit.akn_terms import ORGAN_TERMS
 from pipeline.model import Date, Run
+from pipeline.numbers import agenda_items
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
     from pipeline.emit.akn_inlines import Writing
     from pipeline.model import Document, Inlines, Masthead, MastheadLine, Title
 
-AGENDA_NUMBER = re.compile(r"\d+(?:\s?\([a-z]{1,4}\))*")
 GENERAL = re.compile(r"g[eé]n[eé]ral", re.IGNORECASE)
 LIMITED = re.compile(r"limit", re.IGNORECASE)
 
@@ -74,7 +74,7 @@ def _tag(writing: Writing, line: MastheadLine, text: str) -> str:
         case "session":
             return f'session value="{attribute(writing.facts.session or text)}" {writing.refers("session")}'
         case "agenda_item":
-            number = ", ".join("".join(found.split()) for found in AGENDA_NUMBER.findall(text))
+            number = ", ".join(agenda_items(text))
             title = f' title="{number}"' if number else ""
             return f'inline name="akn4un:agendaItem"{title} {writing.refers("agendaItem")}'
         case "agenda_title":

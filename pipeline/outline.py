@@ -99,7 +99,7 @@ def _path(path: str, number: str | None, *, capital: bool = False) -> str:
 
 
 def _counts(vote: Vote) -> Iterator[str]:
-    """Yield what the languages of a vote agree on: the outcome, and of each side its total and how many States it names."""
+    """Yield what the languages of a vote agree on: the outcome, and the total and the States of each side, counted."""
     yield vote.outcome or "adopted"
     for tally in vote.tallies:
         total = "" if tally.total is None else f" {tally.total}"

@@ -56,6 +56,7 @@ AGENDA_ITEM = re.compile(
 )
 """The number of an agenda item as the languages print it, or the letter after it: `19 (f)`, `19 f)`, `19 (و)`."""
 IRI_PARENTHESIS = re.compile(r"(?:(?<!\s)\s+)?\(\s*+((?:[^()\s]|\s++(?!\)))*+)\s*+\)")
+IRI_DASH = re.compile("[/\u2010-\u2015]")
 IRI_FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]+")
 CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
@@ -207,8 +208,8 @@ def is_broken(left: str, right: str) -> bool:
 def iri_number(printed: str) -> str:
     """Return a number or symbol as a segment of an IRI (AKN.md section 3); "" for none.
 
-    >>> [iri_number(number) for number in ("69/60", "2722 (2024)", "2758 (XXVI)", "68/247 B", "A/C.1/69/L.5")]
-    ['69-60', '2722-2024', '2758-XXVI', '68-247B', 'A-C.1-69-L.5']
+    >>> [iri_number(number) for number in ("69/60", "2722 (2024)", "2758 (XXVI)", "68/247 A–C", "A/C.1/69/L.5")]
+    ['69-60', '2722-2024', '2758-XXVI', '68-247A-C', 'A-C.1-69-L.5']
     """
-    dashed = IRI_PARENTHESIS.sub(r"-\1", printed).replace("/", "-")
+    dashed = IRI_DASH.sub("-", IRI_PARENTHESIS.sub(r"-\1", printed))
     return IRI_FOREIGN.sub("", dashed).strip("-._")

@@ -514,3 +514,19 @@ def test_an_agenda_item_has_its_letter_in_every_language(language: str, text: st
     lines = (line("agenda_item", text),)
     root = etree.fromstring(emit_akn(fragment(masthead=replace(NO_MASTHEAD, lines=lines), language=language)))
     assert [one.get("title") for one in root.iter(f"{AKN}inline")] == ["98(f)"]
+
+
+def test_the_preface_of_a_draft_without_a_title_is_its_sponsors() -> None:
+    lines = (line("symbol", "S/2099/826"), line("sponsors", "Atlantis: draft resolution"))
+    masthead = replace(NO_MASTHEAD, organ="unsc", symbol="S/2099/826", lines=lines)
+    data = emit_akn(fragment(enacting("The Security Council,"), operative("1.", "Decides."), masthead=masthead))
+    preface = next(etree.fromstring(data).iter(f"{AKN}preface"))
+    assert preface.findtext(f".//{AKN}docTitle/{AKN}docProponent") == "Atlantis: draft resolution"
+    assert rule_errors(data) == []
+
+
+def test_the_type_of_a_resolution_is_told_where_a_comma_follows_its_number() -> None:
+    lines = (line("resolution", "Резолюция 9902 (2099),"),)
+    masthead = replace(NO_MASTHEAD, organ="unsc", number="9902 (2099)", lines=lines)
+    root = etree.fromstring(emit_akn(fragment(masthead=masthead, language="ru")))
+    assert [one.text for one in root.iter(f"{AKN}docType")] == ["Резолюция"]

@@ -52,7 +52,10 @@ def _line(writing: Writing, line: MastheadLine) -> str:
     inlines, notes = split_indicators(line.inlines)
     text = " ".join(plain(inlines).split())
     written = writing.inlines(inlines, "dateOfIssuance" if line.role == "issued" else "")
-    return paragraph(_around(_tag(writing, line, text), written) + writing.inlines(notes))
+    writing.in_symbol = line.role == "symbol"
+    marks = writing.inlines(notes)
+    writing.in_symbol = False
+    return paragraph(_around(_tag(writing, line, text), written) + marks)
 
 
 def _around(tag: str, written: str) -> str:

@@ -1,60 +1,31 @@
 """Where documents that should be the same differ: the languages of one, or what several extractors made of it.
 
-Equal in all languages are numbers, nesting, footnotes and references of each paragraph, the facts and dates;
-the order of footnotes inside a paragraph may differ, so they are compared as sets (FORMAT.md section 6). Official
-versions do differ, so a difference is a finding and no error.
+Equal in all languages are numbers, nesting, footnotes and references of each paragraph, the facts, the dates and
+what a vote counts; in one language all texts are, those of the masthead included. The order of footnotes inside a
+paragraph may differ, so they are compared as sets (FORMAT.md section 6). Official versions do differ, so a difference
+is a finding and no error.
 """
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.model import (
-    AnnexStart,
-    Closing,
-    Date,
-    Enacting,
-    Heading,
-    Indicator,
-    OperativeParagraph,
-    Paragraph,
-    PartStart,
-    PreambularParagraph,
-    Reference,
-    Table,
-    Unclassified,
-    Vote,
-)
-from pipeline.numbers import canonical
+from pipeline.numbers import agenda_items
+from pipeline.outline import Place, in_order, joined, outline
 from pipeline.serialize import document_to_json
-from pipeline.walk import block_texts, cited, plain
+from pipeline.walk import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
-    from pipeline.model import Block, Document, Inlines, Severity
+    from pipeline.model import Document, Inlines, Severity
 
-FACTS = ("organ", "symbol", "number", "adopted", "meeting")
+FACTS = ("organ", "symbol", "number", "issued", "adopted", "meeting")
 """The facts of the masthead that are the same in every language."""
 LONGEST = 60
 """So much of a text is shown where two of them differ."""
-
-
-class Place(NamedTuple):
-    """A paragraph as all languages see it: where it stands, what it mentions, and its text.
-
-    `marks` are the places of its footnotes among the document's: where the first one is the title's in some
-    languages only, their numbers differ. `path` holds its kind and the numbers that lead to it, in the spelling
-    all languages share ("operative 3 b ii").
-    """
-
-    path: str
-    marks: tuple[str, ...]
-    targets: tuple[str, ...]
-    dates: tuple[str, ...]
-    text: str
 
 
 class Difference(NamedTuple):
@@ -67,34 +38,21 @@ class Difference(NamedTuple):
     right: str
 
 
-def outline(document: Document) -> tuple[Place, ...]:
-    """Return the paragraphs of a document, in order."""
-    order = {note.mark: str(at) for at, note in enumerate(document.footnotes, 1)}
-    return tuple(
-        place._replace(marks=_in_order(order.get(mark, mark) for mark in place.marks))
-        for block in document.blocks
-        for place in _places(block)
-    )
-
-
-def _in_order(marks: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(marks, key=lambda mark: (len(mark), mark)))
-
-
 def compare(left: Document, right: Document) -> tuple[Difference, ...]:
     """Return where two documents differ, in the order of the first; texts only where they are of one language."""
-    found = [*_facts(left, right), *_notes(left, right)]
     texts = left.language == right.language
+    found = [*_facts(left, right), *_heads(left, right, texts=texts), *_notes(left, right, texts=texts)]
     last = "the beginning"
     paired: dict[str, str] = {}
-    for at, (ours, theirs) in enumerate(_aligned(outline(left), outline(right)), 1):
+    keys = (_whole, *KEYS) if texts else KEYS
+    for at, (ours, theirs) in enumerate(_aligned(outline(left), outline(right), keys), 1):
         _pair_notes(ours, theirs, paired)
+        paths = [", ".join(place.path for place in side) for side in (ours, theirs)]
+        if paths[0] != paths[1]:
+            found.append(Difference("compare.numbers", "warning", f"after {last}", *paths))
         if len(ours) == len(theirs) == 1:
-            marks = _in_order(paired.get(mark, f"+{mark}") for mark in theirs[0].marks)
+            marks = in_order(paired.get(mark, f"+{mark}") for mark in theirs[0].marks)
             found += _inside(ours[0], theirs[0]._replace(marks=marks), f"{ours[0].path}, block {at}", texts=texts)
-        else:
-            missing, added = (", ".join(place.path for place in side) for side in (ours, theirs))
-            found.append(Difference("compare.numbers", "warning", f"after {last}", missing, added))
         last = f"{ours[-1].path}, block {at}" if ours else last
     return tuple(found)
 
@@ -110,15 +68,20 @@ def _pair_notes(ours: Sequence[Place], theirs: Sequence[Place], paired: dict[str
     paired.update(zip(right, left, strict=False))
 
 
+def _whole(place: Place) -> tuple[str, str]:
+    return place.path, place.text
+
+
 def _key(place: Place) -> tuple[str, int, tuple[str, ...]]:
     """Return what tells a paragraph from the next: by number, by how many footnotes and by what it mentions."""
     return place.path, len(place.marks), place.targets
 
 
+KEYS: tuple[Callable[[Place], Hashable], ...] = (_key, attrgetter("path"))
+
+
 def _aligned(
-    ours: Sequence[Place],
-    theirs: Sequence[Place],
-    keys: Sequence[Callable[[Place], Hashable]] = (_key, attrgetter("path")),
+    ours: Sequence[Place], theirs: Sequence[Place], keys: Sequence[Callable[[Place], Hashable]]
 ) -> Iterator[tuple[Sequence[Place], Sequence[Place]]]:
     """Yield paragraphs that stand at the same place, one of each, and stretches that have no counterpart.
 
@@ -136,13 +99,6 @@ def _aligned(
             yield ours[first:last], theirs[begin:end]
 
 
-def shape(document: Document) -> list[Any]:
-    """Return what is equal in all languages of a document: its paragraphs with their footnotes, and its references."""
-    places = outline(document)
-    targets = sorted({target for place in places for target in place.targets})
-    return [[[place.path, place.marks] for place in places], targets]
-
-
 def body(document: Document) -> dict[str, Any]:
     """Return a document as JSON values without its provenance: no spans, no source."""
     data: dict[str, Any] = _without_spans(document_to_json(document))
@@ -150,70 +106,57 @@ def body(document: Document) -> dict[str, Any]:
     return data
 
 
-def _places(block: Block) -> Iterator[Place]:
-    match block:
-        case PreambularParagraph() | OperativeParagraph() | Paragraph():
-            yield from _nested(block, type(block).__name__.removesuffix("Paragraph").lower() or "paragraph")
-        case Heading() | AnnexStart() | PartStart():
-            kind = {Heading: "heading", AnnexStart: "annex", PartStart: "part"}[type(block)]
-            yield _place(_path(kind, block.number, capital=True), (inlines for _, inlines in block_texts(block)))
-        case Table():
-            columns = max((len(row.cells) for row in block.rows), default=0)
-            yield _place(f"table of {len(block.rows)} by {columns}", (inlines for _, inlines in block_texts(block)))
-        case Vote():
-            totals = " ".join(str(tally.total) for tally in block.tallies)
-            yield _place(f"vote {block.outcome} {totals}".rstrip(), ())
-        case Closing() | Enacting() | Unclassified():
-            yield _place(type(block).__name__.lower(), (inlines for _, inlines in block_texts(block)))
-        case _:
-            assert_never(block)
-
-
-def _nested(block: PreambularParagraph | OperativeParagraph | Paragraph, path: str) -> Iterator[Place]:
-    number = None if isinstance(block, PreambularParagraph) else block.number
-    path = _path(path, number)
-    yield _place(path, [block.inlines])
-    for child in block.children:
-        yield from _nested(child, path)
-
-
-def _path(path: str, number: str | None, *, capital: bool = False) -> str:
-    return f"{path} {canonical(number, capital=capital) or '-'}" if number else path
-
-
-def _place(path: str, texts: Iterable[Inlines]) -> Place:
-    inlines = [inline for text in texts for inline in text]
-    return Place(
-        path,
-        tuple(sorted({inline.mark for inline in inlines if isinstance(inline, Indicator)})),
-        tuple(sorted({cited(inline.target) for inline in inlines if isinstance(inline, Reference)})),
-        tuple(sorted({inline.iso for inline in inlines if isinstance(inline, Date)})),
-        plain(tuple(inlines)),
-    )
-
-
 def _facts(left: Document, right: Document) -> Iterator[Difference]:
-    for name in FACTS:
-        ours, theirs = getattr(left.masthead, name), getattr(right.masthead, name)
-        if ours != theirs:
-            yield Difference("compare.facts", "warning", name, ours or "", theirs or "")
+    ours, theirs = (
+        {**{name: getattr(one.masthead, name) or "" for name in FACTS}, "agenda item": _items(one)}
+        for one in (left, right)
+    )
+    for name in ours:
+        if ours[name] != theirs[name]:
+            yield Difference("compare.facts", "warning", name, ours[name], theirs[name])
 
 
-def _notes(left: Document, right: Document) -> Iterator[Difference]:
-    ours, theirs = len(left.footnotes), len(right.footnotes)
-    if ours != theirs:
-        yield Difference("compare.footnotes", "warning", "number of footnotes", str(ours), str(theirs))
-    if left.language == right.language:
-        texts = {note.mark: plain(note.inlines) for note in right.footnotes}
-        for note in left.footnotes:
-            if note.mark in texts and plain(note.inlines) != texts[note.mark]:
-                yield _text(f"footnote {note.mark}", plain(note.inlines), texts[note.mark])
+def _items(document: Document) -> str:
+    lines = (plain(line.inlines) for line in document.masthead.lines if line.role == "agenda_item")
+    return ", ".join(item for line in lines for item in agenda_items(line))
+
+
+def _heads(left: Document, right: Document, *, texts: bool) -> Iterator[Difference]:
+    """Yield what differs before the text: in one language by line of the masthead, else in its references."""
+    ours, theirs = (_head(document, by_role=texts) for document in (left, right))
+    for name in dict.fromkeys([*ours, *theirs]):
+        one, other = (side.get(name, joined(name, ())) for side in (ours, theirs))
+        if not texts:
+            if not (name in ours and name in theirs):
+                yield Difference("compare.facts", "warning", name, one.text[:LONGEST], other.text[:LONGEST])
+            one, other = (place._replace(marks=(), dates=()) for place in (one, other))
+        yield from _inside(one, other, name, texts=texts)
+
+
+def _head(document: Document, *, by_role: bool) -> dict[str, Place]:
+    """Return the lines of the masthead by their roles, or as one place, and the title."""
+    lines: dict[str, list[Inlines]] = {}
+    for line in document.masthead.lines:
+        lines.setdefault(line.role.replace("_", " ") if by_role else "masthead", []).append(line.inlines)
+    if document.title:
+        lines["title"] = [document.title.inlines]
+    return {name: joined(name, found) for name, found in lines.items()}
+
+
+def _notes(left: Document, right: Document, *, texts: bool) -> Iterator[Difference]:
+    ours, theirs = ({note.mark: plain(note.inlines) for note in one.footnotes} for one in (left, right))
+    if len(ours) != len(theirs):
+        yield Difference("compare.footnotes", "warning", "number of footnotes", str(len(ours)), str(len(theirs)))
+    for mark in dict.fromkeys([*ours, *theirs]) if texts else ():
+        if ours.get(mark) != theirs.get(mark):
+            yield _text(f"footnote {mark}", ours.get(mark, ""), theirs.get(mark, ""))
 
 
 def _inside(one: Place, other: Place, place: str, *, texts: bool) -> Iterator[Difference]:
     """Yield what differs between two paragraphs that stand at the same place."""
     compared: tuple[tuple[str, Severity, Sequence[str], Sequence[str]], ...] = (
         ("compare.footnotes", "warning", one.marks, other.marks),
+        ("compare.votes", "warning", one.counts, other.counts),
         ("compare.references", "warning", one.targets, other.targets),
         ("compare.dates", "note", one.dates, other.dates),
     )

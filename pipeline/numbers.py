@@ -50,7 +50,13 @@ UNSEEN = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069
 """The long stroke and the vowels of Arabic, and what only directs its setting."""
 QUOTED = re.compile(r"[‘’‛'`](\d{1,3})[‘’‛'`]\W*")
 PUNCTUATION = re.compile(r"[\W_]+")
+AGENDA_ITEM = re.compile(
+    r"(?P<number>\d{1,3})|(?P<joined>[^\d()]{0,8}?)"
+    r"\(?(?P<letter>(?P<sign>[a-zа-я\u0621-\u064a])(?:\s?(?P=sign)){0,3}+|[a-z]{1,4})\)"
+)
+"""The number of an agenda item as the languages print it, or the letter after it: `19 (f)`, `19 f)`, `19 (و)`."""
 IRI_PARENTHESIS = re.compile(r"(?:(?<!\s)\s+)?\(\s*+((?:[^()\s]|\s++(?!\)))*+)\s*+\)")
+IRI_DASH = re.compile("[/\u2010-\u2015]")
 IRI_FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]+")
 CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
@@ -151,6 +157,32 @@ def canonical(mark: str, *, capital: bool = False) -> str:
     return WORDS.get(text) or CHINESE_NUMERAL.sub(western, text.translate(LETTERS))
 
 
+def agenda_items(line: str) -> tuple[str, ...]:
+    """Return the numbers of the agenda items that a line names, in the spelling that all languages share.
+
+    A letter that neither follows a number nor another letter is left alone, and so is one that is no letter.
+
+    >>> agenda_items("Agenda item 19 (f)"), agenda_items("Point 19 f) de l’ordre du jour"), agenda_items("البند 19 (و)")
+    (('19(f)',), ('19(f)',), ('19(f)',))
+    >>> agenda_items("Temas 19 a) y b) y 20 del programa"), agenda_items("Agenda item 72 (c) (ii)")
+    (('19(a)', '19(b)', '20'), ('72(c)(ii)',))
+    """
+    found: list[str] = []
+    last = 0
+    for match in AGENDA_ITEM.finditer(UNSEEN.sub("", line)):
+        if match["number"]:
+            found.append(canonical(match["number"]))
+        elif found and match.start() == last:
+            number, lettered, _ = found[-1].partition("(")
+            letter, joined = f"({canonical(match['letter'])})", match["joined"].strip()
+            if lettered and joined:
+                found.append(number + letter)
+            elif joined in {"", ","}:
+                found[-1] += letter
+        last = match.end()
+    return tuple(found)
+
+
 def plain_digits(text: str) -> str:
     """Write digits of every script as those of symbols, one for one.
 
@@ -176,8 +208,8 @@ def is_broken(left: str, right: str) -> bool:
 def iri_number(printed: str) -> str:
     """Return a number or symbol as a segment of an IRI (AKN.md section 3); "" for none.
 
-    >>> [iri_number(number) for number in ("69/60", "2722 (2024)", "2758 (XXVI)", "68/247 B", "A/C.1/69/L.5")]
-    ['69-60', '2722-2024', '2758-XXVI', '68-247B', 'A-C.1-69-L.5']
+    >>> [iri_number(number) for number in ("69/60", "2722 (2024)", "2758 (XXVI)", "68/247 A–C", "A/C.1/69/L.5")]
+    ['69-60', '2722-2024', '2758-XXVI', '68-247A-C', 'A-C.1-69-L.5']
     """
-    dashed = IRI_PARENTHESIS.sub(r"-\1", printed).replace("/", "-")
+    dashed = IRI_DASH.sub("-", IRI_PARENTHESIS.sub(r"-\1", printed))
     return IRI_FOREIGN.sub("", dashed).strip("-._")

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from pipeline.convert import normalize
 from pipeline.emit.akn import emit_akn
 from pipeline.model import (
     AnnexStart,
@@ -29,6 +30,7 @@ from pipeline.model import (
     Title,
 )
 from pipeline.validate.xml import check_xml, rule_errors, xml_text, xsd_errors
+from pipeline.walk import plain
 from tests.builders import (
     INVENTED,
     NOWHERE,
@@ -310,8 +312,9 @@ def test_first_mention_is_the_note_and_a_second_refers_to_it() -> None:
     root = etree.fromstring(emit_akn(english()))
     order = [element.get("marker") for element in root.iter(f"{AKN}authorialNote", f"{AKN}noteRef")]
     assert order == ["*", "1", "1", "2", "3"]
-    (again,) = root.iter(f"{AKN}noteRef")
-    assert (again.get("href"), again.get("eId")) == ("#authorialNote_1", "noteRef_1")
+    editorial, again = root.iter(f"{AKN}noteRef")
+    assert (editorial.get("href"), editorial.get("class")) == ("#note_1", None)
+    assert (again.get("href"), again.get("eId")) == ("#authorialNote_1", "noteRef_2")
 
 
 def test_a_mark_without_footnote_is_printed_and_a_footnote_without_mark_is_kept() -> None:
@@ -482,7 +485,7 @@ def test_a_broken_file_is_caught(old: str, new: str, message: str) -> None:
 
 def test_a_mention_before_its_note_and_an_html_list_are_caught() -> None:
     text = emit_akn(english()).decode()
-    found = re.search(r"<noteRef[^>]*>", text)
+    found = re.search(r"<noteRef[^>]*class[^>]*>", text)
     assert found
     moved = text.replace(found[0], "").replace("<formula", f"<p>{found[0]}</p><formula", 1)
     assert any("mention of footnote 1 stands before" in error for error in rule_errors(moved.encode()))
@@ -496,3 +499,55 @@ def test_a_lost_block_is_caught() -> None:
     assert any("text differs" in error for error in check_xml(document, emit_akn(shorter)))
     fewer = replace(document, footnotes=document.footnotes[:-1])
     assert any("footnote 3" in error for error in check_xml(document, emit_akn(fewer)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Agenda item 98 (f)"),
+        ("fr", "Point 98 f) de l’ordre du jour"),
+        ("es", "Tema 98 f) del programa"),
+        ("ru", "Пункт 98 f) повестки дня"),
+        ("de", "Tagesordnungspunkt 98 f)"),
+        ("ar", "البند 98 (و) من جدول الأعمال"),
+        ("zh", "议程项目98(f)"),
+    ],
+)
+def test_an_agenda_item_has_its_letter_in_every_language(language: str, text: str) -> None:
+    lines = (line("agenda_item", text),)
+    root = etree.fromstring(emit_akn(fragment(masthead=replace(NO_MASTHEAD, lines=lines), language=language)))
+    assert [one.get("title") for one in root.iter(f"{AKN}inline")] == ["98(f)"]
+
+
+def test_the_preface_of_a_draft_without_a_title_is_its_sponsors() -> None:
+    lines = (line("symbol", "S/2099/826"), line("sponsors", "Atlantis: draft resolution"))
+    masthead = replace(NO_MASTHEAD, organ="unsc", symbol="S/2099/826", lines=lines)
+    data = emit_akn(fragment(enacting("The Security Council,"), operative("1.", "Decides."), masthead=masthead))
+    preface = next(etree.fromstring(data).iter(f"{AKN}preface"))
+    assert preface.findtext(f".//{AKN}docTitle/{AKN}docProponent") == "Atlantis: draft resolution"
+    assert rule_errors(data) == []
+
+
+def test_the_type_of_a_resolution_is_told_where_a_comma_follows_its_number() -> None:
+    lines = (line("resolution", "Резолюция 9902 (2099),"),)
+    masthead = replace(NO_MASTHEAD, organ="unsc", number="9902 (2099)", lines=lines)
+    root = etree.fromstring(emit_akn(fragment(masthead=masthead, language="ru")))
+    assert [one.text for one in root.iter(f"{AKN}docType")] == ["Резолюция"]
+
+
+def test_the_star_of_a_symbol_is_of_an_editorial_note_and_that_of_a_sponsor_of_a_footnote() -> None:
+    lines = (line("symbol", "A/C.3/99/L.2", mark("*")), line("sponsors", "Utopia:", mark("**"), " draft resolution"))
+    masthead = replace(NO_MASTHEAD, organ="unga", symbol="A/C.3/99/L.2", lines=lines)
+    notes = (note("*", "Reissued for technical reasons."), note("**", "Of the isles."))
+    document = fragment(operative("1.", "Decides."), masthead=masthead, notes=notes)
+    data = emit_akn(document)
+    root = etree.fromstring(data)
+    assert [one.get("marker") for one in root.iterfind(f".//{AKN}meta/{AKN}notes/{AKN}note")] == ["*"]
+    assert [one.get("href") for one in root.iter(f"{AKN}noteRef")] == ["#note_1"]
+    assert [one.get("eId") for one in root.iter(f"{AKN}authorialNote")] == ["authorialNote_star_2"]
+    check_xml(document, data)
+    read = normalize(data, "a.xml", lang="en").document
+    assert {(each.mark, plain(each.inlines)) for each in read.footnotes} == {
+        ("*", "Reissued for technical reasons."),
+        ("**", "Of the isles."),
+    }

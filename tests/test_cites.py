@@ -131,6 +131,24 @@ def test_the_paragraph_of_a_work_is_told_where_it_is_printed(code: str) -> None:
     assert [(one.target, one.paragraph) for one in found] == [("A/RES/98/12", printed), ("A/RES/98/12", None)]
 
 
+RANGES = {
+    "ar": "تشير إلى الفقرات 10–12 من قرارها 98/12،",
+    "de": "unter Hinweis auf die Ziffern 10–12 der Resolution 98/12,",
+    "en": "Recalling paragraphs 10–12 of its resolution 98/12,",
+    "es": "Recordando los párrafos 10–12 de su resolución 98/12,",
+    "fr": "Rappelant les paragraphes 10–12 de sa résolution 98/12,",
+    "ru": "ссылаясь на пункты 10–12 своей резолюции 98/12,",
+    "zh": "回顾其第98/12号决议第10–12段，",
+}
+
+
+@pytest.mark.parametrize("code", sorted(codes()))
+def test_paragraphs_from_one_to_another_may_have_a_dash_between(code: str) -> None:
+    text = "\n\n".join(("A/RES/99/901", ENACTED[code], RANGES[code]))
+    (found,) = citations(normalize(text.encode(), "a.txt", lang=code).document)
+    assert found.paragraph == "10–12"
+
+
 @pytest.mark.usefixtures("own_folder")
 class TestCommand:
     def test_text_and_json(self) -> None:

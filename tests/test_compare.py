@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import commands
-from pipeline.compare import body, compare, outline, shape
+from pipeline.compare import body, compare
 from pipeline.convert import normalize
+from pipeline.outline import outline, shape
 from tests.builders import put
 
 if TYPE_CHECKING:
@@ -157,6 +159,110 @@ def test_a_footnote_mentioned_in_place_of_another_is_a_difference() -> None:
 def test_texts_of_one_language() -> None:
     (found,) = compare(document(ENGLISH, "en"), document(ENGLISH.replace("The lamps", "The lamp"), "en"))
     assert found == ("compare.text", "warning", "operative 1 a, block 4", "The lamps;", "The lamp;")
+
+
+HEAD = """United Nations
+
+A/HRC/RES/99/4
+
+General Assembly
+
+Distr.: General
+
+20 December 2044
+
+Human Rights Council
+
+Ninety-ninth session
+
+Agenda item 3 (b)
+
+Promotion of lanterns
+
+Resolution adopted by the Human Rights Council on 12 December 2044
+
+[on the proposal of Atlantis (A/HRC/99/L.7)]
+
+99/4. Lanterns
+
+The Human Rights Council,
+
+1. Decides to keep lit the lamps.
+
+46th meeting
+
+12 December 2044
+
+[Adopted by a recorded vote of 3 to 2, with no abstentions. The voting was as follows:
+
+In favour:
+
+Atlantis, Lilliput and Utopia
+
+Against:
+
+Cockaigne and Ruritania]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("of 3 to 2", "of 6 to 2", {("compare.votes", "vote, block 4"), ("compare.text", "vote, block 4")}),
+        ("Lilliput and Utopia", "Laputa and Utopia", {("compare.text", "vote, block 4")}),
+        ("99/4. Lanterns", "99/4. Lamps", {("compare.text", "title")}),
+        ("Promotion of", "Praise of", {("compare.text", "agenda title")}),
+        ("item 3 (b)", "item 3 (c)", {("compare.facts", "agenda item"), ("compare.text", "agenda item")}),
+        ("Ninety-ninth", "Ninety-eighth", {("compare.text", "session")}),
+        ("20 December", "21 December", {
+            ("compare.facts", "issued"), ("compare.dates", "issued"), ("compare.text", "issued"),
+        }),
+        ("L.7)", "L.8)", {("compare.references", "proponent"), ("compare.text", "proponent")}),
+        ("of Atlantis", "of Utopia", {("compare.text", "proponent")}),
+    ],
+)  # fmt: skip
+def test_what_is_before_and_after_the_text_of_one_language(old: str, new: str, expected: set[tuple[str, str]]) -> None:
+    found = compare(document(HEAD, "en"), document(HEAD.replace(old, new), "en"))
+    assert {(one.rule, one.place) for one in found} == expected
+
+
+VOTED = """人权理事会，
+
+1. 决定让灯长明。
+
+[经记录表决，以3票赞成、2票反对、0票弃权获得通过。表决情况如下：
+
+赞成：
+
+大西洲、小人国和乌托邦
+
+反对：
+
+安乐乡和鲁里坦尼亚]
+"""
+
+
+def test_languages_count_the_same_votes() -> None:
+    english = HEAD[HEAD.index("The Human") :].replace("46th meeting\n\n12 December 2044\n\n", "")
+    assert compare(document(english, "en"), document(VOTED, "zh")) == ()
+    for old, new, left, right in (
+        ("2票反对", "21票反对", "against 2 (2 named)", "against 21 (2 named)"),
+        ("大西洲、", "", "in favour 3 (3 named)", "in favour 3 (2 named)"),
+    ):
+        assert [one[2:] for one in compare(document(english, "en"), document(VOTED.replace(old, new), "zh"))] == [
+            ("vote, block 3", left, right)
+        ]
+
+
+def test_a_paragraph_of_another_kind_or_number_in_place_of_one_is_a_difference() -> None:
+    found = compare(document(ENGLISH, "en"), document(FRENCH.replace("2. Prie", "3. Prie"), "fr"))
+    assert [one[2:] for one in found] == [("after operative 1 b, block 5", "operative 2", "operative 3")]
+
+
+def test_a_title_that_only_one_language_has_is_a_difference() -> None:
+    english = HEAD.replace("99/4. Lanterns", "")
+    (found,) = compare(document(english, "en"), replace(document(HEAD, "en"), language="zz"))
+    assert found == ("compare.facts", "warning", "title", "", "Lanterns")
 
 
 class TestCommand:

@@ -28,7 +28,7 @@ OPTIONAL = {
     "ignorable", "lines.ordinals", "words.compound_first", "words.compounds", "words.dictionary", "words.ending",
     "words.look_alikes", "words.apart",
     "words.torn_ending",
-    "words.letters", "words.lone", "words.unnamed",
+    "words.letters", "words.lone", "words.first_day", "words.unnamed",
     "words.prefixes", "words.article", "words.drawn",
     "words.citations.year_last",
     "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.convert import normalize
 from pipeline.languages import codes, language
-from pipeline.model import Organ, Target
+from pipeline.model import Organ, Reference, Target
 from pipeline.parse.references import mark
+from pipeline.walk import inlines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -320,3 +322,13 @@ def test_stays_linear_on_a_paragraph_of_nouns_and_numbers() -> None:
     began = process_time()
     mark(text, language("en"), "unga")
     assert process_time() - began < 2
+
+
+def test_what_a_draft_in_a_resolution_calls_its_own_is_of_the_organ_that_speaks_in_it() -> None:
+    text = (
+        "A/HRC/RES/99/4\n\n99/4. Lamps\n\nThe Human Rights Council,\n\nRecalling its resolution 52/93,\n\n"
+        "Recommends to the General Assembly the adoption of the following draft resolution:\n\n"
+        "The General Assembly,\n\nRecalling its resolution 52/94,\n\n1. Decides to keep the lamps."
+    )
+    found = inlines_of(normalize(text.encode(), "a.txt", lang="en").document)
+    assert [each.target.symbol for each in found if isinstance(each, Reference)] == ["A/HRC/RES/52/93", "A/RES/52/94"]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from pipeline.compare import outline
 from pipeline.convert import convert, normalize
 from pipeline.languages import codes
 from pipeline.model import AnnexStart, Closing, Heading, OperativeParagraph, Paragraph, PartStart, PreambularParagraph
 from pipeline.numbers import canonical
+from pipeline.outline import outline
 from pipeline.walk import plain
 
 if TYPE_CHECKING:

@@ -206,3 +206,52 @@ def test_total_that_is_not_that_of_the_list_is_a_finding() -> None:
     text = "\n".join(("A/HRC/RES/99/4", words.opening, words.closing, words.vote.replace("Thule", "Thule and Utopia")))
     (finding,) = [one for one in normalize(text.encode(), "vote.txt").findings if one.rule == "vote.count"]
     assert "1 abstaining, the list has 2" in finding.message
+
+
+GERMAN = "RESOLUTION 9001 (2044)\nvom 2. April 2044\n\nDer Sicherheitsrat,\n\n1. beschließt, zu tagen.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome", "tallies"),
+    [
+        ("Auf der 2345. Sitzung einstimmig verabschiedet.", "unanimous", []),
+        (
+            "Auf der 2345. Sitzung mit 13 Stimmen ohne Gegenstimme bei 2 Enthaltungen (Oz und Thule) verabschiedet.",
+            "vote",
+            [("in_favour", 13, []), ("against", 0, []), ("abstaining", 2, ["Oz", "Thule"])],
+        ),
+        (
+            "Auf der 2345. Sitzung mit 12 Stimmen bei 1 Gegenstimme (Thule) und 2 Stimmenthaltungen verabschiedet.",
+            "vote",
+            [("in_favour", 12, []), ("against", 1, ["Thule"]), ("abstaining", 2, [])],
+        ),
+        (
+            "Auf der 2345. Sitzung mit 13 Stimmen bei 2 Enthaltungen verabschiedet.",
+            "vote",
+            [("in_favour", 13, []), ("abstaining", 2, [])],
+        ),
+        (
+            "[In einer aufgezeichneten Abstimmung mit 6 Stimmen bei 3 Gegenstimmen und 2 Enthaltungen angenommen.]",
+            "recorded_vote",
+            [("in_favour", 6, []), ("against", 3, []), ("abstaining", 2, [])],
+        ),
+        (
+            "[In aufgezeichneter Abstimmung mit 6 Stimmen gegen 3 Stimmen bei keiner Enthaltung angenommen.]",
+            "recorded_vote",
+            [("in_favour", 6, []), ("against", 3, []), ("abstaining", 0, [])],
+        ),
+    ],
+)
+def test_german_says_it_in_several_ways(line: str, outcome: str, tallies: list[object]) -> None:
+    document = normalize(f"{GERMAN}{line}\n".encode(), "vote.txt", lang="de").document
+    vote = the_vote(document)
+    found = [(tally.side, tally.total, [voter.name for voter in tally.voters]) for tally in vote.tallies]
+    assert (vote.outcome, found) == (outcome, tallies)
+    assert document.masthead.meeting == ("2345" if "2345" in line else None)
+
+
+def test_german_volumes_name_meeting_and_day_above_the_title() -> None:
+    line = "Verabschiedet auf der 80. Plenarsitzung am 27. März 2044, ohne Abstimmung"
+    text = f"RESOLUTION 99/262\n\n{line}\n\n99/262. Lampen\n\nDie Generalversammlung,\n\n1. beschließt, zu tagen.\n"
+    masthead = normalize(text.encode(), "a.txt", lang="de").document.masthead
+    assert (masthead.meeting, masthead.adopted) == ("80", "2044-03-27")

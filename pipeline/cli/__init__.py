@@ -113,8 +113,8 @@ def compare(
     """Show where files of one document differ.
 
     Each FILE is an extracted text or a record (.json): the languages of a document, or what several extractors made
-    of it. All are compared with the first: numbers, nesting, footnotes, references, dates, facts of the masthead, and
-    between files of one language the texts.
+    of it. All are compared with the first: numbers, nesting, footnotes, references, dates, votes, facts of the
+    masthead, and between files of one language all texts, with those of the masthead and the title.
     """
     if len(paths) < 2:
         msg = "compare takes two files or more"

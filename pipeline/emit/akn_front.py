@@ -1,7 +1,8 @@
 """The first page in Akoma Ntoso: `coverPage` from the masthead, `preface` from the title.
 
 Rules: AKN.md section 5. Lines keep their printed order. In a Security Council resolution the
-lines from "Resolution 2722 (2024)" on open the preface, and stand for the title it has not.
+lines from "Resolution 2722 (2024)" on open the preface, and stand for the title it has not; in a draft
+without a title the line of its sponsors does.
 """
 
 from __future__ import annotations
@@ -13,20 +14,20 @@ from pipeline.emit.akn_facts import number_in, split_number
 from pipeline.emit.akn_inlines import attribute, escape, paragraph, split_indicators
 from pipeline.emit.akn_terms import ORGAN_TERMS
 from pipeline.model import Date, Run
+from pipeline.numbers import agenda_items
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
     from pipeline.emit.akn_inlines import Writing
-    from pipeline.model import Document, Inlines, Masthead, MastheadLine, Title
+    from pipeline.model import Document, Inlines, MastheadLine, Title
 
-AGENDA_NUMBER = re.compile(r"\d+(?:\s?\([a-z]{1,4}\))*")
 GENERAL = re.compile(r"g[eé]n[eé]ral", re.IGNORECASE)
 LIMITED = re.compile(r"limit", re.IGNORECASE)
 
 
 def front(writing: Writing, document: Document) -> str:
     """Write cover page and preface, each left out where the source has nothing for it."""
-    cover, heading = _split(document.masthead)
+    cover, heading = _split(document)
     lines = list(filter(None, (_line(writing, line) for line in cover)))
     parts = ['<coverPage eId="coverPage">', *lines, "</coverPage>"] if lines else []
     opening = [_heading(writing, line) for line in heading]
@@ -37,10 +38,12 @@ def front(writing: Writing, document: Document) -> str:
     return "\n".join(parts)
 
 
-def _split(masthead: Masthead) -> tuple[tuple[MastheadLine, ...], tuple[MastheadLine, ...]]:
-    """Split a masthead before the lines that open a Security Council resolution."""
-    lines = masthead.lines
-    roles = {"resolution", "adopted"} if masthead.organ == "unsc" else {"resolution"}
+def _split(document: Document) -> tuple[tuple[MastheadLine, ...], tuple[MastheadLine, ...]]:
+    """Split a masthead before the lines that stand for a title."""
+    lines = document.masthead.lines
+    roles = {"resolution", "adopted"} if document.masthead.organ == "unsc" else {"resolution"}
+    if document.title is None and not any(line.role in roles for line in lines):
+        roles = {"sponsors"}
     at = next((index for index, line in enumerate(lines) if line.role in roles), len(lines))
     return lines[:at], lines[at:]
 
@@ -49,7 +52,10 @@ def _line(writing: Writing, line: MastheadLine) -> str:
     inlines, notes = split_indicators(line.inlines)
     text = " ".join(plain(inlines).split())
     written = writing.inlines(inlines, "dateOfIssuance" if line.role == "issued" else "")
-    return paragraph(_around(_tag(writing, line, text), written) + writing.inlines(notes))
+    writing.in_symbol = line.role == "symbol"
+    marks = writing.inlines(notes)
+    writing.in_symbol = False
+    return paragraph(_around(_tag(writing, line, text), written) + marks)
 
 
 def _around(tag: str, written: str) -> str:
@@ -74,7 +80,7 @@ def _tag(writing: Writing, line: MastheadLine, text: str) -> str:
         case "session":
             return f'session value="{attribute(writing.facts.session or text)}" {writing.refers("session")}'
         case "agenda_item":
-            number = ", ".join("".join(found.split()) for found in AGENDA_NUMBER.findall(text))
+            number = ", ".join(agenda_items(text))
             title = f' title="{number}"' if number else ""
             return f'inline name="akn4un:agendaItem"{title} {writing.refers("agendaItem")}'
         case "agenda_title":
@@ -102,9 +108,12 @@ def _authority(writing: Writing, text: str) -> str:
 
 def _heading(writing: Writing, line: MastheadLine) -> str:
     """Write a line of the preface of a Security Council resolution (P2 section 3.1.2)."""
-    if line.role not in {"resolution", "adopted"}:
+    if line.role not in {"resolution", "adopted", "sponsors"}:
         return _line(writing, line)
     inlines, notes = split_indicators(line.inlines)
+    if line.role == "sponsors":
+        written = _around("docProponent", writing.inlines(inlines))
+        return paragraph(_around(f"docTitle {writing.refers('resolutionTitle')}", written) + writing.inlines(notes))
     if line.role == "resolution":
         name, written = "publicationInfo", _resolution_number(writing, inlines)
     else:
@@ -124,8 +133,9 @@ def _resolution_number(writing: Writing, inlines: Inlines) -> str:
         return _around(tag, writing.inlines(inlines))
     before, number, after = text[: found.start()], found[0], text[found.end() :]
     kind = _around("docType", escape(before.rstrip())) + escape(before[len(before.rstrip()) :])
+    goes_on = after.strip(" ,")  # in Russian a comma leads to the next line
     tagged = f"<docNumber {writing.refers('resolutionNumber')}>{escape(number)}</docNumber>"
-    return _around(tag, (escape(before) if after.strip() else kind) + tagged + escape(after))
+    return _around(tag, (escape(before) if goes_on else kind) + tagged + escape(after))
 
 
 def _title(writing: Writing, title: Title) -> str:

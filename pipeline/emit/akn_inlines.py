@@ -78,7 +78,7 @@ class Writing:
     """One file that is being written."""
 
     __slots__ = (
-        *("dates", "eids", "facts", "footnotes", "ids", "in_note"),
+        *("dates", "editorial", "eids", "facts", "footnotes", "ids", "in_note", "in_symbol"),
         *("language", "markers", "note_refs", "notes", "references", "terms", "votes"),
     )
 
@@ -91,6 +91,8 @@ class Writing:
         self.notes = Notes(document.footnotes)
         self.markers: set[str] = set()
         self.in_note = False
+        self.in_symbol = False
+        self.editorial: list[str] = []
         self.references: list[tuple[str, str]] = []
         self.dates = cited_dates(document)
         self.terms: set[str] = set()
@@ -167,19 +169,29 @@ class Writing:
         return f'<noteRef eId="{own}" class="footnote" href="#{eid}" marker="{marker}" placement="bottom"/>'
 
     def _note(self, index: int, class_: str) -> str:
-        """Write a footnote at its first mention; a mark used before gets `_2`, for markers are unique."""
+        """Write a footnote at its first mention; a mark used before gets `_2`, for markers are unique.
+
+        An asterisk at the document's own symbol is of an editorial note ("Reissued for technical reasons"), which
+        is kept in the metadata (AKN.md section 4), but where mentions are to outlive programs that drop noteRef.
+        """
         footnote = self.footnotes[index]
         marker, copies = attribute(footnote.mark), 1
         while marker in self.markers:
             copies += 1
             marker = f"{attribute(footnote.mark)}_{copies}"
         self.markers.add(marker)
-        number = f"star_{len(footnote.mark)}" if set(footnote.mark) == {"*"} else canonical(footnote.mark) or "sign"
-        eid = self.named(footnote, self.ids.claim(f"authorialNote_{number}"))
+        starred = set(footnote.mark) == {"*"}
+        number = f"star_{len(footnote.mark)}" if starred else canonical(footnote.mark) or "sign"
+        editorial = starred and self.in_symbol and self.note_refs == "noteRef"
+        eid = self.named(footnote, self.ids.next("note") if editorial else self.ids.claim(f"authorialNote_{number}"))
         self.in_note = True
         text = self.p(footnote.inlines)
         self.in_note = False
         self.notes.eids[footnote.mark] = (eid, marker)
+        if editorial:
+            self.editorial.append(f'<note eId="{eid}" marker="{marker}" placement="bottom">{text}</note>')
+            own = self.ids.next("noteRef")
+            return f'<noteRef eId="{own}" href="#{eid}" marker="{marker}" placement="bottom"/>'
         return f'<authorialNote eId="{eid}"{class_} marker="{marker}" placement="bottom">{text}</authorialNote>'
 
 

@@ -36,6 +36,7 @@ def meta(writing: Writing, source: Source, annexes: Iterable[str], markup_date: 
                 _workflow(writing),
                 _analysis(writing),
                 _references(writing, annexes),
+                _notes(writing),
                 "</meta>",
             ),
         )
@@ -183,6 +184,11 @@ def _references(writing: Writing, annexes: Iterable[str]) -> str:
     used = writing.terms | ALWAYS | {facts.actor}
     parts += [_term(facts, term) for term in TERMS if term in used]
     return "\n".join([*parts, "</references>"])
+
+
+def _notes(writing: Writing) -> str:
+    notes = "".join(writing.editorial)
+    return f'<notes source="#converter">{notes}</notes>' if notes else ""
 
 
 def _attached(facts: Facts, annexes: Iterable[str], context: str) -> Iterable[str]:

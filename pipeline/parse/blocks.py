@@ -7,7 +7,7 @@ FORMAT.md sections 1 and 3.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline import numbers
@@ -120,6 +120,8 @@ def _read(reader: Reader, body: Sequence[Paragraph], at: int) -> int:
 
 def _enact(reader: Reader, paragraph: Paragraph) -> None:
     lead = max(len(line) for _, line in reader.language.enacting if paragraph.text.startswith(line))
+    # In a draft that an organ recommends to another one, "its resolution" is of that one.
+    reader.reading = replace(reader.reading, organ=reader.language.enacting_organ(paragraph.text))
     reader.blocks.append(Enacting(reader.inlines(paragraph, lead), reader.span(paragraph)))
     reader.enacted, reader.operative, reader.marks = True, False, []
 

@@ -80,7 +80,8 @@ def _joint(text: str, left: Token, right: Token, patterns: Grammar) -> re.Match[
     dates = (left, right) if patterns.date_first else (right, left)
     if not is_number(dates[0]) and is_number(dates[1]):
         return patterns.dated.fullmatch(text, left.end, right.start)
-    return patterns.join.fullmatch(text, left.end, right.start)
+    said_again = None if any(map(is_number, dates)) else patterns.again.fullmatch(text, left.end, right.start)
+    return said_again or patterns.join.fullmatch(text, left.end, right.start)
 
 
 def _chain(run: list[Token], patterns: Grammar) -> Iterator[Chain]:

@@ -10,6 +10,7 @@ A language's `words.citations` holds, as patterns:
 `letters`, `letter`          the parts of a resolution after its number, "A to C"; one of them
 `join`                       between two items of a list
 `dated`                      between a number and its date
+`again`                      between two dates where `dated` is said again: "du 2 mai 2015 et du 3 juin 2016"
 `beside_noun`                between the noun and the list
 `singled_out`                before a list that a noun announces from afar: "…, in particular 41/187 of …"
 `resumes`                    before (or, noun last, after) a list that goes on after other words
@@ -68,6 +69,7 @@ class Grammar:
     letter_range: str
     join: re.Pattern[str]
     dated: re.Pattern[str]
+    again: re.Pattern[str]
     beside_noun: re.Pattern[str]
     singled_out: re.Pattern[str]
     resumes: re.Pattern[str]
@@ -113,6 +115,7 @@ def grammar(language: Language) -> Grammar:
         letter_range=words["letter_range"],
         join=re.compile(words["join"]),
         dated=re.compile(f"(?P<organ>(?:{follows}){listed})?(?:{words['dated']})"),
+        again=re.compile(words["again"]),
         beside_noun=re.compile(f"(?:(?:{words['of_organ']}){listed})?(?:{words['beside_noun']})"),
         singled_out=re.compile(words["singled_out"]),
         resumes=re.compile(words["resumes"]),

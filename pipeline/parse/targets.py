@@ -59,7 +59,8 @@ def target(number: Number, kind: TargetKind, organ: Organ, date: str | None, let
     name = _iri_number(number, letters)
     if kind == "resolution":
         return Target(kind, _symbol(number, organ, letters), organ, name, date)
-    if organ == "unga" and int(number.serial) < FIRST_DECISION:
+    # Those of a special session are counted as its resolutions are.
+    if organ == "unga" and number.series.isdigit() and int(number.serial) < FIRST_DECISION:
         return None
     return Target(kind, None, organ, name, date)
 

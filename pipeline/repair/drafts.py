@@ -55,8 +55,10 @@ def _last(texts: Sequence[str], at: int) -> int:
 def _first(page: Sequence[Line], texts: Sequence[str], at: int, language: Language) -> int:
     """Go up from the last line of the sponsors to their first; a wide gap is above it, unless the list goes on."""
     usual = median_low(line.gap for line in page)
+    # The Security Council's have no agenda item above them, whose title could be taken for States.
+    alone = all(language.role(text) != "agenda_item" for text in texts[:at])
     top = max(0, at - MOST)
-    while at > top and _lists(texts[at - 1], language):
+    while at > top and (_lists(texts[at - 1], language) or (alone and language.role(texts[at - 1]) == "other")):
         if page[at].gap > usual and not _goes_on(texts[at - 1], language):
             break
         at -= 1

@@ -11,6 +11,8 @@ from pipeline.tables import is_row
 
 LINE = re.compile(r"\S(?:[^\n\f]*\S)?")
 INDICATOR = re.compile(r"\[\^([^\]\s]{1,6})\]")
+STARS = re.compile(r"\\(\*)|\*")
+"""An asterisk of the text, or one that only tells of emphasis."""
 MARKS_AFTER = ".;:,。；：，،؛"
 """What may stand between the last indicator of a line and its end."""
 NOTE = re.compile(r"^\[\^([^\]\s]{1,6})\]: ", re.MULTILINE)
@@ -61,8 +63,8 @@ def bare(text: str) -> str:
 
 
 def as_printed(text: str) -> str:
-    """Return a line as the page has it: without indicators, its asterisks without escapes."""
-    return INDICATOR.sub("", text).replace("\\*", "*") if "*" in text or "[^" in text else text
+    """Return a line as the page has it: without indicators and emphasis, its asterisks without escapes."""
+    return STARS.sub(r"\1", INDICATOR.sub("", text)) if "*" in text or "[^" in text else text
 
 
 def without_indicators(text: str) -> str:

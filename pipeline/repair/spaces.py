@@ -84,7 +84,8 @@ def _is_after_label(value: str, at: int) -> bool:
 def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
     """Drop the blank an extractor put before a comma, a closing bracket or quotation mark, `’s`, or an indicator.
 
-    Leaves alone the blanks before `;` and `:` in a language that sets them, and suspended brackets.
+    And before the ending of a month's first day ("1 er juillet"). Leaves alone the blanks before `;` and `:` in a
+    language that sets them, suspended brackets, and such an ending where no month follows.
     """
     value = text.value
     for match in (BEFORE_COMMA if language.spaced_marks else BEFORE_MARK).finditer(value):
@@ -101,6 +102,8 @@ def drop_blanks_at_marks(text: Text, language: Language) -> Iterator[Edit]:
     for match in BEFORE_INDICATOR.finditer(value) if " [^" in value else ():
         if match.start() and not value[match.start() - 1].isspace():
             yield Edit(Span(*match.span()), "")
+    for match in re.finditer(language.words["first_day"], value) if "first_day" in language.words else ():
+        yield Edit(Span(*match.span()), "")
 
 
 def bind_marks(text: Text, language: Language) -> Iterator[Edit]:

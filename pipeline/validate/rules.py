@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 CERTAIN = 0.85
 """A repair less certain than this is worth a look."""
 SHOWN = 60
+SUBMITTED = {"sponsors", "proponent"}
 UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\u25a1]")
 """Private use characters, and the signs for one that could not be decoded or of which only the glyph is known."""
 
@@ -94,6 +95,13 @@ def missing_parts(document: Document) -> Iterator[Finding]:
         yield Finding("masthead.symbol", "warning", "No document symbol was found on the first page.", start)
     if document.masthead.adopted is None and not is_draft(document):
         yield Finding("masthead.adopted", "warning", "No date of adoption was found.", start)
+    if (
+        document.title is None
+        and is_draft(document)
+        and not any(line.role in SUBMITTED for line in document.masthead.lines)
+    ):
+        message = "It was not found who submits this draft; its title may be in another line of the first page."
+        yield Finding("masthead.title", "warning", message, start)
     if Enacting not in kinds and kind == "resolution":
         yield Finding("body.enacting", "warning", "No enacting line (“The General Assembly,”) was found.", start)
     if OperativeParagraph not in kinds and kind != "presidentialStatement":

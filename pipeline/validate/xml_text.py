@@ -64,6 +64,8 @@ def text_of(root: etree._Element) -> XmlText:
     parts: list[str] = []
     notes: list[tuple[str, str]] = []
     for document in (*root.iterfind(f"{AKN}documentCollection"), *root.iter(f"{AKN}statement")):
+        for note in document.iterfind(f"{AKN}meta/{AKN}notes/{AKN}note"):
+            notes.append(_note(note, notes))
         for name in PARTS:
             for element in document.iterfind(f"{AKN}{name}"):
                 _gather(element, parts, notes)
@@ -74,10 +76,8 @@ def _gather(element: etree._Element, parts: list[str], notes: list[tuple[str, st
     parts.append(element.text or "")
     for child in element:
         if child.tag == NOTE:
-            mark = COPY.sub("", child.get("marker") or "")
-            inner: list[str] = []
-            _gather(child, inner, notes)
-            notes.append((_bare(mark), _bare("".join(inner))))
+            mark, text = _note(child, notes)
+            notes.append((mark, text))
             if child.get("class") != "unmentioned":
                 parts.append(f"[{mark}]")
         elif child.tag == NOTE_REF:
@@ -87,6 +87,13 @@ def _gather(element: etree._Element, parts: list[str], notes: list[tuple[str, st
         elif child.tag != META:
             _gather(child, parts, notes)
         parts.append(child.tail or "")
+
+
+def _note(note: etree._Element, notes: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return the mark of a note and its text; what notes are inside it goes to `notes`."""
+    inner: list[str] = []
+    _gather(note, inner, notes)
+    return _bare(COPY.sub("", note.get("marker") or "")), _bare("".join(inner))
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,63 @@
+"""PDFs of a language written from right to left, as PDFium gives their glyphs. All texts are invented."""
+
+from __future__ import annotations
+
+import io
+import string
+
+import pikepdf
+import pytest
+
+from pipeline.read.pdf import read_pdf
+
+CODES = string.ascii_letters.encode()
+"""Codes of glyphs that have the height of a letter."""
+CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def
+1 begincodespacerange <00> <FF> endcodespacerange
+{count} beginbfchar
+{letters}
+endbfchar endcmap end end"""
+
+
+def pdf(*lines: str) -> bytes:
+    """Return a PDF of one page with lines as they are printed, from left to right, in a font that names its letters."""
+    letters = sorted(set("".join(lines)))
+    codes = dict(zip(letters, CODES, strict=False))
+    names = "\n".join(f"<{codes[letter]:02x}> <{ord(letter):04x}>" for letter in letters)
+    shown = [bytes(codes[letter] for letter in line).hex() for line in lines]
+    content = " ".join(f"BT /F1 12 Tf 1 0 0 1 100 {700 - 16 * at} Tm <{line}> Tj ET" for at, line in enumerate(shown))
+    document = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name.Courier,
+        FirstChar=min(CODES),
+        LastChar=max(CODES),
+        Widths=[600] * (max(CODES) - min(CODES) + 1),
+        ToUnicode=document.make_stream(CMAP.format(count=len(letters), letters=names).encode()),
+    )
+    page = document.add_blank_page(page_size=(595, 842))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Contents = document.make_stream(content.encode())
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+QUOTED = "وإذ تشير إلى الخطة المعنونة"[::-1]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("؛“ةرانملا حيباصم” " + QUOTED, "وإذ تشير إلى الخطة المعنونة ”مصابيح المنارة“؛"),
+        ("،“2030 ةرانملا” " + QUOTED, "وإذ تشير إلى الخطة المعنونة ”المنارة 2030“،"),
+        ("؛”ةرانملا حيباصم“ " + QUOTED, "وإذ تشير إلى الخطة المعنونة “مصابيح المنارة”؛"),
+        ("؛“Lighthouse” " + QUOTED, "وإذ تشير إلى الخطة المعنونة ”Lighthouse“؛"),
+        ("؛ةرانملا حيباصم ‘2’", "’2‘ مصابيح المنارة؛"),
+        ("؛ةرانملا حيباصم ’2‘", "‘2’ مصابيح المنارة؛"),
+    ],
+)
+def test_quotation_marks_are_those_of_the_file(printed: str, read: str) -> None:
+    text = read_pdf(pdf(printed, "؛ةرانملا ءاوضأ حيباصم رقت نأ ىلإ ريشت ذإو"), "a.pdf").text.value
+    assert read in text

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pipeline.model import ClosingLine, MastheadRole, Organ
     from pipeline.parse.paragraphs import Paragraph, Reading
 
-TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?= |$)")
+TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?(?:\.?(?= |$)(?: [-–—](?= |$))?|[-–—](?= |$))")
+"""The number of the title, and what parts it from the words: "69/60.", in Arabic "69/60 -"."""
 COUNCIL_NUMBER = re.compile(r"(?<!\d)\d+ ?[(（]\d{4}[)）]")
 """The number of a Security Council resolution, `2722 (2024)`."""
 COUNCIL_SYMBOL = re.compile(r"(S/RES/\d+) ?[(（](\d{4})[)）]")
@@ -90,7 +91,7 @@ def _facts(
         organ = language.organ_named(texts["organ"])
     council = COUNCIL_NUMBER.search(texts.get("resolution", ""))
     organ = organ or ("unsc" if council else None)
-    number = title.number.rstrip(".") if title and title.number else None
+    number = title.number.rstrip(" .-–—") if title and title.number else None
     stem = f"{STEMS[organ]}/" if organ else None
     # Decisions and statements have no symbol but the one that is printed.
     is_resolution = not act and not any(map(language.kind, texts.values()))

@@ -29,7 +29,7 @@ RULE_LINE = re.compile(r"_{3,}")
 RULE_END = re.compile(r"(?<=[^\s_])( ?)(_{9,})$", re.MULTILINE)
 LINK_LINE = re.compile(r"https?://(?:undocs|docs\.un)\.org/\S*")
 SYMBOL = re.compile(r"(?:[A-Z]{1,3}/(?:[\w.-]{1,40}/){0,8}[\w.-]{0,40}\d[\w.]*(?: ?\(\d{4}\))?(?: [A-Z]-[A-Z](?!\w))?)")
-TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=\s|$)|(?<!\d)\d+/\d+\.")
+TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=[-–—]?(?:\s|$))|(?<!\d)\d+/\d+\.")
 WINDOW = 5
 
 

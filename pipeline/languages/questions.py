@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.languages.dictionary import word_counts
 from pipeline.languages.leads import lead_pattern
-from pipeline.numbers import UNSEEN
+from pipeline.numbers import UNSEEN, plain_digits
 
 if TYPE_CHECKING:
     import re
@@ -138,7 +138,7 @@ class Language:
         """Return the number of the meeting that a line names, in digits: "62nd plenary meeting" -> "62"."""
         match = self.meeting.search(text) or self.adopted_meeting.search(text) or self.act.match(text)
         number: str | None = match["number"] if match else None
-        return self.ordinals.get(number.capitalize(), number) if number else None
+        return self.ordinals.get(number.capitalize(), plain_digits(number)) if number else None
 
     def opens_preambular(self, text: str) -> bool:
         """Tell whether the text opens the way a preambular paragraph does."""
@@ -197,7 +197,7 @@ class Language:
         """Return the day of a match as YYYY-MM-DD, with the year, and if need be the month, of the full date."""
         month, day = match["month"] or full["month"], int(match["day"])
         number = int(month) if month.isdigit() else self.months.index(folded(month)) + 1
-        return f"{full['year']}-{number:02}-{day:02}" if 1 <= number <= 12 and 1 <= day <= 31 else None
+        return f"{int(full['year'])}-{number:02}-{day:02}" if 1 <= number <= 12 and 1 <= day <= 31 else None
 
 
 def folded(name: str) -> str:

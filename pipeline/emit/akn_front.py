@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.emit.akn_facts import number_in, split_number
 from pipeline.emit.akn_inlines import attribute, escape, paragraph, split_indicators
 from pipeline.emit.akn_terms import ORGAN_TERMS
+from pipeline.languages import COMMAS
 from pipeline.model import Date, Run
 from pipeline.numbers import plain_digits
 from pipeline.walk import plain
@@ -143,7 +144,7 @@ def _title(writing: Writing, title: Title) -> str:
 
 def quantity(writing: Writing, inlines: Inlines, number: str | None, doc_date: str) -> str:
     """Write the inlines of a line that names a meeting, its number tagged ("62nd", "62")."""
-    ending = "" if writing.language.joins_without_space else r"[^\s\d,]*"
+    ending = "" if writing.language.joins_without_space else rf"[^\s\d{''.join(COMMAS)}]*"
     pattern = re.compile(rf"(?<!\d){re.escape(number)}(?!\d){ending}") if number else None
     parts: list[str] = []
     for inline in inlines:

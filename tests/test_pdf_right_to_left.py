@@ -9,6 +9,9 @@ import pikepdf
 import pytest
 
 from pipeline.read.pdf import read_pdf
+from pipeline.read.pdf_order import in_reading_order
+from pipeline.read.pdf_piece import Piece
+from pipeline.read.pdf_signs import CONNECTOR
 
 CODES = string.ascii_letters.encode()
 """Codes of glyphs that have the height of a letter."""
@@ -61,3 +64,12 @@ QUOTED = "وإذ تشير إلى الخطة المعنونة"[::-1]
 def test_quotation_marks_are_those_of_the_file(printed: str, read: str) -> None:
     text = read_pdf(pdf(printed, "؛ةرانملا ءاوضأ حيباصم رقت نأ ىلإ ريشت ذإو"), "a.pdf").text.value
     assert read in text
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [(f"ةرانملا ){CONNECTOR}ه(", "(هـ) المنارة"), (f"ةرا{CONNECTOR}نملا )د(", "(د) المنارة")],
+)
+def test_a_line_that_connects_no_letters_is_a_character(printed: str, read: str) -> None:
+    glyphs = [Piece(letter, 10, at, 0, at, 8, 0, -1, breaks=False) for at, letter in enumerate(printed)]
+    assert "".join(piece.text for piece in in_reading_order(glyphs, from_the_right=True)) == read

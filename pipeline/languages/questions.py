@@ -38,7 +38,8 @@ class Language:
     decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one;
     `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter;
     `prefixes` the letters that stand before a word as a part of it, whatever the word, `article` those of the article;
-    `drawn` matches in a word what may stand for the line that draws it out; `compounds` are words with hyphens, and
+    `drawn` matches in a word what may stand for the line that draws it out, `drawn_mark` the mark of an item with
+    one; `compounds` are words with hyphens, and
     `compound_first` matches the first parts of others.
     """
 
@@ -78,6 +79,7 @@ class Language:
     bracketed_notes: bool
     doubled: re.Pattern[str] | None
     drawn: re.Pattern[str] | None
+    drawn_mark: re.Pattern[str] | None
     lead_words: frozenset[str]
     compounds: frozenset[str]
     compound_first: re.Pattern[str]

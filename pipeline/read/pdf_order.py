@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS, read
-from pipeline.read.pdf_signs import CONNECTOR
+from pipeline.read.pdf_signs import CONNECTOR, KASHIDA
 from pipeline.read.pdf_text import SMALL, WIDE, usual
 
 if TYPE_CHECKING:
@@ -43,7 +43,16 @@ def in_reading_order(row: Iterable[Piece], *, from_the_right: bool) -> list[Piec
     shaped = _with_shapes(_with_range(list(_with_blanks(glyphs, BLANK))))
     groups = [list(group) for _, group in groupby(shaped, lambda piece: piece.size <= raised)]
     ordered = (piece for group in reversed(groups) for piece in _from_the_right(group, mixed=mixed))
-    return [piece for piece in ordered if piece.text != CONNECTOR]
+    return list(_without_lines(list(ordered)))
+
+
+def _without_lines(glyphs: Sequence[Piece]) -> Iterator[Piece]:
+    """Drop the lines that connect letters; one that connects nothing is a character of the text: `(هـ)`."""
+    for piece, after in zip_longest(glyphs, glyphs[1:]):
+        if piece.text != CONNECTOR:
+            yield piece
+        elif after is not None and after.text[0] in BRACKETS:
+            yield piece._replace(text=KASHIDA)
 
 
 def _from_the_right(glyphs: Sequence[Piece], *, mixed: bool) -> Iterator[Piece]:

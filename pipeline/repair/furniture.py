@@ -51,16 +51,16 @@ def drop_links(text: Text, _language: Language) -> Iterator[Edit]:
 
 
 def drop_job_numbers(text: Text, language: Language) -> Iterator[Edit]:
-    """Drop job numbers and bar codes, the stamps beside them, and fixed lines of the foot.
+    """Drop job numbers and bar codes, the stamps and the language's letter beside them, and fixed lines of the foot.
 
-    Leaves alone a line of six digits that has no job number near it.
+    Leaves alone a line of six digits or a letter that has no job number near it.
     """
     page = lines(text.value)
     jobs = [at for at, line in enumerate(page) if JOB_LINE.fullmatch(line.text)]
     near = {at + step for at in jobs for step in range(-3, 4)}
     found = set(jobs)
     for at, line in enumerate(page):
-        stamp = at in near and STAMP_LINE.fullmatch(line.text)
+        stamp = at in near and (STAMP_LINE.fullmatch(line.text) or line.text == f"({language.job_letter})")
         if at in found or stamp or language.furniture.search(line.text):
             yield _drop(line)
 

@@ -73,3 +73,10 @@ def test_quotation_marks_are_those_of_the_file(printed: str, read: str) -> None:
 def test_a_line_that_connects_no_letters_is_a_character(printed: str, read: str) -> None:
     glyphs = [Piece(letter, 10, at, 0, at, 8, 0, -1, breaks=False) for at, letter in enumerate(printed)]
     assert "".join(piece.text for piece in in_reading_order(glyphs, from_the_right=True)) == read
+
+
+def test_a_blank_within_a_letter_stands_where_the_file_has_it() -> None:
+    """A line may be set so tight that a blank has less than no width."""
+    places = [("د", 40, 46), ("ي", 35, 40), ("د", 29, 35), (" ", 31, 34), ("أ", 25, 30), ("ه", 20, 25)]
+    glyphs = [Piece(letter, 10, left, 0, right, 8, 0, -1, breaks=False) for letter, left, right in places]
+    assert "".join(piece.text for piece in in_reading_order(glyphs, from_the_right=True)) == "ديد أه"

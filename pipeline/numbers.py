@@ -49,6 +49,7 @@ LATIN_CAPITALS = str.maketrans({letter: LOOK_ALIKES[letter] for letter in "АВ�
 UNSEEN = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
 """The long stroke and the vowels of Arabic, and what only directs its setting."""
 QUOTED = re.compile(r"[‘’‛'`](\d{1,3})[‘’‛'`]\W*")
+OTHER_DIGIT = re.compile(r"[^\D0-9]")
 PUNCTUATION = re.compile(r"[\W_]+")
 AGENDA_ITEM = re.compile(
     r"(?P<number>\d{1,3})|(?P<joined>[^\d()]{0,8}?)"
@@ -189,9 +190,7 @@ def plain_digits(text: str) -> str:
     >>> plain_digits("القرار ٩٨/١")
     'القرار 98/1'
     """
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+    return text if text.isascii() else OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def is_broken(left: str, right: str) -> bool:

@@ -29,7 +29,7 @@ OPTIONAL = {
     "words.look_alikes", "words.apart",
     "words.torn_ending",
     "words.letters", "words.lone", "words.first_day", "words.unnamed",
-    "words.prefixes", "words.article", "words.drawn",
+    "words.prefixes", "words.article", "words.drawn", "words.drawn_mark",
     "words.citations.year_last",
     "words.citations.noun_owns", "words.citations.organ_follows", "words.citations.sessions",
 }  # fmt: skip

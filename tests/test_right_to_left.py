@@ -164,6 +164,16 @@ def test_latin_words_and_what_belongs_to_them_run_from_left_to_right(
     assert [piece.text for pieces in found for piece in pieces if not piece.right_to_left] == left_to_right
 
 
+@pytest.mark.parametrize(("name", "edge"), [("footerEven", "right"), ("footerOdd", "left")])
+def test_the_page_and_the_count_of_pages_are_shown_in_their_order(name: str, edge: str) -> None:
+    """In a paragraph from right to left, page 2 of 5 is shown as `5/2`."""
+    foot = part(emit_docx(document()), name)
+    assert foot.find(f"{W}p/{W}pPr/{W}bidi").get(f"{W}val") == "0"
+    assert foot.find(f"{W}p/{W}pPr/{W}jc").get(f"{W}val") == edge
+    assert foot.find(f".//{W}rtl") is None
+    assert part(emit_docx(document("en")), name).find(f"{W}p/{W}pPr/{W}jc") is None
+
+
 def test_a_lead_phrase_may_be_bold_and_italic_in_every_format() -> None:
     made = document()
     looks = part(emit_docx(made), "styles").find(f"{W}style[@{W}styleId='LeadPhrase']/{W}rPr")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.kinds import kind_of
-from pipeline.numbers import chinese_number, iri_number
+from pipeline.numbers import chinese_number, iri_number, plain_digits
 from pipeline.walk import is_draft, plain
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ LANGUAGES = {
 class Facts:
     """The facts the metadata repeats. Dates are YYYY-MM-DD.
 
-    `number` is as printed, `segment` the same in an IRI; `work` is the IRI of the resolution
+    `number` is as printed, in plain digits, `segment` the same in an IRI; `work` is the IRI of the resolution
     in any language, `expression` in this one; `date_name` says what kind of date `date` is.
     `original` is the language it was written in, if printed and not this one.
     """
@@ -124,13 +124,13 @@ def split_number(printed: str) -> tuple[str, str]:
 def number_in(line: str, number: str) -> re.Match[str] | None:
     """Find a number in a line that may space it otherwise: `2722(2024)` for `2722 (2024)`."""
     spaced = r"\s*".join(map(re.escape, "".join(number.split())))
-    return re.search(rf"(?<!\d){spaced}", line)
+    return re.search(rf"(?<!\d){spaced}", plain_digits(line))
 
 
 def _printed_number(document: Document, symbol: str | None) -> str:
-    """Return the number as the preface prints it, else as the symbol does."""
+    """Return the number as the preface prints it, but in plain digits, else as the symbol does."""
     if document.title and document.title.number and (number := split_number(document.title.number)[0]):
-        return number
+        return plain_digits(number)
     if number := document.masthead.number or "":
         lines = (plain(line.inlines) for line in document.masthead.lines if line.role == "resolution")
         found = next((match[0] for line in lines if (match := number_in(line, number))), None)
@@ -152,7 +152,7 @@ def _session(document: Document, symbol: str | None) -> str | None:
     line = next((plain(line.inlines) for line in document.masthead.lines if line.role == "session"), "")
     printed = document.masthead.session or line
     if digits := re.search(r"\d+", printed):
-        return digits[0]
+        return plain_digits(digits[0])
     if chinese := CHINESE_SESSION.search("".join(printed.split())):
         return str(chinese_number(chinese[1]))
     if found := SYMBOL_SESSION.match(symbol or ""):

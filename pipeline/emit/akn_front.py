@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pipeline.emit.akn_facts import number_in, split_number
 from pipeline.emit.akn_inlines import attribute, escape, paragraph, split_indicators
 from pipeline.emit.akn_terms import ORGAN_TERMS
+from pipeline.languages import COMMAS
 from pipeline.model import Date, Run
-from pipeline.numbers import agenda_items
+from pipeline.numbers import agenda_items, plain_digits
 from pipeline.walk import plain
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _resolution_number(writing: Writing, inlines: Inlines) -> str:
     found = number_in(text, writing.facts.number)
     if not found or len(inlines) != 1:
         return _around(tag, writing.inlines(inlines))
-    before, number, after = text[: found.start()], found[0], text[found.end() :]
+    before, number, after = text[: found.start()], text[slice(*found.span())], text[found.end() :]
     kind = _around("docType", escape(before.rstrip())) + escape(before[len(before.rstrip()) :])
     goes_on = after.strip(" ,")  # in Russian a comma leads to the next line
     tagged = f"<docNumber {writing.refers('resolutionNumber')}>{escape(number)}</docNumber>"
@@ -152,17 +153,17 @@ def _title(writing: Writing, title: Title) -> str:
 
 def quantity(writing: Writing, inlines: Inlines, number: str | None, doc_date: str) -> str:
     """Write the inlines of a line that names a meeting, its number tagged ("62nd", "62")."""
-    ending = "" if writing.language.joins_without_space else r"[^\s\d,]*"
+    ending = "" if writing.language.joins_without_space else rf"[^\s\d{''.join(COMMAS)}]*"
     pattern = re.compile(rf"(?<!\d){re.escape(number)}(?!\d){ending}") if number else None
     parts: list[str] = []
     for inline in inlines:
-        found = pattern.search(inline.text) if pattern and isinstance(inline, Run) else None
+        found = pattern.search(plain_digits(inline.text)) if pattern and isinstance(inline, Run) else None
         if pattern and found and isinstance(inline, Run):
             pattern = None
             eid = writing.ids.next("quantity")
             open_tag = f'<quantity eId="{eid}" normalized="{number}" {writing.refers("meetingNumber")}>'
             before, after = inline.text[: found.start()], inline.text[found.end() :]
-            written = f"{escape(before)}{open_tag}{escape(found[0])}</quantity>{escape(after)}"
+            written = f"{escape(before)}{open_tag}{escape(inline.text[slice(*found.span())])}</quantity>{escape(after)}"
             class_ = " ".join(writing.language.shown(inline.emphasis)) if inline.emphasis else ""
             parts.append(f'<span class="{class_}">{written}</span>' if class_ else written)
         else:

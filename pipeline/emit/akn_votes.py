@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.emit.akn_inlines import Writing
     from pipeline.model import Inlines, Tally, VoteLine, VoteOutcome, VoteSide
 
-DIGITS = re.compile(r"[0-9]+")
+DIGITS = re.compile(r"\d+")
 OUTCOMES: dict[VoteOutcome | None, str] = {
     "without_vote": "adoptedWithoutVote",
     "unanimous": "adoptedUnanimously",
@@ -53,7 +53,7 @@ def _counted(writing: Writing, inlines: Inlines, waiting: list[Tally]) -> Iterat
                 side = writing.refers(SIDES[waiting.pop(0).side])
                 eid = writing.ids.next("quantity")
                 yield escape(inline.text[done : number.start()])
-                yield f'<quantity eId="{eid}" normalized="{number[0]}" {side}>{number[0]}</quantity>'
+                yield f'<quantity eId="{eid}" normalized="{int(number[0])}" {side}>{number[0]}</quantity>'
                 done = number.end()
         yield escape(inline.text[done:])
 

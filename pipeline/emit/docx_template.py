@@ -67,8 +67,8 @@ def template(code: str, *, commented: bool = False, house: House | None = None) 
         "word/theme/theme1.xml": theme,
         "word/settings.xml": _settings(found),
         "word/fontTable.xml": _font_table(found),
-        "word/footerEven.xml": _footer("Footer", found),
-        "word/footerOdd.xml": _footer("PageNumberRight", found),
+        "word/footerEven.xml": _footer("Footer", "right", found),
+        "word/footerOdd.xml": _footer("PageNumberRight", "left", found),
     }
     if house:
         parts = _furnished(parts, house, styles, found)
@@ -207,11 +207,16 @@ def _settings(found: Language, house: House | None = None) -> str:
     )
 
 
-def _footer(style: str, found: Language) -> str:
-    """Return the foot of a page, `2/5`; the program that shows it counts the pages."""
-    number, slash = (run(f"<w:t>{text}</w:t>", right_to_left=found.right_to_left) for text in "2/")
+def _footer(style: str, edge: str, found: Language) -> str:
+    """Return the foot of a page, `2/5`; the program that shows it counts the pages.
+
+    In a paragraph from right to left a field is a word of its own, and page 2 would be shown as `5/2`; one from left
+    to right stands at the same `edge` of the page, for which the other has the name of its opposite.
+    """
+    number, slash = (run(f"<w:t>{text}</w:t>") for text in "2/")
+    against = f'<w:bidi w:val="0"/><w:jc w:val="{edge}"/>' if found.right_to_left else ""
     return (
-        f'{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        f'{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/>{against}</w:pPr>'
         f'<w:fldSimple w:instr=" PAGE ">{number}</w:fldSimple>{slash}'
         f'<w:fldSimple w:instr=" NUMPAGES ">{number}</w:fldSimple></w:p></w:ftr>'
     )

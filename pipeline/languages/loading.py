@@ -74,6 +74,7 @@ def _build(data: dict[str, Any]) -> Language:
         bracketed_notes=data.get("bracketed_notes", False),
         doubled=re.compile(data["words"]["doubled"]) if "doubled" in data["words"] else None,
         drawn=re.compile(data["words"]["drawn"]) if "drawn" in data["words"] else None,
+        drawn_mark=re.compile(data["words"]["drawn_mark"]) if "drawn_mark" in data["words"] else None,
         lead_words=frozenset(word for kind in data["leads"].values() for phrase in kind for word in phrase.split()),
         compounds=frozenset(data["words"].get("compounds", ())),
         compound_first=re.compile(data["words"].get("compound_first", NOTHING)),

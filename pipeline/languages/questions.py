@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.languages.dictionary import word_counts
 from pipeline.languages.leads import lead_pattern
-from pipeline.numbers import UNSEEN
+from pipeline.numbers import UNSEEN, plain_digits
 
 if TYPE_CHECKING:
     import re
@@ -38,7 +38,8 @@ class Language:
     decision or a statement of the President opens with; `apart` are pairs of words that a dictionary has as one;
     `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter;
     `prefixes` the letters that stand before a word as a part of it, whatever the word, `article` those of the article;
-    `drawn` matches in a word what may stand for the line that draws it out; `compounds` are words with hyphens, and
+    `drawn` matches in a word what may stand for the line that draws it out, `drawn_mark` the mark of an item with
+    one; `compounds` are words with hyphens, and
     `compound_first` matches the first parts of others.
     """
 
@@ -78,6 +79,7 @@ class Language:
     bracketed_notes: bool
     doubled: re.Pattern[str] | None
     drawn: re.Pattern[str] | None
+    drawn_mark: re.Pattern[str] | None
     lead_words: frozenset[str]
     compounds: frozenset[str]
     compound_first: re.Pattern[str]
@@ -138,7 +140,7 @@ class Language:
         """Return the number of the meeting that a line names, in digits: "62nd plenary meeting" -> "62"."""
         match = self.meeting.search(text) or self.adopted_meeting.search(text) or self.act.match(text)
         number: str | None = match["number"] if match else None
-        return self.ordinals.get(number.capitalize(), number) if number else None
+        return self.ordinals.get(number.capitalize(), plain_digits(number)) if number else None
 
     def opens_preambular(self, text: str) -> bool:
         """Tell whether the text opens the way a preambular paragraph does."""
@@ -197,7 +199,7 @@ class Language:
         """Return the day of a match as YYYY-MM-DD, with the year, and if need be the month, of the full date."""
         month, day = match["month"] or full["month"], int(match["day"])
         number = int(month) if month.isdigit() else self.months.index(folded(month)) + 1
-        return f"{full['year']}-{number:02}-{day:02}" if 1 <= number <= 12 and 1 <= day <= 31 else None
+        return f"{int(full['year'])}-{number:02}-{day:02}" if 1 <= number <= 12 and 1 <= day <= 31 else None
 
 
 def folded(name: str) -> str:

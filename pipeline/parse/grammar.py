@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.numbers import LATIN_CAPITALS, WORDS, plain_digits, roman
+from pipeline.numbers import LATIN_CAPITALS, WORDS, roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +135,7 @@ def grammar(language: Language) -> Grammar:
 
 
 def numbers(text: str, patterns: Grammar) -> Iterator[Number]:
-    """Yield everything in a text that has the form of a resolution's number (FORMAT.md section 4.1)."""
+    """Yield everything in a text, its digits plain, that has the form of a resolution's number (FORMAT.md 4.1)."""
     for match in patterns.number.finditer(text):
         enclosed = bool(match["open"] or match["close"])
         old = match["series"] is not None
@@ -148,8 +148,7 @@ def numbers(text: str, patterns: Grammar) -> Iterator[Number]:
             .translate(LATIN_CAPITALS)
             .strip()
         )
-        series = plain_digits(_series(series, patterns, old=old))
-        yield Number(*match.span(), series, plain_digits(serial), latin, old, enclosed)
+        yield Number(*match.span(), _series(series, patterns, old=old), serial, latin, old, enclosed)
 
 
 def _series(printed: str, patterns: Grammar, *, old: bool) -> str:

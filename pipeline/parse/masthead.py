@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages import any_date, text_start
 from pipeline.model import Masthead, MastheadLine, Title
+from pipeline.numbers import plain_digits
 from pipeline.parse.paragraphs import cut, is_split
 from pipeline.parse.tables import is_table_row, row_cells
 from pipeline.parse.targets import STEMS
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from pipeline.model import ClosingLine, MastheadRole, Organ
     from pipeline.parse.paragraphs import Paragraph, Reading
 
-TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?= |$)")
+TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?(?:\.?(?= |$)(?: [-–—](?= |$))?|[-–—](?= |$))")
+"""The number of the title, and what parts it from the words: "69/60.", in Arabic "69/60 -"."""
 COUNCIL_NUMBER = re.compile(r"(?<!\d)\d+ ?[(（]\d{4}[)）]")
 """The number of a Security Council resolution, `2722 (2024)`."""
 COUNCIL_SYMBOL = re.compile(r"(S/RES/\d+) ?[(（](\d{4})[)）]")
@@ -82,15 +84,15 @@ def _facts(
     texts: dict[MastheadRole, str], lines: tuple[MastheadLine, ...], title: Title | None, act: str, reading: Reading
 ) -> Masthead:
     language, organ = reading.language, reading.organ
-    symbol = _spaced(texts.get("symbol", "").rstrip("*")) or None
+    symbol = _spaced(plain_digits(texts.get("symbol", "")).rstrip("*")) or None
     series = SERIES.match(symbol or "")
     # The symbol is surer than the names: the Human Rights Council's documents name the Assembly above it.
     organ = organ or _organ_of(f"{series['stem']}/RES/" if series else symbol or "")
     if organ is None and "organ" in texts:
         organ = language.organ_named(texts["organ"])
-    council = COUNCIL_NUMBER.search(texts.get("resolution", ""))
+    council = COUNCIL_NUMBER.search(plain_digits(texts.get("resolution", "")))
     organ = organ or ("unsc" if council else None)
-    number = title.number.rstrip(".") if title and title.number else None
+    number = plain_digits(title.number).rstrip(" .-–—") if title and title.number else None
     stem = f"{STEMS[organ]}/" if organ else None
     # Decisions and statements have no symbol but the one that is printed.
     is_resolution = not act and not any(map(language.kind, texts.values()))

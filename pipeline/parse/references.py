@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.numbers import UNSEEN
+from pipeline.numbers import UNSEEN, plain_digits
 from pipeline.parse.chains import Chain, find_chains, is_number
 from pipeline.parse.grammar import Grammar, Number, grammar
 from pipeline.parse.organs import with_organs
@@ -47,7 +47,7 @@ def mark(text: str, language: Language, organ: Organ | None) -> list[Found]:
 
 
 def _mark(text: str, language: Language, organ: Organ | None) -> list[Found]:
-    text = text.replace(UNBROKEN, "-")
+    text = plain_digits(text.replace(UNBROKEN, "-"))
     found = [*symbols(text), *(Found(*date) for date in language.dates(text))]
     found.extend(_citations(text, language, organ, found))
     found.sort(key=lambda item: (item.start, item.end))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS
@@ -17,13 +20,20 @@ RAISED = 0.4
 FLAT = 0.13
 """A letter less high than this part of its size is a line that only connects letters."""
 NO_LETTERS = "\0\n\r"
+LINE = re.compile("[^\n\r]+")
+QUOTES, TURNED = "\u2018\u2019\u201c\u201d", "\u2019\u2018\u201d\u201c"
+QUOTED = re.compile(f"[{QUOTES}]")
+TURN = str.maketrans(QUOTES, TURNED)
+WAYS = {"L": 1, "R": -1, "AL": -1}
+"""The way that letters of a class go, to the right or to the left (UAX #9, table 4)."""
 
 
 def letters_of(characters: Characters) -> list[Piece]:
     """Return a piece for every glyph with its vowel signs; its box reaches from its origin to where it ends."""
     pieces: list[Piece] = []
     before: tuple[float, ...] = ()
-    for at, (letter, source) in enumerate(zip(characters.text, characters.sources, strict=True)):
+    text = with_quotes(characters.text)
+    for at, (letter, source) in enumerate(zip(text, characters.sources, strict=True)):
         if not source or letter in NO_LETTERS or characters.is_generated(at):
             continue
         place = characters.place(at)
@@ -38,6 +48,26 @@ def letters_of(characters: Characters) -> list[Piece]:
             pieces.append(_glyph(shown, letter, place))
         before = place.ink
     return with_signs(pieces)
+
+
+def with_quotes(text: str) -> str:
+    """Turn back the quotation marks that PDFium turned where it took text to go from the right, as it does brackets.
+
+    A quotation mark has no mirrored form (UAX #9, L4): it is the one that the file says it is. PDFium reads marks in
+    the direction of the letters it puts before them in a line; those before all letters, in that of most of its words.
+    """
+    return LINE.sub(lambda line: _quoted(line[0]) if QUOTED.search(line[0]) else line[0], text)
+
+
+def _quoted(line: str) -> str:
+    ways = [0 if each >= FIRST_UNKNOWN else WAYS.get(unicodedata.bidirectional(each), 0) for each in line]
+    words = [way for way, _ in groupby(ways)]
+    way = -1 if 0 < words.count(-1) >= words.count(1) else 1
+    letters: list[str] = []
+    for letter, own in zip(line, ways, strict=True):
+        way = own or way
+        letters.append(letter.translate(TURN) if way < 0 else letter)
+    return "".join(letters)
 
 
 def _glyph(piece: Piece, text: str, place: Place) -> Piece:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from pipeline.bidi import LETTERS, read
-from pipeline.read.pdf_signs import CONNECTOR
+from pipeline.read.pdf_signs import CONNECTOR, KASHIDA
 from pipeline.read.pdf_text import SMALL, WIDE, usual
 
 if TYPE_CHECKING:
@@ -35,15 +35,37 @@ def in_reading_order(row: Iterable[Piece], *, from_the_right: bool) -> list[Piec
     foreign words in it from the left (`pipeline.bidi`), and a bracket opens on its right. Raised
     figures are a word of their own.
     """
-    glyphs = sorted(row, key=lambda piece: piece.left)
     if not from_the_right:
-        return list(_with_blanks(glyphs, PARTED))
+        return list(_with_blanks(sorted(row, key=lambda piece: piece.left), PARTED))
+    glyphs = _from_left(row)
     mixed = any(LETTERS.match(piece.text) for piece in glyphs)
     raised = SMALL * usual(glyphs)
     shaped = _with_shapes(_with_range(list(_with_blanks(glyphs, BLANK))))
     groups = [list(group) for _, group in groupby(shaped, lambda piece: piece.size <= raised)]
     ordered = (piece for group in reversed(groups) for piece in _from_the_right(group, mixed=mixed))
-    return [piece for piece in ordered if piece.text != CONNECTOR]
+    return list(_without_lines(list(ordered)))
+
+
+def _without_lines(glyphs: Sequence[Piece]) -> Iterator[Piece]:
+    """Drop the lines that connect letters; one that connects nothing is a character of the text: `(هـ)`."""
+    for piece, after in zip_longest(glyphs, glyphs[1:]):
+        if piece.text != CONNECTOR:
+            yield piece
+        elif after is not None and after.text[0] in BRACKETS:
+            yield piece._replace(text=KASHIDA)
+
+
+def _from_left(row: Iterable[Piece]) -> list[Piece]:
+    """Return glyphs from left to right.
+
+    In a line set so tight that a blank stands within a letter, it is on that side of it where PDFium has it.
+    """
+    placed = sorted(enumerate(row), key=lambda each: each[1].left)
+    for at in range(len(placed) - 1):
+        (number, letter), (after, blank) = placed[at : at + 2]
+        if blank.text == " " and blank.right <= letter.right and after == number + 1 and LETTERS.match(letter.text):
+            placed[at], placed[at + 1] = placed[at + 1], placed[at]
+    return [piece for _, piece in placed]
 
 
 def _from_the_right(glyphs: Sequence[Piece], *, mixed: bool) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.edits import apply
 from pipeline.model import Link, Place
+from pipeline.numbers import plain_digits
 from pipeline.read.pdf_text import MARK, NOTE_MARK, SMALL, texts_of, usual
 from pipeline.read.plain import MARKUP
 from pipeline.read.repaired import NUMBER as NUMBERED
@@ -77,8 +78,8 @@ class Writing:
         self._insert(sign, self.length)
 
     def mark(self, opening: str, mark: str, closing: str) -> None:
-        """Write the number of a note; brackets around it become the signs that say so."""
-        for printed, sign in ((opening, "[^"), (mark, mark), (closing, "]")):
+        """Write the number of a note, in plain digits; brackets around it become the signs that say so."""
+        for printed, sign in ((opening, "[^"), (mark, plain_digits(mark)), (closing, "]")):
             self.replace(printed, sign)
 
     def replace(self, printed: str, sign: str) -> None:

@@ -27,6 +27,7 @@ from pipeline.repair import (
     lines,
     lost,
     lost_hyphens,
+    marks,
     masthead,
     notes,
     ocr,
@@ -94,6 +95,7 @@ FIXERS: tuple[Fixer, ...] = (
     masthead.split_columns,
     masthead.order_columns,
     masthead.join_masthead,
+    marks.restore_marks,
     lost_hyphens.restore_hyphens,
     ocr.join_broken_words,
     votes.part_votes,
@@ -111,6 +113,7 @@ FIXERS: tuple[Fixer, ...] = (
     words.close_pairs,
     words.close_words,
     ligatures.drop_drawn,
+    marks.restore_marks,  # again: where the marks before it began no line
     lost.restore_lost,
     words.close_words,  # again: of words that are whole now
     hyphens.close_hyphens,

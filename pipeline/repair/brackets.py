@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.numbers import plain_digits
 from pipeline.repair.page import lines
 from pipeline.text import Edit, Span
 
@@ -21,10 +22,11 @@ BRACKET = re.compile(r"(?P<whole>\((?:\d{1,4}|[A-Z])\))|[()\[\]]")
 TURNED = re.compile(r"^\)[^\s()]{1,4}\(|\)(?:\d{1,4}|[A-Z])\(")
 WHOLE = re.compile(r"\].*\[")
 HANGING_PAIR = re.compile(r"[()] ?[()] ?(?=\S)")
-NUMBER = re.compile(r"[1-9]\d{0,2}")
-EMPTY_PAIR = re.compile(r"[1-9]\d{0,2}( ?[()] ?[()] ?)(?=\S)")
+DIGIT = "[1-9\u0661-\u0669\u06f1-\u06f9]"
+NUMBER = re.compile(rf"{DIGIT}\d{{0,2}}")
+EMPTY_PAIR = re.compile(rf"({DIGIT}\d{{0,2}})( ?[()] ?[()] ?)(?=\S)")
 MARKED_PAIR = re.compile(r"\[\^[1-9]\d{0,2}\]: (\*{0,3}[()] ?[()]\*{0,3} ?)(?=\S)")
-PAIR = re.compile(r"(\( ?)[1-9]\d{0,2}( ?\) ?)(?=\S)")
+PAIR = re.compile(rf"(\( ?)({DIGIT}\d{{0,2}})( ?\) ?)(?=\S)")
 
 
 def turn_enclosing(text: Text, language: Language) -> Iterator[Edit]:
@@ -96,7 +98,7 @@ def _crossed(paragraph: str) -> list[int]:
 
 
 def free_notes(text: Text, language: Language) -> Iterator[Edit]:
-    """Take the brackets off the number that a footnote opens with, as other languages print it.
+    """Take the brackets off the number that a footnote opens with, as other languages print it, in their digits.
 
     Leaves alone a number in brackets at a line's start whose words do not open as a footnote
     does: it may be an indicator, after which the sentence goes on.
@@ -109,10 +111,18 @@ def free_notes(text: Text, language: Language) -> Iterator[Edit]:
             yield Edit(Span(line.start, line.start + match.end()), "")
         number = NUMBER.fullmatch(line.text) is not None
         if match := EMPTY_PAIR.match(line.text):
-            yield Edit(Span(line.start + match.start(1), line.start + match.end(1)), " ")
+            yield from _as_number(line, match, 1)
+            yield Edit(Span(line.start + match.start(2), line.start + match.end(2)), " ")
         elif (match := PAIR.match(line.text)) and language.note.search(line.text[match.end() :]):
             yield Edit(Span(line.start, line.start + match.end(1)), "")
-            yield Edit(Span(line.start + match.start(2), line.start + match.end(2)), " ")
+            yield from _as_number(line, match, 2)
+            yield Edit(Span(line.start + match.start(3), line.start + match.end(3)), " ")
+
+
+def _as_number(line: Line, match: re.Match[str], group: int) -> Iterator[Edit]:
+    """Write the number of a footnote in the digits that number footnotes in all languages."""
+    if (number := plain_digits(match[group])) != match[group]:
+        yield Edit(Span(line.start + match.start(group), line.start + match.end(group)), number)
 
 
 def free_marked(text: Text, language: Language) -> Iterator[Edit]:

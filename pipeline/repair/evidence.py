@@ -71,6 +71,8 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     progress.printed = width(line.text) / measure.usual + (progress.printed if same else 0)
     if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text) or MARKS.fullmatch(line.text):
         apart = False
+    elif len(after) == 1 and ITEM.fullmatch(line.text) and opening == "item" and not is_closed(before.text):
+        apart = False  # it opens nothing, and how full the line before is tells nothing once that is joined
     elif measure.language.is_enacting(before.text) or is_row(before.text) or is_row(line.text):
         apart = True
     elif progress.heading and measure.language.is_enacting(line.text):

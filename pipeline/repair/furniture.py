@@ -29,7 +29,7 @@ RULE_LINE = re.compile(r"_{3,}")
 RULE_END = re.compile(r"(?<=[^\s_])( ?)(_{9,})$", re.MULTILINE)
 LINK_LINE = re.compile(r"https?://(?:undocs|docs\.un)\.org/\S*")
 SYMBOL = re.compile(r"(?:[A-Z]{1,3}/(?:[\w.-]{1,40}/){0,8}[\w.-]{0,40}\d[\w.]*(?: ?\(\d{4}\))?(?: [A-Z]-[A-Z](?!\w))?)")
-TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=\s|$)|(?<!\d)\d+/\d+\.")
+TITLE_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}(?: ?[A-Z])?\.?(?=[-–—]?(?:\s|$))|(?<!\d)\d+/\d+\.")
 WINDOW = 5
 
 
@@ -51,16 +51,16 @@ def drop_links(text: Text, _language: Language) -> Iterator[Edit]:
 
 
 def drop_job_numbers(text: Text, language: Language) -> Iterator[Edit]:
-    """Drop job numbers and bar codes, the stamps beside them, and fixed lines of the foot.
+    """Drop job numbers and bar codes, the stamps and the language's letter beside them, and fixed lines of the foot.
 
-    Leaves alone a line of six digits that has no job number near it.
+    Leaves alone a line of six digits or a letter that has no job number near it.
     """
     page = lines(text.value)
     jobs = [at for at, line in enumerate(page) if JOB_LINE.fullmatch(line.text)]
     near = {at + step for at in jobs for step in range(-3, 4)}
     found = set(jobs)
     for at, line in enumerate(page):
-        stamp = at in near and STAMP_LINE.fullmatch(line.text)
+        stamp = at in near and (STAMP_LINE.fullmatch(line.text) or line.text == f"({language.job_letter})")
         if at in found or stamp or language.furniture.search(line.text):
             yield _drop(line)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 MARK = re.compile(r"\d{1,3}(?!\d)")
-BRACKETED = re.compile(r"[()]\s*(?P<number>[1-9]\d{0,2})\s*[()]")
+BRACKETED = re.compile(r"[()]\s*(?P<number>[1-9\u0661-\u0669\u06f1-\u06f9]\d{0,2})\s*[()]")
 NUMBER_GOES_ON = re.compile(r" ?[%°]|[/A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
 FIGURE_GOES_ON = re.compile(r"[%/°]|[.:–-]\d| \d{3}(?!\d)")
 WORD_MARKED = re.compile(r"[^\W\d_]{3}[”’»\"]?[,;”’»][”’»]?$")
@@ -109,6 +109,8 @@ def _mark(value: str, at: int, number: int, confidence: float, *, bracketed: boo
     before = len(value[:at].rstrip(" \n\f"))
     if bracketed and (match := BRACKETED.match(value, at)):
         yield Edit(Span(before, match.start("number")), "[^", confidence)
+        if match["number"] != str(number):
+            yield Edit(Span(*match.span("number")), str(number), confidence)
         yield Edit(Span(match.end("number"), match.end()), "]", confidence)
         return
     if before < at:

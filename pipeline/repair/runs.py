@@ -82,7 +82,7 @@ def read_runs(value: str, start: int, end: int, *, right: bool) -> tuple[list[in
         found.append(Segment(found[-1].end if found else head, *match.span(), match["right"] is not None, letters))
     if not found:
         return order + line[head:], right
-    for piece in _pieces(found):
+    for piece in _pieces(found, text):
         stop = len(line) if piece[-1] is found[-1] else piece[-1].end
         order += _read_piece(value, line, text, piece, stop, right=right, mixed=any(one.right for one in found))
         if stop < len(line) and not text[stop - 1].isspace():
@@ -104,12 +104,16 @@ def _head(value: str, start: int, text: str) -> int:
     return label.end() if label else 0
 
 
-def _pieces(found: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Part a line where letters meet the number behind them without a blank: there, the next stretch goes on."""
+def _pieces(found: Sequence[Segment], text: str) -> Iterator[list[Segment]]:
+    """Part a line where letters meet the number behind them without a blank: there, the next stretch goes on.
+
+    A mark alone behind them, as the dash before a title, was printed to their right.
+    """
     piece: list[Segment] = []
     for one, after in zip(found, [*found[1:], None], strict=True):
         piece.append(one)
-        if after and one.right and one.since == one.start and one.letters:
+        numbered = after and any(map(str.isalnum, text[after.start : after.end]))
+        if numbered and one.right and one.since == one.start and one.letters:
             yield piece
             piece = []
     yield piece
@@ -129,6 +133,8 @@ def _read_piece(
             order += line[one.since : cut][::-1]
         else:
             order += read(value, line[one.start : one.end], mixed=mixed)
+            if at and at == len(piece) - 1 and text[one.start : one.end] == "-" and one.since == one.start:
+                order.append(-1)  # a dash between the number before a line and its words stands free of both
             ahead = line[one.since : one.start]
             order += ahead if at == 0 and right else ahead[::-1]
     return order

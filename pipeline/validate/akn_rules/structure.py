@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.numbers import canonical
+from pipeline.numbers import canonical, plain_digits
 from pipeline.validate.akn_rules.akn_file import DOCUMENTS, Hit, name_of, text_of, within
 from pipeline.validate.akn_rules.vocabulary import AKN, NAMESPACE
 
@@ -77,7 +77,7 @@ def number(file: AknFile) -> Iterator[Hit]:
         known = found.find(f"{AKN}meta/{AKN}identification/{AKN}FRBRWork/{AKN}FRBRnumber")
         shown = "" if known is None else known.get("showAs") or ""
         for element in found.iterfind(f"{AKN}preface//{AKN}docNumber"):
-            text = text_of(element).rstrip(". ")
+            text = plain_digits(text_of(element)).rstrip(". ")
             in_parts = shown.startswith(f"{text} ") or shown.endswith(f" {text}")
             if shown and element.get("refersTo") != "#symbol" and text != shown and not (in_parts and _in_parts(found)):
                 yield Hit(element, f"the preface is numbered “{text}”, the metadata say “{shown}”")

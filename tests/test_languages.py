@@ -142,6 +142,36 @@ def test_lead_phrases_open_what_they_lead(code: str) -> None:
         assert len(set(kind)) == len(kind), "listed twice"
 
 
+@pytest.mark.parametrize(
+    ("code", "lead", "rest", "operative"),
+    [
+        ("ru", "призывает", " все острова", True),
+        ("ru", "призывает", " государства-острова", True),
+        ("ru", "ссылаясь", " на свои решения о приливах", False),
+        ("ru", "ссылаясь также", " на свои решения о приливах", False),
+        ("ru", "подчеркивает", " важность маяков", True),
+        ("ru", "настоятельно призывает", " смотрителей маяков", True),
+        ("ru", "выражает глубокую обеспокоенность", " по поводу мелей", True),
+        ("ru", "", "призывает-таки смотрителей маяков", True),
+        ("fr", "Décide", " de rester saisi de la question", True),
+        ("fr", "Décide", " d’inscrire les phares à son ordre du jour", True),
+        ("fr", "Considérant", " que les marées reviennent", False),
+        ("fr", "Prenant note avec satisfaction", " des phares", False),
+        ("es", "Decide", " incluir los faros", True),
+        ("es", "Destaca", " la importancia de los faros", True),
+        ("es", "Toma nota", " de los faros", True),
+        ("ar", "يطلب", " إلى حارس المنارة", True),
+        ("ar", "وإذ تشير", " إلى قراراتها", False),
+        ("ar", "وإذ تشدد", " على المنارات", False),
+        ("en", "Calls upon", " the keepers of lighthouses", True),
+        ("en", "Reiterates its call for", " lamps", True),
+    ],
+)
+def test_a_lead_phrase_ends_where_its_emphasis_does(code: str, lead: str, rest: str, *, operative: bool) -> None:
+    """Its preposition, conjunction or object is in plain letters, and it ends inside no word."""
+    assert language(code).lead(lead + rest, operative=operative) == len(lead)
+
+
 @pytest.mark.parametrize("code", FILES)
 def test_names_of_organs_are_known(code: str) -> None:
     ours = language(code)

@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.languages.files import data_of
 
-WORD_END = re.compile(r"(?=\W|\d|$)")
+WORD_END = re.compile(r"(?![-‐‑]\w)(?=\W|\d|$)")
+"""Where a word ends: not at a hyphen inside it ("Member" of "Member-State")."""
 APOSTROPHE = "['’]"
 
 

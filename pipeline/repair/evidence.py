@@ -140,6 +140,9 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     # A phrase with a capital goes on with no sentence.
     if opening == "lead" and line.text[0].isupper() and without_indicators(before.text).endswith(COMMAS):
         score += 1
+    # A numbered paragraph does not end with a comma, but where a list goes on behind its items.
+    if not opening and not progress.preamble and progress.number and without_indicators(before.text).endswith(COMMAS):
+        score -= 2
     # Of a line in pieces, without capitals, only its words tell that a paragraph opens after a comma.
     if (
         not opening

@@ -31,9 +31,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import jsonschema_rs
 from lxml import etree
 
-from pipeline.compare import body, shape
+from pipeline.compare import body
 from pipeline.convert import convert
 from pipeline.errors import LawError, ReadError
+from pipeline.outline import shape
 from pipeline.serialize import to_json
 from pipeline.validate.schema import schema_text
 

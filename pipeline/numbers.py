@@ -170,7 +170,7 @@ def agenda_items(line: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     last = 0
-    for match in AGENDA_ITEM.finditer(UNSEEN.sub("", line)):
+    for match in AGENDA_ITEM.finditer(plain_digits(UNSEEN.sub("", line))):
         if match["number"]:
             found.append(canonical(match["number"]))
         elif found and match.start() == last:

@@ -83,7 +83,7 @@ def test_a_note_is_linked_both_ways_at_each_mention() -> None:
     root = shown(DOCUMENT)
     links = {str(each.get("href")) for each in root.iter("a")}
     anchors = {str(each.get("id")) for each in root.iter() if each.get("id")}
-    assert {"#fn-1", "#fnref-1", "#fnref-1-2", "#authorialNote_star_1", "#authorialNote_star_1__mention"} <= links
+    assert {"#fn-1", "#fnref-1", "#fnref-1-2", "#note_1", "#note_1__mention"} <= links
     assert {address[1:] for address in links if address.startswith("#")} <= anchors
 
 

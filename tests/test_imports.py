@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,12 @@ def test_only_the_command_line_prints(module: str) -> None:
 def test_stage_asks_the_language_and_never_its_code(module: str) -> None:
     source = FILES[module].read_text(encoding="utf-8")
     assert not re.search(r"""(?:lang(?:uage)?|code|(?<!\.)tag|iso3)\s*(?:==|!=|in)\s*[({\[]?["']""", source)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_benchmarks_ask_for_what_there_is(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipeline"):
+            module = import_module(str(node.module))
+            missing = [alias.name for alias in node.names if not hasattr(module, alias.name)]
+            assert not missing or all(find_spec(f"{node.module}.{name}") for name in missing), node.module

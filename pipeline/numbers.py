@@ -49,6 +49,8 @@ LATIN_CAPITALS = str.maketrans({letter: LOOK_ALIKES[letter] for letter in "АВ�
 UNSEEN = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
 """The long stroke and the vowels of Arabic, and what only directs its setting."""
 QUOTED = re.compile(r"[‘’‛'`](\d{1,3})[‘’‛'`]\W*")
+LEADING_DIGIT = "[1-9\u0661-\u0669\u06f1-\u06f9]"
+"""What the number of a footnote begins with, in the digits of any language."""
 OTHER_DIGIT = re.compile(r"[^\D0-9]")
 PUNCTUATION = re.compile(r"[\W_]+")
 AGENDA_ITEM = re.compile(

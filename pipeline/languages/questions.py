@@ -39,8 +39,7 @@ class Language:
     `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter;
     `prefixes` the letters that stand before a word as a part of it, whatever the word, `article` those of the article;
     `drawn` matches in a word what may stand for the line that draws it out, `drawn_mark` the mark of an item with
-    one; `compounds` are words with hyphens, and
-    `compound_first` matches the first parts of others.
+    one; `compounds` are words with hyphens, and `compound_first` matches the first parts of others.
     """
 
     code: str

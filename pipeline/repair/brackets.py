@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.numbers import plain_digits
+from pipeline.numbers import LEADING_DIGIT, plain_digits
 from pipeline.repair.page import lines
 from pipeline.text import Edit, Span
 
@@ -22,11 +22,10 @@ BRACKET = re.compile(r"(?P<whole>\((?:\d{1,4}|[A-Z])\))|[()\[\]]")
 TURNED = re.compile(r"^\)[^\s()]{1,4}\(|\)(?:\d{1,4}|[A-Z])\(")
 WHOLE = re.compile(r"\].*\[")
 HANGING_PAIR = re.compile(r"[()] ?[()] ?(?=\S)")
-DIGIT = "[1-9\u0661-\u0669\u06f1-\u06f9]"
-NUMBER = re.compile(rf"{DIGIT}\d{{0,2}}")
-EMPTY_PAIR = re.compile(rf"({DIGIT}\d{{0,2}})( ?[()] ?[()] ?)(?=\S)")
+NUMBER = re.compile(rf"{LEADING_DIGIT}\d{{0,2}}")
+EMPTY_PAIR = re.compile(rf"({LEADING_DIGIT}\d{{0,2}})( ?[()] ?[()] ?)(?=\S)")
 MARKED_PAIR = re.compile(r"\[\^[1-9]\d{0,2}\]: (\*{0,3}[()] ?[()]\*{0,3} ?)(?=\S)")
-PAIR = re.compile(rf"(\( ?)({DIGIT}\d{{0,2}})( ?\) ?)(?=\S)")
+PAIR = re.compile(rf"(\( ?)({LEADING_DIGIT}\d{{0,2}})( ?\) ?)(?=\S)")
 
 
 def turn_enclosing(text: Text, language: Language) -> Iterator[Edit]:

@@ -128,6 +128,7 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     `ended` tells whether the line left room; a colon at the end of a full line may be a title's.
     """
     score = 2.0 if is_closed(before.text) or is_orphaned(before, line) else -2.0
+    pending = without_indicators(before.text).endswith(COMMAS)
     score += WEIGHTS[opening]
     alone = ended and width(before.text) < measure.usual * LONG_HEADING and not line.text[0].islower()
     if progress.heading and (opening or alone):
@@ -135,22 +136,16 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     if ended and before.text.endswith(COLONS) and not line.text[0].islower():
         score += 1
     # Preambular paragraphs end with a comma; after another mark a clause may begin with a full line.
-    if opening == "lead" and not ended and not without_indicators(before.text).endswith(COMMAS):
+    if opening == "lead" and not ended and not pending:
         score -= 2
     # A phrase with a capital goes on with no sentence.
-    if opening == "lead" and line.text[0].isupper() and without_indicators(before.text).endswith(COMMAS):
+    if opening == "lead" and line.text[0].isupper() and pending:
         score += 1
     # A numbered paragraph does not end with a comma, but where a list goes on behind its items.
-    if not opening and not progress.preamble and progress.number and without_indicators(before.text).endswith(COMMAS):
+    if not opening and not progress.preamble and progress.number and pending:
         score -= 2
     # Of a line in pieces, without capitals, only its words tell that a paragraph opens after a comma.
-    if (
-        not opening
-        and not _is_cased(line)
-        and measure.pieces
-        and not measure.broken
-        and without_indicators(before.text).endswith(COMMAS)
-    ):
+    if not opening and pending and not _is_cased(line) and measure.pieces and not measure.broken:
         score -= 3
     # Where lead phrases begin with a small letter, it tells nothing.
     if line.text[0].islower() and opening not in {"lead", "item"}:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.numbers import LEADING_DIGIT
 from pipeline.repair.furniture import text_start
 from pipeline.repair.page import INDICATOR, NOTE, body_end, lines
 from pipeline.text import Edit, Span
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.text import Text
 
 MARK = re.compile(r"\d{1,3}(?!\d)")
-BRACKETED = re.compile(r"[()]\s*(?P<number>[1-9\u0661-\u0669\u06f1-\u06f9]\d{0,2})\s*[()]")
+BRACKETED = re.compile(rf"[()]\s*(?P<number>{LEADING_DIGIT}\d{{0,2}})\s*[()]")
 NUMBER_GOES_ON = re.compile(r" ?[%°]|[/A-Za-z]|[.:–-]\d| \d{3}(?!\d)")
 FIGURE_GOES_ON = re.compile(r"[%/°]|[.:–-]\d| \d{3}(?!\d)")
 WORD_MARKED = re.compile(r"[^\W\d_]{3}[”’»\"]?[,;”’»][”’»]?$")

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from pipeline.repair.page import Line
     from pipeline.text import Text
 
-RAISED = re.compile(
-    rf"{BRACKETED.pattern.replace('?P<number>', '')}(?: {BRACKETED.pattern.replace('?P<number>', '')})*"
-)
+ONE = BRACKETED.pattern.replace("?P<number>", "?:")
+RAISED = re.compile(f"{ONE}(?: {ONE})*")
 HOLE = re.compile(r"(?<=\S) (?=[\u060c\u061b])")
 
 

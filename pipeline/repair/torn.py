@@ -58,7 +58,7 @@ def order_torn(text: Text, language: Language) -> Iterator[Edit | Move]:
     if not language.right_to_left or not SIGNS.search(value):
         return
     if has_columns(value):
-        yield from put_columns_together(value, lambda left, right: _is_one_word(left, right, language))
+        yield from put_columns_together(value, lambda pieces: _glues(pieces, language))
         return
     page = _page(value)
     broken = _breaks_at_fonts(page)
@@ -69,8 +69,7 @@ def order_torn(text: Text, language: Language) -> Iterator[Edit | Move]:
         if not broken:
             yield from _in_order(value, order, at, page, language)
         elif len(order) > 1 and order[0].start > order[-1].start:
-            glues = ["" if _is_one_word(left.text, right.text, language) else " " for left, right in pairwise(order)]
-            parts = zip(order[:-1], glues, strict=True)
+            parts = zip(order[:-1], _glues(order, language), strict=True)
             yield Move(
                 tuple(part for piece, glue in parts for part in (Span(piece.start, piece.end), glue)),
                 order[-1].start,
@@ -122,7 +121,6 @@ def _printed(page: Page, at: int, usual: float, language: Language) -> Sequence[
 
 
 def _in_order(value: str, order: Sequence[Piece], at: int, page: Page, language: Language) -> Iterator[Edit | Move]:
-    glues = ["" if _is_one_word(left.text, right.text, language) else " " for left, right in pairwise(order)]
     lone: dict[int, list[Sign]] = {}
     for number in range(len(order)):
         for sign in page.apart.get(at + number, ()):
@@ -132,7 +130,12 @@ def _in_order(value: str, order: Sequence[Piece], at: int, page: Page, language:
             lone.setdefault(next(room, owners[0]), []).append(sign)
     goes_on = at > 0 and not is_closed(page.pieces[at - 1].text) and not _opens(order[0], language)
     if len(order) > 1 or (lone and goes_on):
-        yield from put_together(value, order, glues, lone, CERTAIN if len(order) > 1 else LONELY)
+        yield from put_together(value, order, _glues(order, language), lone, CERTAIN if len(order) > 1 else LONELY)
+
+
+def _glues(pieces: Sequence[Piece], language: Language) -> list[str]:
+    """Return what goes between each two pieces of a line: nothing inside a word."""
+    return ["" if _is_one_word(left.text, right.text, language) else " " for left, right in pairwise(pieces)]
 
 
 def _parts_word(page: Sequence[Piece], at: int, language: Language) -> bool:

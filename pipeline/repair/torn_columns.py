@@ -58,7 +58,7 @@ def has_columns(value: str) -> bool:
     return len(INDENTED.findall(value)) > SET_IN * value.count("\n")
 
 
-def put_columns_together(value: str, is_one_word: Callable[[str, str], bool]) -> Iterator[Edit | Move]:
+def put_columns_together(value: str, glues: Callable[[Sequence[Piece]], Sequence[str]]) -> Iterator[Edit | Move]:
     """Make one line of those that are printed as one, and put the signs they were torn at on letters."""
     rows = list(_rows(value))
     groups = _groups(value, rows)
@@ -75,8 +75,7 @@ def put_columns_together(value: str, is_one_word: Callable[[str, str], bool]) ->
         order = sorted(_columns(group), key=lambda column: -column.right)
         if order and (apart or any(tearing(column.piece) for column in order[:-1])):
             pieces = [column.piece for column in order]
-            glues = ["" if is_one_word(left.text, right.text) else " " for left, right in pairwise(pieces)]
-            yield from put_together(value, pieces, glues, _owned(apart, order), CERTAIN)
+            yield from put_together(value, pieces, glues(pieces), _owned(apart, order), CERTAIN)
 
 
 def _owned(apart: Sequence[Column], order: Sequence[Column]) -> dict[int, list[Sign]]:

@@ -364,8 +364,10 @@ def test_schema_of_reports_is_printed() -> None:
 
 
 def test_a_document_that_takes_too_long_is_among_the_slowest() -> None:
-    put(Path("in/a.txt"), resolution())
-    put(Path("in/b.txt"), resolution())
+    # So long that it is not done before anyone looks at the clock, on however busy a machine.
+    long = resolution() + b"".join(b"\n%d. Decides to keep the lamps lit;\n" % number for number in range(3, 999))
+    put(Path("in/a.txt"), long)
+    put(Path("in/b.txt"), long)
     unres("convert", "in", "--to", "md", "--timeout", "0.000001", "--report", "json=report.json,junit=unres.xml")
     documents = json.loads(Path("report.json").read_bytes())["documents"]
     assert [one["status"] for one in documents] == ["timeout", "timeout"]

@@ -75,7 +75,7 @@ def normalize(
     laps.end("repair")
     repairs = (*read.repairs, *repaired.repairs)
     source = Source(name, sha256(data).hexdigest(), len(read.source), read.places, read.links)
-    document = parse(repaired.text, ours, source, read.openings)
+    document = parse(repaired.text, ours, source)
     laps.end("parse")
     if not is_resolution(document):
         wanted = "no symbol, no lead phrase, no organ" + (f" in {ours.name}" if lang != "auto" else "")

@@ -15,7 +15,7 @@ from pipeline.cites import Citation, citations
 from pipeline.cites.relations import Relation, relation
 from pipeline.convert import convert, normalize
 from pipeline.languages import codes, language
-from tests.builders import document, lead, link, operative, put, resolution, unres
+from tests.builders import put, resolution, unres
 
 TEXT = """A/RES/99/901
 
@@ -77,17 +77,6 @@ def test_each_citation_has_its_work_its_place_and_its_relation() -> None:
         ("A/98/5", "recalls", "footnote", "authorialNote_1", "preamble__container_1"),
         ("A/99/6", "notes", "footnote", "authorialNote_2", "preamble__container_2"),
     ]
-
-
-def test_words_that_a_page_leaves_plain_tell_too() -> None:
-    """A page may emphasise the verb alone, and more than the lists have."""
-    pieces = [
-        (lead("Expresses"), " its appreciation for ", link("resolution 98/1", "A/RES/98/1"), ";"),
-        (lead("Expresses its appreciation always"), " for ", link("resolution 98/1", "A/RES/98/1"), ";"),
-        ("Expresses its appreciation for ", link("resolution 98/1", "A/RES/98/1"), ";"),
-    ]
-    told = [citations(document(operative("1.", *each)))[0].relation for each in pieces]
-    assert told == ["welcomes", "welcomes", "cites"]
 
 
 def test_places_are_those_of_the_xml() -> None:

@@ -9,10 +9,9 @@ from typing import NamedTuple
 import pikepdf
 import pytest
 
-from pipeline.convert import convert, normalize
+from pipeline.convert import convert
 from pipeline.errors import ReadError
 from pipeline.limits import InputLimits
-from pipeline.model import OperativeParagraph, Run
 from pipeline.read import read
 from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_order import in_reading_order
@@ -22,11 +21,10 @@ from pipeline.read.pdf_tagged import read_tagged
 from pipeline.read.pdf_text import goes_on, texts_of
 from pipeline.read.pdf_tree import Block, Mark
 from pipeline.read.pdf_writing import Writing, write_row
-from pipeline.walk import plain
 
 
 class Show(NamedTuple):
-    """Text on a page: where, how large, the tag it is in (None: an artifact), its link, if it is slanted."""
+    """Text on a page: where, how large, the tag it is in (None: an artifact), what it is linked to."""
 
     x: float
     y: float
@@ -34,32 +32,27 @@ class Show(NamedTuple):
     text: str
     tag: str | None = None
     link: str = ""
-    slanted: bool = False
 
 
 def pdf(pages: list[list[Show]], *, tagged: bool = False) -> bytes:
     """Set pages in Times; a tag `P1` is the first paragraph, `Note2` the second note, and so on."""
     document = pikepdf.new()
-    upright, slanted = (
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.Type1,
-            BaseFont=pikepdf.Name(name),
-            Encoding=pikepdf.Name.WinAnsiEncoding,
-        )
-        for name in ("/Times-Roman", "/Times-Italic")
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name("/Times-Roman"),
+        Encoding=pikepdf.Name.WinAnsiEncoding,
     )
     root = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=pikepdf.Array()))
     elements: dict[str, pikepdf.Object] = {}
     for shows in pages:
         page = document.add_blank_page(page_size=(595, 842))
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=upright, I=slanted))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
         parts: list[str] = []
         for at, show in enumerate(shows):
             begin = f"/P <</MCID {at}>> BDC" if show.tag else "/Artifact BMC"
-            font = "I" if show.slanted else "F"
             text = show.text.replace("(", r"\(").replace(")", r"\)")
-            parts.append(f"{begin} BT /{font} {show.size} Tf {show.x} {show.y} Td ({text}) Tj ET EMC")
+            parts.append(f"{begin} BT /F {show.size} Tf {show.x} {show.y} Td ({text}) Tj ET EMC")
             if tagged and show.tag:
                 kind = pikepdf.Name("/" + show.tag.rstrip("0123456789"))
                 if show.tag not in elements:
@@ -167,36 +160,6 @@ def test_a_pdf_becomes_all_formats(tagged: bool) -> None:  # noqa: FBT001 - as a
     assert record.document.masthead.adopted == "2094-12-02"
     assert [note.mark for note in record.document.footnotes] == ["1"]
     assert record.ledger.total == record.document.source.length
-
-
-@pytest.mark.parametrize("tagged", [True, False])
-@pytest.mark.parametrize(
-    ("shown", "rest", "lead"),
-    [
-        ("Recalls", " its decision on lamps;", "Recalls"),
-        ("Recalls its decision", " on lamps;", "Recalls its decision"),
-        ("Recalls fondly", " its decision on lamps;", "Recalls fondly"),
-        ("Recalls,", " with its keepers, the lamps;", "Recalls"),
-        ("Rec", "alls its decision on lamps;", "Recalls its decision"),
-        ("", "Recalls its decision on lamps;", "Recalls its decision"),
-        ("Recalls its decision on lamps;", "", "Recalls its decision"),
-    ],
-)
-def test_a_lead_phrase_is_as_long_as_the_page_emphasises_it(
-    shown: str,
-    rest: str,
-    lead: str,
-    tagged: bool,  # noqa: FBT001 - as above
-) -> None:
-    """Where the page emphasises nothing, a part of a word, or all of it, the words tell."""
-    number = Show(132, 737, 10, "1. ", "P5")
-    words = Show(142, 737, 10, shown, "P5", slanted=True)
-    after = Show(142 + 4.3 * len(shown), 737, 10, rest, "P5")
-    page = [*RUNNING, NEXT[0], number, *(each for each in (words, after) if each.text), *NEXT[2:], *FOLIO]
-    document = normalize(pdf([PAGES[0], page], tagged=tagged), "a.pdf").document
-    first = next(block for block in document.blocks if isinstance(block, OperativeParagraph))
-    assert plain(first.inlines).split() == (shown + rest).split()
-    assert [run.text for run in first.inlines if isinstance(run, Run) and run.emphasis == "lead"] == [lead]
 
 
 def test_both_ways_give_one_text() -> None:

@@ -22,7 +22,7 @@ from pipeline.model import (
     Reference,
     Run,
 )
-from pipeline.walk import block_texts, cited, plain
+from pipeline.walk import block_texts, cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,19 +118,11 @@ def _paragraph(
     anchors: Anchors,
 ) -> Iterator[Stretch]:
     """Yield a paragraph and its items, which do what their paragraph does where they do not say something else."""
-    lead = _lead(block, words)
+    lead = "".join(inline.text for inline in block.inlines if isinstance(inline, Run) and inline.emphasis == "lead")
     told = relation(lead, words) if lead else above
     yield Stretch(zone, anchors.take(block), told, block.inlines)
     for child in block.children:
         yield from _paragraph(child, zone, told, words, anchors)
-
-
-def _lead(block: PreambularParagraph | OperativeParagraph | Paragraph, words: Language) -> str:
-    """Return the lead phrase of a paragraph, with words that a page leaves plain: only *Expresses* its appreciation."""
-    lead = "".join(inline.text for inline in block.inlines if isinstance(inline, Run) and inline.emphasis == "lead")
-    text = plain(block.inlines)
-    known = max(words.lead(text, operative=operative) for operative in (False, True)) if lead else 0
-    return max(lead, text[:known], key=len)
 
 
 def _notes(document: Document, stretches: Iterable[Stretch], anchors: Anchors) -> Iterator[Stretch]:

@@ -12,26 +12,23 @@ from pipeline.parse.paragraphs import Reading, read_paragraphs
 from pipeline.walk import inlines_of, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.languages import Language
     from pipeline.model import Source
     from pipeline.parse.paragraphs import Paragraph
-    from pipeline.text import Span, Text
+    from pipeline.text import Text
 
 
-def parse(text: Text, language: Language, source: Source, openings: Sequence[Span] = ()) -> Document:
+def parse(text: Text, language: Language, source: Source) -> Document:
     """Parse repaired text. Total: it never refuses a text.
 
-    Spans in the document are of the source, through the origins that `text` keeps. `openings` are the
-    emphasised words that open paragraphs, where the source shows them.
+    Spans in the document are of the source, through the origins that `text` keeps.
     """
     body, notes = read_paragraphs(text.value)
     first = opening(body, language)
     # Before the first enacting line may stand the letter and the title of a part.
     organs = (language.enacting_organ(paragraph.text) for paragraph in body[first : first + 3])
     organ = next((found for found in organs if found), None)
-    reading = Reading(text, language, organ, set(), openings=openings)
+    reading = Reading(text, language, organ, set())
     masthead, title = read_masthead(body[:first], body[first].text if first < len(body) else "", reading)
     # Without an enacting line, the masthead tells whose it is.
     reading = replace(reading, organ=masthead.organ, own="".join((masthead.symbol or "").split()) or None)

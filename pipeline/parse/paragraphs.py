@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise, takewhile, zip_longest
-from operator import attrgetter
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Date, Indicator, Reference, Run, Target
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 PARAGRAPH = re.compile(r"[^\n]+")
 NOTE = re.compile(r"\[\^([^\]\s]{1,6})\]: ?")
 TOKEN = re.compile(r"\\(?P<literal>.)|\[\^(?P<mark>[^\]\s]{1,6})\]|(?P<stars>\*{1,2})")
-
-BETWEEN = " ,;:.،؛，；：。"
-"""What may stand after a lead phrase, and is none of it even where it is emphasised too."""
 
 
 class Paragraph(NamedTuple):
@@ -109,8 +105,7 @@ class Reading:
     `source` is the repaired text with its origins, `organ` the enacting organ, which "its
     resolution" means, and `own` the document's symbol, which it does not cite itself: where it
     stands in the text, a running head was left there. `seen` collects the marks of the footnotes
-    mentioned so far, so paragraphs are read in the order of the text. `openings` are the emphasised
-    words that open paragraphs, as ranges of the source in order, where it shows them.
+    mentioned so far, so paragraphs are read in the order of the text.
     """
 
     source: Text
@@ -118,7 +113,6 @@ class Reading:
     organ: Organ | None
     seen: set[str]
     own: str | None = None
-    openings: Sequence[Span] = ()
 
     def span(self, first: Paragraph, last: Paragraph | None = None) -> Span:
         """Return the source range of a paragraph, or of two and what lies between."""
@@ -129,21 +123,9 @@ class Reading:
         return _read(self.source.value, start, end)
 
     def inlines(self, paragraph: Paragraph, lead: int = 0) -> Inlines:
-        """Return the inlines of a paragraph whose first `lead` characters are its lead phrase, as far as words tell."""
-        lead = self._shown(paragraph, lead) if lead and self.openings else lead
+        """Return the inlines of a paragraph whose first `lead` characters are its lead phrase."""
         cited = find_references(paragraph.text, self.language, self.organ)
         return read_inlines(paragraph, self, [each for each in cited if not self._is_own(each)], lead)
-
-    def _shown(self, paragraph: Paragraph, lead: int) -> int:
-        """Return where the source ends the emphasis of a lead phrase; `lead` where it shows none, or emphasises all."""
-        start = self.source.source_span(paragraph.starts[0], paragraph.starts[0] + 1).start
-        at = bisect_right(self.openings, start, key=attrgetter("start")) - 1
-        if at < 0 or self.openings[at].end <= start:
-            return lead
-        origins = (self.source.source_span(place, place + 1).start for place in paragraph.starts)
-        shown = sum(1 for _ in takewhile(lambda origin: start <= origin < self.openings[at].end, origins))
-        words = len(paragraph.text[:shown].rstrip(BETWEEN))
-        return words if paragraph.text[shown:].strip(BETWEEN) else lead
 
     def _is_own(self, found: Found) -> bool:
         symbol = found.what.symbol if isinstance(found.what, Target) else None

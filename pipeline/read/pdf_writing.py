@@ -39,7 +39,6 @@ class Writing:
         self.edits: list[Edit] = []
         self.places: list[Place] = []
         self.links: list[Link] = []
-        self.openings: list[Span] = []
 
     def locate(self, pieces: Iterable[Piece], texts: Iterable[str]) -> None:
         """Note where the texts of some pieces, written next, stand: a place a line, a link a stretch."""
@@ -107,8 +106,7 @@ class Writing:
         span = Span(len(text.value) - (self.length - kept), len(text.value))
         furniture = [Edit(span, "")] if self.length > kept else []
         text, dropped = apply(text, furniture, "drop_artifacts", lambda _old, _new: "furniture")
-        places, links = tuple(self.places), tuple(self.links)
-        return Read(source, text, (*repairs, *dropped), places, links, openings=tuple(self.openings))
+        return Read(source, text, (*repairs, *dropped), tuple(self.places), tuple(self.links))
 
     def _insert(self, sign: str, at: int) -> None:
         self.edits.append(Edit(Span(at, at), sign))
@@ -153,8 +151,7 @@ def write_row(
 def _write_inlines(pieces: Sequence[Piece], marks: Collection[str], writing: Writing) -> None:
     """Write the text of a paragraph; small figures that number a note are its indicator.
 
-    The words that open it are emphasised as its lead phrase, its title: what they are, the parser finds out itself,
-    and is told how far the emphasis goes.
+    The words that open it are emphasised as its lead phrase, its title: what they are, the parser finds out itself.
     """
     size = usual(pieces)
     texts = texts_of(pieces)
@@ -187,8 +184,6 @@ def _write_emphasised(runs: Iterable[tuple[Piece, str]], writing: Writing, *, op
         glued = IN_WORD.fullmatch(last + text[:1]) or IN_WORD.fullmatch(text[-1:] + first)
         starred = stars and not (opening or glued or not inner)
         writing.write(before)
-        if stars and opening and inner and not glued:
-            writing.openings.append(Span(writing.length, writing.length + len(inner)))
         writing.sign(stars if starred else "")
         writing.write(inner)
         writing.sign(stars if starred else "")

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pipeline.model import Finding, Link, Place
-    from pipeline.text import Repair, Span, Text
+    from pipeline.text import Repair, Text
 
 
 class Read(NamedTuple):
     """What was read: the source as decoded, the same as text for the fixers, and what the reader itself changed.
 
     `places` and `links` are those of a source with pages (`pipeline.model.Source`). `findings` are what the reader
-    left out or cannot be sure of, with their spans in the source. `openings` are the emphasised words that open
-    paragraphs, in order, where the source shows them: they bear no stars, and the parser knows which are lead phrases.
+    left out or cannot be sure of, with their spans in the source.
     """
 
     source: str
@@ -23,4 +22,3 @@ class Read(NamedTuple):
     places: tuple[Place, ...] | None = None
     links: tuple[Link, ...] | None = None
     findings: tuple[Finding, ...] = ()
-    openings: tuple[Span, ...] = ()

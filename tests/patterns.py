@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 METHODS = frozenset({"match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split", "scanner"})
 ANCHORED = frozenset({"match", "fullmatch"})
-BLOW_UP, SHORT, LONG = 100, 4_000, 16_000
+BLOW_UP, SHORT, LONG = 100, 8_000, 32_000
 QUICK = 0.01
 """A search of `SHORT` characters that takes less than this is not quadratic: that would be millions of steps."""
 STEEP = 8

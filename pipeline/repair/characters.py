@@ -24,7 +24,8 @@ FORMS = {"\u2010": "-", "\u2011": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02":
 FORM = re.compile("[" + "".join(FORMS) + "\u2e80-\u2fd5\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]")
 STARS = re.compile(r"(?:^|(?<=\n))[^\S\n]*(?:\\\*){3}(?=\s|$)")
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u3099\u309a"
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-zA-Z]*+[a-zA-Z][^\W\d_]*+")
+"""A word with a Latin letter."""
 ALONE = re.compile(r"(?:\A|[^\d\s] |\W\n)[a-z] [^\W\d_a-zA-Z]")
 SYMBOL_LETTER = re.compile(r"(?<![^\W_])[^\W\d_](?=/(?:[A-Z]+/|\d+/)[A-Z\d])")
 CLUSTER = re.compile(f"[^{MARKS}][{MARKS}]+|[\u2126\u212a\u212b\uf900-\ufaff]")
@@ -87,7 +88,7 @@ def unify_scripts(text: Text, language: Language) -> Iterator[Edit]:
         # The letter of a symbol may be glued to the word before it: "морейA/RES/69/60".
         last = len(word) - (value[match.end() : match.end() + 1] == "/")
         strange = [at for at, letter in enumerate(word[:last]) if letter.isascii()]
-        if not strange or not all(word[at] in own for at in strange):
+        if not all(word[at] in own for at in strange):
             continue
         alone = len(word) == 1 and word.islower() and ALONE.match(value, match.start() - 2)
         if not word.isascii() or alone:

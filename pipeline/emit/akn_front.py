@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.model import Document, Inlines, MastheadLine, Title
 
 GENERAL = re.compile(r"g[eé]n[eé]ral", re.IGNORECASE)
+DASHES = ("-", "–", "—")
 LIMITED = re.compile(r"limit", re.IGNORECASE)
 
 
@@ -140,15 +141,22 @@ def _resolution_number(writing: Writing, inlines: Inlines) -> str:
 
 
 def _title(writing: Writing, title: Title) -> str:
-    """Write "69/60. Title": the stop after the number stands outside it."""
+    """Write "69/60. Title": the stop after the number stands outside it.
+
+    A dash there, as Arabic prints it, stands in the title, where the United Nations' own files have it.
+    """
     inlines, notes = split_indicators(title.inlines)
-    words = writing.inlines(inlines)
-    written = _around(f"docTitle {writing.refers('resolutionTitle')}", words) + writing.inlines(notes)
+    written = writing.inlines(inlines)
+    before = ""
     if title.number:
         number, stop = split_number(title.number)
-        tagged = _around(f"docNumber {writing.refers('resolutionNumber')}", escape(number))
-        written = f"{tagged}{escape(stop)} {written}"
-    return paragraph(written)
+        before = _around(f"docNumber {writing.refers('resolutionNumber')}", escape(number))
+        if stop.endswith(DASHES):
+            before, written = before + stop[:-1], f"{stop[-1]} {written}"
+        else:
+            before = f"{before}{stop} "
+    tagged = _around(f"docTitle {writing.refers('resolutionTitle')}", written)
+    return paragraph(before + tagged + writing.inlines(notes))
 
 
 def quantity(writing: Writing, inlines: Inlines, number: str | None, doc_date: str) -> str:

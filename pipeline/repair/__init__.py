@@ -88,6 +88,7 @@ FIXERS: tuple[Fixer, ...] = (
     volume.lift_volume_footnotes,
     notes.lift_footnotes,
     furniture.drop_rules,
+    layout.on_pages(raised.return_lowered),
     raised.return_raised,
     indicators.mark_indicators,
     stars.lift_starred,

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MARKS = re.compile(r"[.,;:)\]،؛”»]+")
 """Marks an extractor parted from their line."""
+CONJUNCTION = re.compile(r"[;；؛,，،]\s*[^\W\d]{1,3}$")
+"""How an item ends before the last of its list: "; and"."""
 WEIGHTS = {
     "": 0.0,
     "lead": 2.0,
@@ -63,11 +65,13 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
     if measure.usual == 0:
         return line.gap > 0 or is_closed(before.text) or not line.text[0].islower()
     opening = opening_of(before.text, line.text, progress, measure.language)
-    if not opening and _is_heading(before, after, measure, progress):
+    if opening == "lead" and measure.run_on:
+        opening = ""
+    if _is_first_title(after, progress, opening) or (not opening and _is_heading(before, after, measure, progress)):
         opening = "heading"
     same = _goes_on_printed(before, after, measure, progress, opening)
     full = _fullness(before, line, measure, progress, same=same)
-    first = _firstness(after, measure, opening) if is_closed(before.text) and full == 0 else 0
+    first = _firstness(after, measure, opening) if is_closed(before.text) and full == 0 and not same else 0
     progress.printed = width(line.text) / measure.usual + (progress.printed if same else 0)
     if NUMBER.fullmatch(before.text) or ITEM.fullmatch(before.text) or MARKS.fullmatch(line.text):
         apart = False
@@ -75,13 +79,16 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
         apart = False  # it opens nothing, and how full the line before is tells nothing once that is joined
     elif measure.language.is_enacting(before.text) or is_row(before.text) or is_row(line.text):
         apart = True
-    elif progress.heading and measure.language.is_enacting(line.text):
-        apart = True  # of a part, after its title
+    elif progress.heading and _enacts(after, measure):
+        apart = True  # of a part or an annexed convention, after its title
     elif progress.voted and opening != "fixed" and not without_indicators(before.text).endswith(progress.voted):
         apart = before.text.endswith(COLONS) or measure.language.vote_side.match(line.text) is not None
-    elif is_closed(before.text) and opening in {"number", "item"}:
+    elif opening in {"number", "item"} and (is_closed(before.text) or CONJUNCTION.search(before.text)):
         # A list begins after a colon; "namely,\n(a) …, (b) …" goes on in its line.
         apart = not (opening == "item" and full == 0 and not progress.marks and before.text.endswith(COMMAS))
+        progress.entries = False
+    elif opening == "number" and full and (progress.entries or width(before.text) < measure.usual * SHORT):
+        apart = progress.entries = True
     elif (
         opening in {"fixed", "section"}
         or measure.language.section.search(before.text)
@@ -120,6 +127,23 @@ def _is_heading(before: Line, after: Sequence[Line], measure: Measure, progress:
         if pending and not first_list:
             return False
     return False
+
+
+def _is_first_title(after: Sequence[Line], progress: Progress, opening: str) -> bool:
+    """Tell whether a line that opens as a preambular paragraph does is a title, since the first number follows it."""
+    if opening != "lead" or progress.number or len(after) < 2 or is_closed(after[0].text):
+        return False
+    number = NUMBER.match(after[1].text)
+    return number is not None and number["number"] == "1"
+
+
+def _enacts(after: Sequence[Line], measure: Measure) -> bool:
+    """Tell whether a line enacts, or is one like it in an annex: "The States Parties to this Convention,"."""
+    line = after[0]
+    if measure.language.is_enacting(line.text):
+        return True
+    short = line.text[0].isupper() and line.text.endswith(COMMAS) and width(line.text) < measure.usual * FULL
+    return short and len(after) > 1 and measure.language.opens_preambular(after[1].text)
 
 
 def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, opening: str, *, ended: bool) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.repair.openings import NUMBER
+from pipeline.repair.openings import DECIMAL, ITEM, NUMBER
 from pipeline.repair.page import INDICATOR, Line, is_closed, is_orphaned
 from pipeline.repair.widths import UNWRAPPED, extent, first_unit, width
 
@@ -28,6 +28,9 @@ NARROW = 0.955
 """First lines, set in, hold this share of the usual width, unless the text tells more (FORMAT.md section 2.1)."""
 EDGE = 2
 """Lines that differ by no more blanks reach one edge: an extractor counts blanks by the width of its letters."""
+AFTER_COMMA = re.compile(rf",(?:{INDICATOR.pattern})* (?=[^\W\d_])")
+RUN_ON = 3
+"""A preamble that runs on has as many lead phrases in its lines."""
 PIECES = 0.12
 """Headings and the like are a smaller share of the lines than this."""
 
@@ -42,7 +45,8 @@ class Measure:
     tells of blank lines between most lines, `broken` of lines that break at an indicator;
     `narrow` is the share of the usual width that first lines hold, which the page sets in;
     `pieces` tells of printed lines that stand in pieces, so that a short line means nothing; `flush`
-    holds the starts of right-to-left lines that reach the far edge, where first lines do not.
+    holds the starts of right-to-left lines that reach the far edge, where first lines do not;
+    `run_on` tells of a preamble whose lead phrases, with capitals, go on in the line.
     """
 
     language: Language
@@ -55,6 +59,7 @@ class Measure:
     narrow: float = 1
     pieces: bool = False
     flush: frozenset[int] = frozenset()
+    run_on: bool = False
 
 
 def measure_lines(body: Sequence[Line], language: Language) -> Measure:
@@ -81,9 +86,20 @@ def measure_lines(body: Sequence[Line], language: Language) -> Measure:
             goes.append(cues)
     indents, gaps = ((_means(opens or ends, which, 0.6) and not _means(goes, which, 0.12)) for which in (0, 1))
     spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
-    broken, narrow = _breaks_at_indicators(body), _first_width(body, usual, language)
+    broken, narrow = _breaks_at_indicators(body, language), _first_width(body, usual, language)
     pieces, flush = _in_pieces(body, usual), _flush(body, usual, language) if language.right_to_left else frozenset()
-    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow, pieces, flush)
+    run_on = _runs_on(body, language)
+    return Measure(language, usual, indents, gaps, indented, spaced, broken, narrow, pieces, flush, run_on)
+
+
+def _runs_on(body: Sequence[Line], language: Language) -> bool:
+    """Tell whether lead phrases with a capital stand within lines, and more of them than begin a line."""
+    within = begin = 0
+    for before, line in pairwise(body):
+        starts = (match.end() for match in AFTER_COMMA.finditer(line.text))
+        within += sum(line.text[at].isupper() and language.opens_preambular(line.text[at:]) for at in starts)
+        begin += is_closed(before.text) and language.opens_preambular(line.text)
+    return within >= RUN_ON and within > begin
 
 
 def _in_pieces(body: Sequence[Line], usual: float) -> bool:
@@ -126,14 +142,20 @@ def _flush(body: Sequence[Line], usual: float, language: Language) -> frozenset[
     return frozenset(found) if proven else frozenset()
 
 
-def _breaks_at_indicators(body: Sequence[Line]) -> bool:
+def _breaks_at_indicators(body: Sequence[Line], language: Language) -> bool:
     """Tell whether lines end at indicators where no paragraph can, more often than they do not."""
     inside = sum(len(INDICATOR.findall(line.text)) - bool(INDICATOR_END.search(line.text)) for line in body)
     ends = sum(
-        INDICATOR_END.search(before.text) is not None and (not is_closed(before.text) or line.text[0].islower())
+        INDICATOR_END.search(before.text) is not None
+        and (not is_closed(before.text) or line.text[0].islower() or not _opens(line.text, language))
         for before, line in pairwise(body)
     )
     return ends > inside
+
+
+def _opens(text: str, language: Language) -> bool:
+    """Tell whether a line begins as a paragraph may, after whatever mark."""
+    return any(mark.match(text) for mark in (NUMBER, DECIMAL, ITEM)) or language.opens_preambular(text)
 
 
 def _means(found: list[tuple[bool, bool]], which: int, share: float) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(rf"{numbers.PARAGRAPH} *")
 ITEM = re.compile(rf"(?P<mark>{numbers.ITEM}|[•‣▪●–—-] ) *")
+DECIMAL = re.compile(r"(?P<number>\d{1,3})(?:\.\d{1,2}){1,3}\.? +(?=[^\W\d_]|\()")
+"""The number of a paragraph below a numbered one: 2.1, in forms and rules that are annexed."""
 SEPARATOR = re.compile(r"(?:\\\* ?){3,}")
 DAY = re.compile(r"\d{1,2} [^\W\d_]{2,20}(?:/[^\W\d_]{2,20})? [12]\d{3}")
 """A date, also where its month is misspelled: behind a meeting nothing else stands."""
@@ -26,6 +28,7 @@ QUOTES = "“«”„"
 class Progress:
     """What the paragraphs so far lead one to expect. `voted` are the marks that end the vote one is in.
 
+    `entries` tells of numbered lines that end without a mark, as those of a form do.
     `acts` tells of a decision or a statement, whose paragraphs open with the meeting or a quotation mark.
     """
 
@@ -37,6 +40,7 @@ class Progress:
     printed: float = 0.0
     opened: bool = False
     acts: bool = False
+    entries: bool = False
 
 
 def opening_of(before: str, right: str, progress: Progress, language: Language) -> str:
@@ -55,6 +59,8 @@ def opening_of(before: str, right: str, progress: Progress, language: Language) 
     if number := NUMBER.match(right):
         step = int(number[1]) - progress.number
         return "number" if step == 1 or number[1] == "1" else "far number" if 1 < step < 4 else ""
+    if decimal := DECIMAL.match(right):
+        return "number" if int(decimal["number"]) == progress.number else ""
     if item := ITEM.match(right):
         return "item" if _follows(place(item["mark"].strip()), progress.marks) else ""
     if (progress.preamble or progress.heading) and (

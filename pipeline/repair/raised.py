@@ -6,11 +6,12 @@ They leave a hole: a blank before a comma, which no other stands before.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
 from pipeline.repair.indicators import BRACKETED
-from pipeline.repair.page import body_end, lines
+from pipeline.repair.page import NOTE, body_end, lines
 from pipeline.text import Move, Span
 
 if TYPE_CHECKING:
@@ -23,6 +24,22 @@ if TYPE_CHECKING:
 ONE = BRACKETED.pattern.replace("?P<number>", "?:")
 RAISED = re.compile(f"{ONE}(?: {ONE})*")
 HOLE = re.compile(r"(?<=\S) (?=[\u060c\u061b])")
+
+
+def return_lowered(text: Text, language: Language) -> Iterator[Move]:  # noqa: ARG001 - of every language
+    """Carry an indicator that began its line, and stands below it on a line of its own, before that line.
+
+    The line is set in by as much as the indicator took. Leaves alone a number with no footnote of its own, and
+    one behind which the text is set in instead: that one begins the next line, and stands where it should.
+    """
+    value = text.value
+    end = body_end(value)
+    notes = {match[1] for match in NOTE.finditer(value, end)}
+    for last, before, line, after in zip(*(islice(lines(value[:end]), at, None) for at in range(4)), strict=False):
+        if line.text not in notes or before.page or line.page or after.page:
+            continue
+        if 0 < after.indent <= line.indent < before.indent <= line.indent + len(line.text):
+            yield Move((Span(line.start, line.end),), last.end, 0.8)
 
 
 def return_raised(text: Text, language: Language) -> Iterator[Move]:

@@ -176,6 +176,9 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
         score -= 4
     if measure.indents:
         score += 2 if line.start in measure.indented else -2
+        # A title that leaves room, with text of its own behind it.
+        if alone and progress.opened and line.start in measure.indented and not is_closed(before.text):
+            score += 1
     if measure.gaps and not line.page:
         score += 2 if line.gap else -2
     return score

@@ -21,6 +21,7 @@ from pipeline.tables import is_row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.languages import Language
     from pipeline.repair.measure import Measure
     from pipeline.repair.openings import Progress
     from pipeline.repair.page import Line
@@ -177,11 +178,16 @@ def _evidence(before: Line, line: Line, measure: Measure, progress: Progress, op
     if measure.indents:
         score += 2 if line.start in measure.indented else -2
         # A title that leaves room, with text of its own behind it.
-        if alone and progress.opened and line.start in measure.indented and not is_closed(before.text):
+        if alone and progress.opened and line.start in measure.indented and _is_title(before.text, measure.language):
             score += 1
     if measure.gaps and not line.page:
         score += 2 if line.gap else -2
     return score
+
+
+def _is_title(text: str, language: Language) -> bool:
+    """Tell whether a line may be a title: no paragraph's number, lead phrase or end."""
+    return not (NUMBER.match(text) or is_closed(text) or language.opens_preambular(text))
 
 
 def _is_cased(line: Line) -> bool:

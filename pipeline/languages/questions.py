@@ -108,11 +108,11 @@ class Language:
         return text in self.enacting_lines
 
     def enacting_spaced(self, text: str) -> str | None:
-        """Return the enacting line that a text is but for its blanks; None where it has them, or is none."""
-        wanted = folded(text)
+        """Return the enacting line that a text is but for blanks and the place of vowel signs; None where it is one."""
         if text[:1] not in self.enacting_opens or self.is_enacting(text):
             return None
-        return next((line for line in self.enacting_lines if folded(line) == wanted), None)
+        wanted = _spelled(text)
+        return next((line for line in self.enacting_lines if _spelled(line) == wanted), None)
 
     def role(self, text: str) -> MastheadRole:
         """Name what a line or paragraph of the masthead says; `other` where it is not known."""
@@ -199,6 +199,11 @@ class Language:
         month, day = match["month"] or full["month"], int(match["day"])
         number = int(month) if month.isdigit() else self.months.index(folded(month)) + 1
         return f"{int(full['year'])}-{number:02}-{day:02}" if 1 <= number <= 12 and 1 <= day <= 31 else None
+
+
+def _spelled(line: str) -> tuple[str, list[str]]:
+    """Return the letters of a line in order, and all its characters in none."""
+    return folded(line), sorted("".join(line.split()))
 
 
 def folded(name: str) -> str:

@@ -28,7 +28,8 @@ def read_pdf(data: bytes, name: str, limits: InputLimits = USUAL_LIMITS) -> Read
     refuse_longer(data, name, limits.pdf_bytes, "pdf_bytes")
     blocks = blocks_of(data, name, limits)  # first, since it refuses what PDFium would take without end
     pages = pages_of(data, name, limits)
-    if not any(piece.text.strip() for page in pages for piece in page):
+    pieces = [page.pieces for page in pages]
+    if not any(piece.text.strip() for page in pieces for piece in page):
         msg = f"{name}: the PDF has no text, only pictures of it; run OCR first: ocrmypdf IN.pdf OUT.pdf"
         raise ReadError(msg)
-    return read_tagged(pages, blocks) if is_told(pages, blocks) else read_untagged(pages)
+    return read_tagged(pieces, blocks) if is_told(pieces, blocks) else read_untagged(pages)

@@ -1,4 +1,4 @@
-"""The text of a PDF as its pages show it: pieces of glyphs with their size, place and content mark.
+"""The text of a PDF as its pages show it: pieces of glyphs with their size, place and content mark, and lines drawn.
 
 Read with PDFium. A piece is what one text object of the page shows on one line.
 """
@@ -14,7 +14,8 @@ from pipeline.errors import ReadError
 from pipeline.limits import too_much
 from pipeline.read.pdf_letters import letters_of
 from pipeline.read.pdf_links import with_links
-from pipeline.read.pdf_piece import Piece
+from pipeline.read.pdf_piece import Page, Piece
+from pipeline.read.pdf_rules import rules_of
 from pipeline.read.pdfium import Characters
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ LARGEST_PAGE = 1_000_000
 """Points; a page has at most 14,400 (ISO 32000-1, annex C), and PDFium takes room for each point of one."""
 
 
-def pages_of(data: bytes, name: str, limits: InputLimits) -> list[list[Piece]]:
-    """Return the pieces of every page, in the order PDFium reads them.
+def pages_of(data: bytes, name: str, limits: InputLimits) -> list[Page]:
+    """Return what every page shows.
 
     Raises ReadError for a file that is damaged, encrypted or too long.
     """
@@ -53,13 +54,13 @@ def cause(error: str) -> str:
     return "it is damaged or cut short); fetch it again, or repair it with qpdf or mutool"
 
 
-def _pages(document: PdfDocument, name: str, limits: InputLimits) -> list[list[Piece]]:
+def _pages(document: PdfDocument, name: str, limits: InputLimits) -> list[Page]:
     import pypdfium2  # noqa: PLC0415 - loaded by now
 
     if len(document) > limits.pdf_pages:
         msg = f"{name}: {len(document)} pages are more than a resolution can have; split it into its documents"
         raise too_much(msg, "pdf_pages")
-    pages: list[list[Piece]] = []
+    pages: list[Page] = []
     count = 0
     for at in range(len(document)):
         try:
@@ -70,9 +71,9 @@ def _pages(document: PdfDocument, name: str, limits: InputLimits) -> list[list[P
         if max(page.get_size()) > LARGEST_PAGE:
             msg = f"{name}: page {at + 1} is larger than a page can be; print it to PDF anew, or save its text"
             raise ReadError(msg)
-        pages.append(with_links(_pieces(page, at + 1), page))
+        pages.append(Page(with_links(_pieces(page, at + 1), page), rules_of(page)))
         page.close()
-        count += sum(len(piece.text) for piece in pages[-1])
+        count += sum(len(piece.text) for piece in pages[-1].pieces)
         if count > limits.pdf_characters:
             msg = f"{name}: more text by page {at + 1} than a resolution can have; split it into its documents"
             raise too_much(msg, "pdf_characters")

@@ -14,7 +14,7 @@ from pipeline.read.pdf_text import SMALL, joined, usual
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.read.pdf_piece import Piece
+    from pipeline.read.pdf_piece import Grid, Piece
 
 RECENT = 3
 """A piece belongs to one of this many lines before it, in the order PDFium reads them."""
@@ -30,7 +30,10 @@ USUAL, WIDEST = 1.2, 1.6
 
 
 class Line(NamedTuple):
-    """What stands on one base line: its pieces in reading order, its base, size and ends in points."""
+    """What stands on one base line: its pieces in reading order, its base, size and ends in points.
+
+    `grid` is the table that stands in its place: its base is that of the first of its lines.
+    """
 
     pieces: tuple[Piece, ...]
     base: float
@@ -38,6 +41,7 @@ class Line(NamedTuple):
     left: float
     right: float
     mirrored: bool
+    grid: Grid | None = None
 
     @property
     def text(self) -> str:
@@ -53,8 +57,23 @@ class Measure(NamedTuple):
     right: float
 
 
-def lines_of(page: Sequence[Piece]) -> list[Line]:
-    """Return the lines of a page from top to bottom; raised figures belong to the line they are raised from."""
+def is_mirrored(page: Sequence[Piece]) -> bool:
+    """Tell whether a page is read from the right."""
+    return any(LETTERS.match(piece.text) for piece in page)
+
+
+def line_of_grid(grid: Grid, *, mirrored: bool) -> Line:
+    """Return a table as a line of its page."""
+    pieces = grid.pieces
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    return Line(pieces, max(piece.base for piece in pieces), usual(pieces), left, right, mirrored, grid)
+
+
+def lines_of(page: Sequence[Piece], *, mirrored: bool) -> list[Line]:
+    """Return the lines of a page from top to bottom; raised figures belong to the line they are raised from.
+
+    `mirrored` tells that the page is read from the right.
+    """
     rows: list[list[Piece]] = []
     largest: list[Piece] = []
     for piece in page:
@@ -67,8 +86,7 @@ def lines_of(page: Sequence[Piece]) -> list[Line]:
         rows[at].append(piece)
         if piece.size > largest[at].size:
             largest[at] = piece
-    from_the_right = any(LETTERS.match(piece.text) for piece in page)
-    found = [_line(row, mirrored=from_the_right) for row in rows if any(piece.text.strip() for piece in row)]
+    found = [_line(row, mirrored=mirrored) for row in rows if any(piece.text.strip() for piece in row)]
     return sorted(found, key=lambda line: -line.base)
 
 
@@ -97,7 +115,12 @@ def _line(row: Sequence[Piece], *, mirrored: bool) -> Line:
 
 
 def measure_pages(pages: Sequence[Sequence[Line]]) -> Measure:
-    """Measure the text: the size most of it has, and the smallest distance that is common between its lines."""
+    """Measure the text: the size most of it has, and the smallest distance that is common between its lines.
+
+    Tables count where there is nothing else.
+    """
+    text = [[line for line in page if not line.grid] for page in pages]
+    pages = text if any(text) else pages
     sizes = Counter[float]()
     for page in pages:
         for line in page:

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.numbers import PARAGRAPH
-from pipeline.read.pdf_lines import lines_of, measure_pages
+from pipeline.read.pdf_grid import goes_on_with, join, part
+from pipeline.read.pdf_lines import is_mirrored, line_of_grid, lines_of, measure_pages
+from pipeline.read.pdf_piece import Grid
 from pipeline.read.pdf_text import (
     ENDS,
     INDENT,
@@ -19,13 +21,14 @@ from pipeline.read.pdf_text import (
     split,
     starts_note,
 )
-from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph
+from pipeline.read.pdf_writing import Writing, write_notes, write_paragraph, write_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.read.pdf_grid import Parted
     from pipeline.read.pdf_lines import Line, Measure
-    from pipeline.read.pdf_piece import Piece
+    from pipeline.read.pdf_piece import Page, Piece
     from pipeline.read.source import Read
 
 LESSER = 0.95
@@ -45,11 +48,11 @@ FAR = 1.8
 """What the page repeats stands at least this many times the usual distance from the text."""
 
 
-def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
+def read_untagged(pages: Sequence[Page]) -> Read:
     """Write repaired text of pages that do not say what they are made of."""
-    paged = [lines_of(page) for page in pages]
+    paged = [_lines(page, parted) for page, parted in zip(pages, part(pages), strict=True)]
     measure = measure_pages(paged)
-    paragraphs: list[list[Piece]] = []
+    blocks: list[list[Piece] | Grid] = []
     notes: list[list[Piece]] = []
     repeated: list[Sequence[Piece]] = []
     for page in paged:
@@ -63,17 +66,36 @@ def read_untagged(pages: Sequence[Sequence[Piece]]) -> Read:
                 notes.append(list(line.pieces))
             else:
                 notes[-1] += line.pieces
-        for number, paragraph in enumerate(_paragraphs(inner[:at], measure)):
-            if number == 0 and paragraphs and _goes_on(paragraphs[-1], paragraph, measure):
-                paragraphs[-1] += paragraph
+        for number, block in enumerate(_blocks(inner[:at], measure)):
+            before = blocks[-1] if blocks and number == 0 else None
+            if isinstance(block, Grid):
+                if isinstance(before, Grid) and goes_on_with(before, block):
+                    blocks[-1], again = join(before, block)
+                    repeated += again
+                else:
+                    blocks.append(block)
+            elif before and not isinstance(before, Grid) and _goes_on(before, block, measure):
+                before += block
             else:
-                paragraphs.append(paragraph)
+                blocks.append(block)
     marks = marks_of(notes)
     writing = Writing()
-    for paragraph in paragraphs:
-        write_paragraph(paragraph, marks, writing)
+    for block in blocks:
+        if isinstance(block, Grid):
+            for at, row in enumerate(block.rows):
+                write_row(row, marks, writing, ruled=block.named and at == 0)
+        else:
+            write_paragraph(block, marks, writing)
     write_notes(notes, writing)
     return writing.read(repeated)
+
+
+def _lines(page: Page, parted: Parted) -> list[Line]:
+    """Return the lines of a page from top to bottom, a table as one of them."""
+    mirrored = is_mirrored(page.pieces)
+    lines = lines_of(parted.pieces, mirrored=mirrored)
+    lines += [line_of_grid(grid, mirrored=mirrored) for grid in parted.grids]
+    return sorted(lines, key=lambda line: -line.base) if parted.grids else lines
 
 
 def _without_margins(page: Sequence[Line], measure: Measure) -> tuple[list[Line], list[Line]]:
@@ -92,6 +114,8 @@ def _margin(page: Sequence[Line], measure: Measure) -> int:
     """
     found = 0
     for at, line in enumerate(page):
+        if line.grid:
+            return found
         if JOB.fullmatch(line.text):
             found = at + 1
             continue
@@ -114,18 +138,24 @@ def _is_rule(line: Line) -> bool:
 def _notes_start(page: Sequence[Line], measure: Measure) -> int:
     """Return where the notes of a page start: the small lines at its foot, if a number opens one of them."""
     at = len(page)
-    while at and (page[at - 1].size <= LESSER * measure.size or _is_rule(page[at - 1])):
+    while at and not page[at - 1].grid and (page[at - 1].size <= LESSER * measure.size or _is_rule(page[at - 1])):
         at -= 1
     if at < len(page) and NOTE_MARK.fullmatch(page[at].text):
         at += 1  # an indicator for which the last line of the text had no room
     return at if any(map(_starts_note, page[at:])) else len(page)
 
 
-def _paragraphs(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece]]:
-    """Yield the paragraphs of a page; columns that stand side by side are paragraphs of their own."""
+def _blocks(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece] | Grid]:
+    """Yield the paragraphs and tables of a page; columns that stand side by side are paragraphs of their own."""
     paragraph: list[Piece] = []
     before: Line | None = None
     for line in page:
+        if line.grid:
+            if paragraph:
+                yield paragraph
+            yield line.grid
+            paragraph, before = [], None
+            continue
         columns = list(split(line.pieces))
         if line.mirrored or LABEL.fullmatch(joined(columns[0])):
             columns = [list(line.pieces)]

@@ -1,4 +1,4 @@
-"""The functions of PDFium that are asked for every glyph and every text object, bound once.
+"""The functions of PDFium that are asked for every glyph and every object of a page, bound once.
 
 A page has thousands of glyphs. What a call costs through the bindings of pypdfium2, the pointer it
 makes above all, is many times what PDFium does in it: here a text object is its address, 0 where
@@ -70,13 +70,15 @@ class _Functions(NamedTuple):
     font_name: Callable[..., int]
 
 
+def bound(function: object, result: type = ctypes.c_int) -> Callable[..., int]:
+    """Return a function of PDFium without the types that pypdfium2 checks and converts its arguments by."""
+    # An object of our own for the same address: that of pypdfium2 keeps its types.
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
 @cache
 def _functions() -> _Functions:
     from pypdfium2 import raw  # noqa: PLC0415 - heavy, and only a PDF needs it
-
-    def bound(function: object, result: type = ctypes.c_int) -> Callable[..., int]:
-        # An object of our own for the same address: that of pypdfium2 keeps its types.
-        return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
 
     return _Functions(
         unicode=bound(raw.FPDFText_GetUnicode, ctypes.c_uint),

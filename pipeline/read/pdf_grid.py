@@ -167,8 +167,9 @@ def _runs(bands: Iterable[_Band]) -> Iterator[list[_Band]]:
 
 
 def _is_under(upper: Sequence[float], lower: Sequence[float]) -> bool:
+    """Tell whether a row goes on a table: but for cells that are as wide as several, its columns are the same."""
     inner, other = set(upper[1:-1]), set(lower[1:-1])
-    return bool(inner & other if inner and other else set(upper) & set(lower))
+    return bool(set(upper) & set(lower)) and (inner <= other or other <= inner)
 
 
 class _Cells:

@@ -25,6 +25,8 @@ CLOSE = 1.5
 """Lines that are not further apart, in points, are one line, and meet."""
 MOST = 300
 """Strokes that a page with tables has; one with more is a drawing."""
+WIDEST = 60
+"""Edges of cells in one row."""
 PATH = 2
 """What PDFium calls a path."""
 BOX, MODE = struct.Struct("4f"), struct.Struct("2i")
@@ -73,14 +75,30 @@ def _rules(page: PdfPage) -> Iterator[Rule]:
 
 
 class Drawn(NamedTuple):
-    """A line, drawn in one stroke or in several: where it stands, and from where to where each stroke goes."""
+    """A line: where it stands, and of each stroke of it, where that begins, where its parts meet, and where it ends.
+
+    Tables are drawn cell by cell.
+    """
 
     at: float
-    strokes: tuple[tuple[float, float], ...]
+    strokes: tuple[tuple[float, ...], ...]
 
     def covers(self, start: float, end: float) -> bool:
         """Tell whether one stroke goes from `start` to `end`."""
-        return any(first <= start + CLOSE and end - CLOSE <= last for first, last in self.strokes)
+        return any(stroke[0] <= start + CLOSE and end - CLOSE <= stroke[-1] for stroke in self.strokes)
+
+
+class Edges(NamedTuple):
+    """A stroke along the page: where it stands, and its edges, where the cells begin and end that it is drawn by."""
+
+    at: float
+    edges: tuple[float, ...]
+
+    def is_under(self, edges: Sequence[float], *, whole: bool = False) -> bool:
+        """Tell whether it has the ends of a table, and parts where its columns do; `whole`: where all of them do."""
+        same = [any(abs(edge - other) < CLOSE for other in edges) for edge in self.edges]
+        ends = abs(self.edges[0] - edges[0]) < CLOSE and abs(self.edges[-1] - edges[-1]) < CLOSE
+        return all(same) and ends and (len(edges) == len(same) or not whole)
 
 
 def drawn_lines(rules: Sequence[Rule]) -> tuple[list[Drawn], list[Drawn]]:
@@ -94,21 +112,31 @@ def drawn_lines(rules: Sequence[Rule]) -> tuple[list[Drawn], list[Drawn]]:
     return found if sum(len(line.strokes) for line in chain(*found)) <= MOST else ([], [])
 
 
-def _lines(strokes: Iterable[tuple[float, float, float]]) -> list[Drawn]:
-    """Join strokes to lines, those at one place, and of them those that meet."""
+def strokes_along(rules: Sequence[Rule]) -> list[Edges]:
+    """Return the strokes along a page, from the highest; none of a drawing."""
+    along, _ = drawn_lines(rules)
+    return [Edges(line.at, stroke) for line in reversed(along) for stroke in line.strokes if len(stroke) <= WIDEST]
+
+
+def _lines(parts: Iterable[tuple[float, float, float]]) -> list[Drawn]:
+    """Join what is drawn at one place to lines, and what of it meets to strokes."""
     lines: list[tuple[float, list[tuple[float, float]]]] = []
-    for at, start, end in sorted(strokes):
+    for at, start, end in sorted(parts):
         if not lines or at - lines[-1][0] > CLOSE:
             lines.append((at, []))
         lines[-1][1].append((start, end))
-    return [Drawn(at, tuple(_joined(sorted(ends)))) for at, ends in lines]
+    return [Drawn(at, tuple(_strokes(sorted(ends)))) for at, ends in lines]
 
 
-def _joined(ends: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    found: list[tuple[float, float]] = []
-    for start, end in ends:
-        if found and start - found[-1][1] <= CLOSE:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
+def _strokes(parts: Iterable[tuple[float, float]]) -> Iterator[tuple[float, ...]]:
+    edges: list[float] = []
+    last = 0.0
+    for start, end in parts:
+        if edges and start - last > CLOSE:
+            yield (*edges, last)
+            edges = []
+        if not edges or start - edges[-1] > CLOSE:
+            edges.append(start)
+        last = end if len(edges) == 1 else max(last, end)
+    if edges:
+        yield (*edges, last)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_piece import Page, Piece
     from pipeline.read.source import Read
 
+    Block = list[Piece] | Grid
+    """A paragraph or a table."""
+
 LESSER = 0.95
 """Notes and what the page repeats are at most this part of the size of the text."""
 PARTED = 1.25
@@ -52,7 +55,7 @@ def read_untagged(pages: Sequence[Page]) -> Read:
     """Write repaired text of pages that do not say what they are made of."""
     paged = [_lines(page, parted) for page, parted in zip(pages, part(pages), strict=True)]
     measure = measure_pages(paged)
-    blocks: list[list[Piece] | Grid] = []
+    blocks: list[Block] = []
     notes: list[list[Piece]] = []
     repeated: list[Sequence[Piece]] = []
     for page in paged:
@@ -66,18 +69,7 @@ def read_untagged(pages: Sequence[Page]) -> Read:
                 notes.append(list(line.pieces))
             else:
                 notes[-1] += line.pieces
-        for number, block in enumerate(_blocks(inner[:at], measure)):
-            before = blocks[-1] if blocks and number == 0 else None
-            if isinstance(block, Grid):
-                if isinstance(before, Grid) and goes_on_with(before, block):
-                    blocks[-1], again = join(before, block)
-                    repeated += again
-                else:
-                    blocks.append(block)
-            elif before and not isinstance(before, Grid) and _goes_on(before, block, measure):
-                before += block
-            else:
-                blocks.append(block)
+        repeated += _add(list(_blocks(inner[:at], measure)), blocks, measure)
     marks = marks_of(notes)
     writing = Writing()
     for block in blocks:
@@ -88,6 +80,20 @@ def read_untagged(pages: Sequence[Page]) -> Read:
             write_paragraph(block, marks, writing)
     write_notes(notes, writing)
     return writing.read(repeated)
+
+
+def _add(page: Sequence[Block], blocks: list[Block], measure: Measure) -> list[Sequence[Piece]]:
+    """Add the blocks of a page to those before it, of which the last may go on; return what the page repeats of it."""
+    before, first = (blocks[-1], page[0]) if blocks and page else (None, None)
+    if isinstance(before, Grid) and isinstance(first, Grid) and goes_on_with(before, first):
+        blocks[-1], names = join(before, first)
+        blocks += page[1:]
+        return list(names)
+    if isinstance(before, list) and isinstance(first, list) and _goes_on(before, first, measure):
+        before += first
+        page = page[1:]
+    blocks += page
+    return []
 
 
 def _lines(page: Page, parted: Parted) -> list[Line]:
@@ -145,7 +151,7 @@ def _notes_start(page: Sequence[Line], measure: Measure) -> int:
     return at if any(map(_starts_note, page[at:])) else len(page)
 
 
-def _blocks(page: Sequence[Line], measure: Measure) -> Iterator[list[Piece] | Grid]:
+def _blocks(page: Sequence[Line], measure: Measure) -> Iterator[Block]:
     """Yield the paragraphs and tables of a page; columns that stand side by side are paragraphs of their own."""
     paragraph: list[Piece] = []
     before: Line | None = None

@@ -217,6 +217,15 @@ def test_lines_around_names_and_at_the_end_make_a_table() -> None:
     assert read((lines, ruled(705, 685, 605))) == ["Approves the posts below:", *POST_ROWS, "Thanks all keepers."]
 
 
+def test_two_tables_below_one_another_and_a_double_line_in_one() -> None:
+    lower = [(x, y - 160, words) for x, y, words in POSTS]
+    lines = [*POSTS, (60.0, 575.0, "Pier"), *lower]
+    rules = ruled(705, 685, 663, 661, 605, 545, 525, 445)
+    assert len(part([Page([text(*line) for line in lines], rules)])[0].grids) == 1, "Pier may be a row of the first"
+    lines[len(POSTS)] = (20.0, 575.0, "B. Pier")
+    assert read((lines, rules)) == [*POST_ROWS, "B. Pier", *POST_ROWS]
+
+
 def test_the_last_line_of_a_row_may_have_its_number() -> None:
     lines = [line for line in POSTS if line[2] not in ("Pilot", "2")] + [(155.0, 632.0, "Pilot"), (390.0, 632.0, "2")]
     assert read((lines, ruled(705, 685, 605))) == POST_ROWS
@@ -226,7 +235,7 @@ def test_rows_below_the_last_line_are_of_a_table_whose_names_the_next_page_has_a
     names = [(x, y + 40, words) for x, y, words in POSTS[:3]]
     lower = [*names, (55.0, 710.0, "Gone"), (155.0, 710.0, "Smith"), (390.0, 710.0, "4")]
     folio = (30.0, 560.0, "1/2")
-    found = read(([*POSTS, folio], ruled(705, 685, 662)), (lower, ruled(745, 725, 700)))
+    found = read(([*POSTS, folio], [*ruled(705, 685, 662), *along(590, 50, 120)]), (lower, ruled(745, 725, 700)))
     assert found == [*POST_ROWS, "| Gone | Smith | 4 |"], "and the folio is furniture"
 
 
@@ -238,6 +247,9 @@ def test_rows_below_the_last_line_are_of_a_table_whose_names_the_next_page_has_a
         pytest.param([*POSTS, (100.0, 627.0, "over the edge of it")], ruled(705, 685, 605), id="words over a column"),
         pytest.param(
             [*POSTS[:9], (55.0, 635.0, "Dune"), *POSTS[11:]], ruled(705, 685, 605), id="a line between two rows"
+        ),
+        pytest.param(
+            [line for line in POSTS if line[2] != "2"], ruled(705, 685, 664, 625, 605), id="a row without a number"
         ),
         pytest.param(POSTS, along(705, 50, 405) + along(685, 50, 405) + along(605, 50, 405), id="no columns"),
     ],

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_lines import Line
     from pipeline.read.pdf_piece import Page, Piece, Row
+    from pipeline.read.pdf_rules import Edges
 
 COLUMNS = 2
 """More columns than that: two may be two lists."""
 WITHIN, BETWEEN = 1.7, 2.5
 """Lines of one row stand at most this many times their size apart, and rows without a line between them."""
+DOUBLE = 6
+"""A line may be two that are not so far apart, in points."""
 APART = 1.1
 """Rows stand at least this many times as far apart as the lines in them."""
 
@@ -49,32 +52,12 @@ def ruled(page: Page, after: Grid | None) -> list[Found]:
     lines = strokes_along(page.rules)
     if len(lines) < 2:
         return []
-    reading = _Reading(page)
+    reading = _Reading(page, lines)
     found: list[Found] = []
     at = 0
     while at + 1 < len(lines):
-        first, at = at, at + 1
-        edges = lines[first].edges
-        if len(edges) <= COLUMNS or not lines[at].is_under(edges, whole=True):
-            continue
-        names = reading.row(reading.levels(lines[first].at, lines[at].at, edges), edges)
-        if not names[-1]:
-            continue
-        rows = [names]
-        while at + 1 < len(lines) and lines[at + 1].is_under(edges):
-            body = reading.rows(reading.levels(lines[at].at, lines[at + 1].at, edges), edges)
-            if not body:
-                break
-            rows += body
-            at += 1
-        grid, bottom = Grid(edges, tuple(rows), begins=True, ends=True, named=True), lines[at].at
-        if at + 1 == len(lines) and after and has_columns_of(grid, after) and has_names_of(grid, after):
-            rest = reading.below(bottom, edges)
-            if more := reading.rows(rest, edges):
-                grid, bottom = grid._replace(rows=(*rows, *more)), rest[-1].base
-        if len(grid.rows) > 1:
-            found.append(Found(grid, reading.standing.between(bottom, lines[first].at)))
-        at += 1
+        table, at = reading.table(at, after)
+        found += [table] if table else []
     return found
 
 
@@ -94,13 +77,41 @@ def has_names_of(before: Grid, after: Grid) -> bool:
 class _Reading:
     """Reads what stands between the lines of a page; `edges` are where the columns of a table part."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, lines: Sequence[Edges]) -> None:
+        self.lines = lines
         self.pieces = page.pieces
         self.standing = Heights(page.pieces)
         self.mirrored = is_mirrored(page.pieces)
 
-    def levels(self, top: float, bottom: float, edges: Sequence[float]) -> list[_Level]:
-        """Return what stands between two lines, from top to bottom; nothing where some of it stands in no column."""
+    def table(self, first: int, after: Grid | None) -> tuple[Found | None, int]:
+        """Return the table below a line, if there is one, and the number of the line where to go on."""
+        lines, edges = self.lines, self.lines[first].edges
+        at = first + 1
+        if len(edges) <= COLUMNS or not lines[at].is_under(edges, whole=True):
+            return None, at
+        names = self.row(self.levels(lines[first].at, lines[at].at, edges) or [], edges)
+        if not names[-1]:
+            return None, at
+        rows = [names]
+        while at + 1 < len(lines) and lines[at + 1].is_under(edges):
+            levels = self.levels(lines[at].at, lines[at + 1].at, edges)
+            if levels is None or (not levels and lines[at].at - lines[at + 1].at > DOUBLE):
+                break  # what stands between two tables
+            body = self.rows(levels, edges)
+            if levels and not body:
+                return None, at + 1
+            rows += body
+            at += 1
+        grid, bottom = Grid(edges, tuple(rows), begins=True, ends=True, named=True), lines[at].at
+        if after and has_columns_of(grid, after) and has_names_of(grid, after):
+            rest = self.below(bottom, lines[at + 1].at if at + 1 < len(lines) else -math.inf, edges)
+            if more := self.rows(rest, edges):
+                grid, bottom = grid._replace(rows=(*rows, *more)), rest[-1].base
+        whole = Found(grid, self.standing.between(bottom, lines[first].at)) if len(grid.rows) > 1 else None
+        return whole, at + 1 if whole else at
+
+    def levels(self, top: float, bottom: float, edges: Sequence[float]) -> list[_Level] | None:
+        """Return what stands between two heights, from top to bottom; None where some of it stands in no column."""
         columns: list[list[Piece]] = [[] for _ in edges[1:]]
         for at in self.standing.between(bottom, top):
             piece = self.pieces[at]
@@ -108,7 +119,7 @@ class _Reading:
             if column is not None:
                 columns[-1 - column if self.mirrored else column].append(piece)
             elif piece.text.strip():
-                return []
+                return None
         lines = [(line, at) for at, column in enumerate(columns) for line in lines_of(column, mirrored=self.mirrored)]
         found: list[_Level] = []
         for line, column in sorted(lines, key=lambda each: -each[0].base):
@@ -117,11 +128,11 @@ class _Reading:
             found[-1].lines[column] = line
         return found
 
-    def below(self, top: float, edges: Sequence[float]) -> list[_Level]:
-        """Return what stands below the last line of a page, as far as it may be rows of the table above it."""
-        numbers = self.standing.between(-math.inf, top)
-        strange = [self.pieces[at] for at in numbers if cell_of(self.pieces[at], edges) is None]
-        found = self.levels(top, max((height(piece) + CLOSE for piece in strange), default=-math.inf), edges)
+    def below(self, top: float, bottom: float, edges: Sequence[float]) -> list[_Level]:
+        """Return what stands below the last line of a table, as far as it may be rows of it."""
+        pieces = [self.pieces[at] for at in self.standing.between(bottom, top)]
+        strange = [height(piece) + CLOSE for piece in pieces if piece.text.strip() and cell_of(piece, edges) is None]
+        found = self.levels(top, max([*strange, bottom]), edges) or []
         gaps = [upper.base - lower.base > BETWEEN * lower.size for upper, lower in pairwise(found)]
         return found[: gaps.index(True) + 1] if True in gaps else found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from itertools import pairwise
 
 import pikepdf
@@ -226,6 +227,13 @@ def test_two_tables_below_one_another_and_a_double_line_in_one() -> None:
     assert read((lines, rules)) == [*POST_ROWS, "B. Pier", *POST_ROWS]
 
 
+def test_lines_of_a_cell_almost_on_one_base_are_all_kept() -> None:
+    lines = [*POSTS, (105.0, 671.2, "pier")]
+    pieces = [text(*line, size=4 if line[2] == "pier" else 10) for line in lines]
+    found = read_untagged([Page(pieces, ruled(705, 685, 605))]).text.value
+    assert "| pier New | Keeper | 1 |" in found
+
+
 def test_the_last_line_of_a_row_may_have_its_number() -> None:
     lines = [line for line in POSTS if line[2] not in ("Pilot", "2")] + [(155.0, 632.0, "Pilot"), (390.0, 632.0, "2")]
     assert read((lines, ruled(705, 685, 605))) == POST_ROWS
@@ -265,3 +273,17 @@ def test_a_table_in_small_type_at_the_foot_is_no_note() -> None:
     mark = [text(320, 760, "1", size=5)]
     found = read_untagged([Page([*body, *mark, *table, *note], ruled(705, 685, 605))]).text.value.strip().split("\n\n")
     assert found[1:] == [*POST_ROWS, "[^1]: The book of the pier."]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_word_is_in_a_table_or_stands_outside_once(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    edges = tuple(sorted(chance.sample(range(40, 560, 40), 4)))
+    heights = tuple(sorted(chance.sample(range(60, 780, 30), 6), reverse=True))
+    drawn = cells(heights, edges) if seed % 2 else [rule for y in heights for rule in along(y, *edges)]
+    rules = [rule for rule in drawn if chance.random() < 0.99]
+    places = [(x + 1, y + 2 + up) for x in edges[:-1] for y in heights[1:] for up in (0, 1, 9)]
+    words = [text(x, y, str(at), size=8) for at, (x, y) in enumerate(places) if chance.random() < 0.8]
+    parted = part([Page(words, rules)])[0]
+    found = [*parted.pieces, *(piece for grid in parted.grids for piece in grid.pieces)]
+    assert sorted(piece.text for piece in found if piece.text.strip()) == sorted(piece.text for piece in words)

@@ -15,11 +15,12 @@ from pipeline.limits import InputLimits
 from pipeline.read import read
 from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_order import in_reading_order
-from pipeline.read.pdf_piece import Piece
+from pipeline.read.pdf_piece import Page, Piece
 from pipeline.read.pdf_signs import with_signs
 from pipeline.read.pdf_tagged import read_tagged
 from pipeline.read.pdf_text import goes_on, texts_of
 from pipeline.read.pdf_tree import Block, Mark
+from pipeline.read.pdf_untagged import read_untagged
 from pipeline.read.pdf_writing import Writing, write_row
 
 
@@ -258,6 +259,18 @@ def test_an_item_in_a_form_goes_on_below_its_text() -> None:
     found = read(pdf([[TITLE, ENACTING, *full, item, rest, label, value]]), "a.pdf").text.value.split("\n\n")
     assert "3.1 Name of the keeper that lights the lamps" in found
     assert {"Name", "of the keeper"} <= set(found), "a line set in below another that has no number is its own"
+
+
+def test_a_blank_far_from_the_text_is_no_paragraph() -> None:
+    def line(x: float, text: str, page: int) -> Piece:
+        return Piece(text, 10, x, 698, x + 5 * len(text), 708, 700, -1, breaks=True, page=page)
+
+    pages = [
+        [line(50, "Recalling all that the keepers of the lamps", 1), line(520, "  ", 1)],
+        [line(50, "have said", 2)],
+    ]
+    found = read_untagged([Page(page) for page in pages]).text.value
+    assert found.strip() == "Recalling all that the keepers of the lamps have said"
 
 
 def test_an_indicator_and_a_wide_blank_part_no_columns() -> None:

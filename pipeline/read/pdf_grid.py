@@ -127,7 +127,8 @@ def _found(page: Page) -> list[Found]:
     for bands in _runs(_bands(along, across)):
         cells = _Cells(bands)
         taken = [at for at in standing.between(bands[-1].bottom, bands[0].top) if cells.place(page.pieces[at])]
-        if taken and not cells.failed and len(cells.columns) > COLUMNS:
+        shown = any(page.pieces[at].text.strip() for at in taken)
+        if shown and not cells.failed and len(cells.columns) > COLUMNS:
             found.append(cells.table(taken, mirrored=mirrored))
     return found
 

@@ -123,7 +123,7 @@ class _Reading:
         lines = [(line, at) for at, column in enumerate(columns) for line in lines_of(column, mirrored=self.mirrored)]
         found: list[_Level] = []
         for line, column in sorted(lines, key=lambda each: -each[0].base):
-            if not found or found[-1].base - line.base > CLOSE:
+            if not found or found[-1].base - line.base > CLOSE or column in found[-1].lines:
                 found.append(_Level(line.base, line.size, {}))
             found[-1].lines[column] = line
         return found

@@ -162,7 +162,8 @@ def _blocks(page: Sequence[Line], measure: Measure) -> Iterator[Block]:
             yield line.grid
             paragraph, before = [], None
             continue
-        columns = list(split(line.pieces))
+        columns = list(filter(joined, split(line.pieces)))  # a blank far from the text is no column
+        columns[-1][-1] = columns[-1][-1]._replace(breaks=True)
         if line.mirrored or LABEL.fullmatch(joined(columns[0])):
             columns = [list(line.pieces)]
         if paragraph and (before is None or len(columns) > 1 or _is_parted(paragraph, before, line, measure)):

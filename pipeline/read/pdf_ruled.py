@@ -106,7 +106,8 @@ class _Reading:
         if after and has_columns_of(grid, after) and has_names_of(grid, after):
             rest = self.below(bottom, lines[at + 1].at if at + 1 < len(lines) else -math.inf, edges)
             if more := self.rows(rest, edges):
-                grid, bottom = grid._replace(rows=(*rows, *more)), rest[-1].base
+                grid = grid._replace(rows=(*rows, *more))
+                bottom = min(line.base for line in rest[-1].lines.values())
         whole = Found(grid, self.standing.between(bottom, lines[first].at)) if len(grid.rows) > 1 else None
         return whole, at + 1 if whole else at
 

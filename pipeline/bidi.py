@@ -11,12 +11,14 @@ A printed line is a sequence of offsets, from left to right; so is a line that i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    Reading = Literal["forward", "backward", "doubtful"]
 
 EMBEDS = {"\u202b": 1, "\u202a": 0, "\u202e": 1, "\u202d": 0}
 """The controls that open a stretch with a direction of its own: 1 where it goes from right to left."""
@@ -48,6 +50,17 @@ FIRST_RANGE = re.compile(
     rf"(?<![0-9/.,-])(?P<first>[0-9]{{1,4}})-(?P<last>[0-9]{{1,4}})(?![0-9/.-])[^{RIGHT}{LATIN}-]{{0,20}}\Z"
 )
 """A range that a printed line begins with, at its right."""
+
+DIGITS = re.compile("[\u0660-\u0669]+")
+NUMERAL = re.compile(
+    "(?<![\u0660-\u0669])(?<![\u0660-\u0669][.,\u066b\u066c])[\u0660-\u0669]{2,}(?![.,\u066b\u066c]?[\u0660-\u0669])"
+)
+"""A number in Arabic digits, but of one digit or with a fraction, which say nothing of the order of digits."""
+YEAR = re.compile("\u0661\u0669[\u0664-\u0669][\u0660-\u0669]|\u0662\u0660[\u0660-\u0664][\u0660-\u0669]")
+"""A year that the United Nations may speak of, from 1940 to 2049."""
+ZERO = "\u0660"
+FEW, CLEAR = 2, 4
+"""So many numbers tell of a text whose digits are reversed, and so many times as many as tell the contrary."""
 
 
 def characters(value: str, start: int, end: int) -> Iterator[int]:
@@ -139,3 +152,22 @@ def stretches(value: str, order: Sequence[int]) -> Iterator[Span | str]:
             end = at + 1
     if end > start:
         yield Span(start, end)
+
+
+def reading_of_digits(value: str) -> Reading | None:
+    """Tell how the Arabic digits of a text stand: in the order of reading, all in reverse, or in doubt.
+
+    Out: None where the text has no number that tells. Those that do are years, and numbers with a zero
+    at one end alone: none begins with one. What tells the same either way is no evidence (1991).
+    """
+    forward = backward = 0
+    for number in NUMERAL.findall(value):
+        turned = number[::-1]
+        ahead, behind = (bool(YEAR.fullmatch(one)) or one[-1] == ZERO for one in (number, turned))
+        forward += ahead and not behind
+        backward += behind and not ahead
+    if not forward + backward:
+        return None
+    if backward >= FEW and backward > CLEAR * forward:
+        return "backward"
+    return "forward" if forward > CLEAR * backward else "doubtful"

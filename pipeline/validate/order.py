@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.bidi import reading_of_digits
 from pipeline.languages import language
 from pipeline.model import Finding, OperativeParagraph, Paragraph, PreambularParagraph, Unclassified
 from pipeline.text import Span
-from pipeline.walk import plain
+from pipeline.walk import plain, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +56,18 @@ def doubtful_order(document: Document, repairs: Sequence[Repair], source: str) -
             "in wrong places. Compare it with the PDF, or extract it again with pdftotext."
         )
         yield Finding("source.order", "error", message, Span(0, 0))
+
+
+def doubtful_digits(document: Document) -> Iterator[Finding]:
+    """Find a text from right to left some of whose numbers in Arabic digits read as years backwards only."""
+    if not language(document.language).right_to_left:
+        return
+    if reading_of_digits("\n".join(plain(inlines) for _, inlines in texts(document))) in {"backward", "doubtful"}:
+        message = (
+            "The digits of some numbers may stand in reverse (٥٧٩١ for 1975), but too few say so, or others say they do "
+            "not: all were left. Compare the numbers with the PDF."
+        )
+        yield Finding("source.digits", "warning", message, Span(0, 0))
 
 
 def lost_letters(document: Document, repairs: Sequence[Repair]) -> Iterator[Finding]:

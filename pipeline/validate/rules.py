@@ -25,7 +25,7 @@ from pipeline.model import (
 from pipeline.text import Span, Text, line_and_column, line_starts
 from pipeline.validate.joined import doubtful_joins
 from pipeline.validate.links import links_that_differ
-from pipeline.validate.order import doubtful_order, lost_letters
+from pipeline.validate.order import doubtful_digits, doubtful_order, lost_letters
 from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
 from pipeline.walk import inlines_of, is_draft, plain
 
@@ -222,4 +222,5 @@ RULES: tuple[Rule, ...] = (
     unreadable_characters,
     doubtful_signs,
     orphan_numbers,
+    doubtful_digits,
 )

@@ -24,7 +24,7 @@ DATA: dict[str, dict[str, Any]] = {
     code: tomllib.loads(path.read_text(encoding="utf-8")) for code, path in FILES.items()
 }
 OPTIONAL = {
-    "bracketed_notes", "words.alphabet", "words.doubled",
+    "bracketed_notes", "font", "words.alphabet", "words.doubled",
     "ignorable", "lines.ordinals", "words.compound_first", "words.compounds", "words.dictionary", "words.ending",
     "words.look_alikes", "words.apart",
     "words.torn_ending",

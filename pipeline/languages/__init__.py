@@ -7,6 +7,7 @@ A new language is a new file; no stage names one.
 
 from pipeline.languages.detection import any_date, detect
 from pipeline.languages.files import codes, codes_by_iso3
+from pipeline.languages.fonts import Font
 from pipeline.languages.loading import language
 from pipeline.languages.marks import CLOSERS, COLONS, COMMAS, ENDS, is_closed
 from pipeline.languages.questions import LONGEST_DAY, Language
@@ -18,6 +19,7 @@ __all__ = [
     "COMMAS",
     "ENDS",
     "LONGEST_DAY",
+    "Font",
     "Language",
     "any_date",
     "codes",

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pipeline.languages.files import codes, data_of
+from pipeline.languages.fonts import font_of
 from pipeline.languages.loading import language
 
 JOB_LETTER = re.compile(r"^[^\S\n]*(?:GE\.)?\d\d-\d{5}\*? ?\(([A-Z])\)", re.MULTILINE)
@@ -18,7 +19,8 @@ BEGINNING = 1_000_000
 def detect(text: str) -> str | None:
     """Return the code of the language a text is written in, None where it is none of ours.
 
-    Evidence: the letter in its job number, else the share of each language's own words in it.
+    Evidence: the letter in its job number, else the share of each language's own words in it, or of the characters
+    that a font of it has for letters.
     Of the other languages, nothing but these words is compiled.
     """
     job = JOB_LETTER.search(text)
@@ -26,6 +28,8 @@ def detect(text: str) -> str | None:
         return found
     # Columns are set with many blanks, which are no part of the text.
     text = " ".join(text[:BEGINNING].split())
+    if found := next((code for code in codes() if (font := font_of(code)) and font.is_in(text)), None):
+        return found
     shares = {code: sum(map(len, _common(code).findall(text))) / max(1, len(text)) for code in codes()}
     best = max(shares, key=lambda code: shares[code])
     return best if shares[best] >= RECOGNISED else None

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.languages.files import data_of
+from pipeline.languages.fonts import font_of
 from pipeline.languages.marks import COMMAS
 from pipeline.languages.questions import Language, folded
 
@@ -88,6 +89,7 @@ def _build(data: dict[str, Any]) -> Language:
         prefixes=data["words"].get("prefixes", ""),
         article=data["words"].get("article", ""),
         ending=re.compile(data["words"].get("ending", NOTHING)),
+        font=font_of(data["code"]),
         words=data["words"],
     )
 

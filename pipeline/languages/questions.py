@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Mapping
 
+    from pipeline.languages.fonts import Font
     from pipeline.model import Emphasis, Face, Kind, MastheadRole, Organ
 
 LONGEST_DAY = 40
@@ -39,7 +40,8 @@ class Language:
     `torn_ending` matches endings that are words too and are none where they stand; `letters` are words of one letter;
     `prefixes` the letters that stand before a word as a part of it, whatever the word, `article` those of the article;
     `drawn` matches in a word what may stand for the line that draws it out, `drawn_mark` the mark of an item with
-    one; `compounds` are words with hyphens, and `compound_first` matches the first parts of others.
+    one; `compounds` are words with hyphens, and `compound_first` matches the first parts of others; `font` is one whose
+    letters an extractor gives as other characters.
     """
 
     code: str
@@ -92,6 +94,7 @@ class Language:
     prefixes: str
     article: str
     ending: re.Pattern[str]
+    font: Font | None
     words: dict[str, Any]
 
     def enacting_organ(self, text: str) -> Organ | None:

@@ -18,6 +18,7 @@ from pipeline.repair import (
     characters,
     digits,
     direction,
+    fonts,
     furniture,
     hyphens,
     indicators,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
 FIXERS: tuple[Fixer, ...] = (
     characters.unify_line_ends,
+    fonts.decode_fonts,
     direction.order_embedded,
     direction.return_signs,
     direction.order_runs,

@@ -25,6 +25,8 @@ CROSSED = re.compile(rf"^(?:[،؛.)\u064b-\u0652]|[»”](?![\u0621-\u064a]))|{T
 
 No paragraph begins with a vowel sign; a quotation may open with the mark that closes those of others.
 """
+CERTAIN = 0.85
+"""A repair less certain than this is in doubt."""
 FEW, SOME = 0.03, 0.05
 SOME_WORDS = 0.001
 """Openings inside a sentence for each word of the text: those that the best texts have are fewer."""
@@ -64,10 +66,22 @@ def doubtful_digits(document: Document) -> Iterator[Finding]:
         return
     if reading_of_digits("\n".join(plain(inlines) for _, inlines in texts(document))) in {"backward", "doubtful"}:
         message = (
-            "The digits of some numbers may stand in reverse (٥٧٩١ for 1975), but too few say so, or others say they do "
-            "not: all were left. Compare the numbers with the PDF."
+            "The digits of some numbers may stand in reverse (٥٧٩١ for 1975), but too few do, or others do not. All "
+            "were left. Compare the numbers with the PDF."
         )
         yield Finding("source.digits", "warning", message, Span(0, 0))
+
+
+def decoded_font(repairs: Sequence[Repair]) -> Iterator[Finding]:
+    """Find a text whose letters are those of a font that an extractor knew only the code of."""
+    words = [repair for repair in repairs if repair.fixer == "decode_fonts"]
+    if words:
+        doubtful = sum(repair.confidence < CERTAIN for repair in words)
+        message = (
+            f"The extractor gave the code of a font for its letters: {len(words)} words were written anew, by what "
+            f"words the language has, {doubtful} of them in doubt. Compare the text with the PDF, commas above all."
+        )
+        yield Finding("source.font", "warning", message, Span(0, 0))
 
 
 def lost_letters(document: Document, repairs: Sequence[Repair]) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from pipeline.model import (
 from pipeline.text import Span, Text, line_and_column, line_starts
 from pipeline.validate.joined import doubtful_joins
 from pipeline.validate.links import links_that_differ
-from pipeline.validate.order import doubtful_digits, doubtful_order, lost_letters
+from pipeline.validate.order import decoded_font, doubtful_digits, doubtful_order, lost_letters
 from pipeline.validate.scanned import doubtful_signs, hyphens_kept, orphan_numbers
 from pipeline.walk import inlines_of, is_draft, plain
 
@@ -37,9 +37,12 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Document], Iterator[Finding]]
 
+SHOWN = 60
 CERTAIN = 0.85
 """A repair less certain than this is worth a look."""
-SHOWN = 60
+OUT_OF_ORDER = "Out of order ({name}): “{old}” has no certain place and was left."
+LEFT = {"decode_fonts": "Uncertain ({name}): “{old}” may be a word in the font or what it reads, and was left."}
+"""What is said of text that a fixer left as it is."""
 SUBMITTED = {"sponsors", "proponent"}
 UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\u25a1]")
 """Private use characters, and the signs for one that could not be decoded or of which only the glyph is known."""
@@ -63,6 +66,7 @@ def find(
     found += hyphens_kept(document, repairs, source)
     found += doubtful_order(document, repairs, source)
     found += lost_letters(document, repairs)
+    found += decoded_font(repairs)
     starts = line_starts(source)
     places = document.source.places or ()
     placed = []
@@ -205,7 +209,7 @@ def uncertain_repairs(repairs: Sequence[Repair]) -> Iterator[Finding]:
             name = repair.fixer.replace("_", " ")
             message = f"Uncertain repair ({name}): “{repair.old[:SHOWN]}” was made “{repair.new[:SHOWN]}”."
             if not repair.confidence:
-                message = f"Out of order ({name}): “{repair.old[:SHOWN]}” has no certain place and was left."
+                message = LEFT.get(repair.fixer, OUT_OF_ORDER).format(name=name, old=repair.old[:SHOWN])
             yield Finding("repair.uncertain", "note", message, repair.source)
 
 

@@ -35,6 +35,9 @@ JOINED_BEFORE = re.compile(r"(?:[^\W\d]|/\d+|\d{4})[,)]?$")
 JOINED_AFTER = re.compile(r"[(\"]?[^\W\d]|\d+/|\d{4}")
 """What words join: words, numbers of documents, and years."""
 PARAGRAPH = re.compile(r"\d{1,2}\.$")
+CLOSING = frozenset(".:_")
+"""No word joins what follows these to what stands before."""
+INDICATED = re.compile(r"[^\W\d](\d{1,2})[.,;:)\"]*$")
 THOUSANDS = re.compile(r"\d{3}(?!\d)")
 AHEAD = 40
 """A bracket closes within so many words."""
@@ -47,6 +50,8 @@ COUNTED, THOUSAND, JOINED, GOVERNED, JOINING, ENDING = 7.0, 3.0, 2.0, 2.0, 2.0, 
 one that ends a paragraph."""
 LIKELY, UNLIKELY = 2.0, -3.5
 """A reading is doubtful if it is likelier than the next by less, or if its signs are less likely than that each."""
+INDICATING = 4.0
+"""What it tells for a number glued to a word that it is the next footnote's."""
 LESS_FOR_COMMA, LESS_FOR_NUMBER = 2.0, 1.0
 """By so much the likeliest must be likelier yet: with a comma or a number, another reading is a word as well."""
 SURE, DOUBTFUL, LEFT = 0.9, 0.6, 0.0
@@ -69,7 +74,8 @@ class Word(NamedTuple):
 class Around(NamedTuple):
     """What stands around a word: what was read before it, and the likeliest reading of the next.
 
-    `closes` and `quoted` tell of the fellow of its mark, `ends` whether a paragraph may end with the word.
+    `closes` and `quoted` tell of the fellow of its mark, `ends` whether a paragraph may end with the word;
+    `indicator` is the number of the next footnote.
     """
 
     before: str
@@ -77,6 +83,7 @@ class Around(NamedTuple):
     closes: bool
     quoted: bool
     ends: bool
+    indicator: str
 
 
 def decode_fonts(text: Text, language: Language) -> Iterator[Edit | Move]:
@@ -104,14 +111,16 @@ def _read(value: str, language: Language, font: Font) -> Iterator[tuple[Word, Re
     words = list(_words(value))
     reader = Reader(font, spelling_of(language, font))
     reader.learn(word.signs for word in words)
-    before, quoted = "", False
+    before, quoted, indicator = "", False, 1
     for at, word in enumerate(words):
         after = reader.readings(words[at + 1].signs)[0].text if at + 1 < len(words) else ""
         ends = word.parted or (word.last and language.opens_preambular(after)) or PARAGRAPH.match(after) is not None
-        around = Around(before, after, word.signs[0] == "(" and _closes(font, words, at), quoted, ends)
+        around = Around(before, after, word.signs[0] == "(" and _closes(font, words, at), quoted, ends, str(indicator))
         best, margin = _likeliest(reader, word, around)
         opened = word.signs[0] == '"' and (best.text[0] == '"' or margin < CERTAIN)
         quoted = (quoted or opened) and '"' not in best.text[1:]
+        indicated = INDICATED.search(best.text)
+        indicator += indicated is not None and indicated[1] == str(indicator)
         before = f"{before} {best.text}"[-LONGEST:]
         yield word, best, margin < LIKELY or best.weight < UNLIKELY * len(word.signs) - CERTAIN
 
@@ -149,6 +158,8 @@ def _likeliest(reader: Reader, word: Word, around: Around) -> tuple[Reading, flo
     weighed = []
     for reading in reader.readings(word.signs):
         weight = reading.weight + _paired(reading, word, around) + _ends(reader.font, reading, word, around)
+        if (indicated := INDICATED.search(reading.text)) and indicated[1] == around.indicator:
+            weight += INDICATING
         if number:
             weight += (_as_word if reading.letters else _as_number)(reader.font, reading, word, around)
         weighed.append(reading._replace(weight=weight))
@@ -188,7 +199,7 @@ def _as_number(font: Font, _reading: Reading, word: Word, around: Around) -> flo
     last = around.before[-1:]
     if (
         LETTERED.fullmatch(word.signs)
-        or (word.first and word.signs[-1] in ".)")
+        or (word.first and (word.signs[-1] in ".)" or last in CLOSING))
         or (last.isascii() and last.isalpha())
         or font.number_before.search(around.before)
         or font.number_after.match(around.after)

@@ -26,6 +26,7 @@ CLOSERS = {
 INDICATORS = dict.fromkeys("13579", -6.0) | dict.fromkeys("02468", -10.0)
 """A digit glued to a word; an even one is a small letter more often than not."""
 AFTER = CLOSERS | INDICATORS
+HYPHENS = frozenset("-\u2010\u2011")
 MARKS = "".join(CLOSERS)
 MOST_OPENERS, MOST_CLOSERS = 2, 4
 STROKE, BETWEEN_WORDS, HYPHEN = -1.0, -5.0, -1.5
@@ -103,14 +104,14 @@ class Reader:
         found = [Reading(0, "", ())]
         for at, part in enumerate(parts):
             if at % 2:
-                cost = HYPHEN if part == "-" else STROKE if symbol or part != "/" else BETWEEN_WORDS
+                cost = HYPHEN if part in HYPHENS else STROKE if symbol or part != "/" else BETWEEN_WORDS
                 choices = [Reading(cost, part, ())]
             elif not part:
                 continue
             elif symbol and not at and (letter := self.font.letters.get(part[-1])) and LETTER.fullmatch(part):
                 choices = [Reading(0, part[:-1] + letter, ((len(part) - 1, len(part)),))]
             else:
-                suffix = at > 1 and parts[at - 1] == "-" and parts[at - 2].isdigit()
+                suffix = at > 1 and parts[at - 1] in HYPHENS and parts[at - 2].isdigit()
                 capital = "/" in parts and LATIN_CAPITAL.fullmatch(part) is not None
                 choices = self._part(part, suffix=suffix, symbol=symbol or capital)
             rows = (one.then(choice) for one in found for choice in choices)

@@ -130,6 +130,13 @@ CASES = [
     Case("doubtful_signs", document(operative("1.", run("Recalling the Agreements! concluded"))), []),
     Case("orphan_numbers", scanned("Recalling the lamp of Atlantis 71 for which, 72"), ["ocr.number"] * 2),
     Case("orphan_numbers", scanned("Recalling paragraphs 4 and 5, 3 months in 1974"), []),
+    Case(
+        "doubtful_digits",
+        document(operative("١ -", run("القرار ٥٧٩١ والقرار ١٩٧٤")), language="ar"),
+        ["source.digits"],
+    ),
+    Case("doubtful_digits", document(operative("١ -", run("القرار ١٩٧٥ والقرار ١٩٧٤")), language="ar"), []),
+    Case("doubtful_digits", document(operative("1.", run("٥٧٩١"))), []),
     Case("lone_indicators", document(operative("1.", mark("1")), notes=("2",)), ["notes.missing"]),
     Case("lone_indicators", document(operative("1.", mark("1"), mark("1")), notes=("1",)), []),
     Case("lone_footnotes", document(operative("1.", mark("1")), notes=("1", "2")), ["notes.unplaced"]),

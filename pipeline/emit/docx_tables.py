@@ -20,6 +20,8 @@ NARROWEST, WIDEST = 4, 40
 """A column counts as so many characters wide at least and at most when the width is shared out."""
 LETTER, MARGINS = 4.8, 7
 """Points for a letter in the small type of tables, and for the margins of a cell."""
+LOOKS = {False: "0600", True: "0620"}
+"""How the style of a table is applied, by whether its first row names the columns: for programs that read but this."""
 STYLES = {
     (False, False): "Table Text",
     (False, True): "Table Figure",
@@ -42,8 +44,8 @@ def table_opening(
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{mirrored}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblInd w:w="{indent * 20}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f'<w:tblLook w:firstRow="{int(headed)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
-        f'w:noVBand="1"/>{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tblLook w:val="{LOOKS[headed]}" w:firstRow="{int(headed)}" w:lastRow="0" w:firstColumn="0" '
+        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 
 

@@ -30,6 +30,7 @@ MARKS = re.compile(r"[.,;:)\]،؛”»]+")
 """Marks an extractor parted from their line."""
 CONJUNCTION = re.compile(r"[;；؛,，،]\s*[^\W\d]{1,3}$")
 """How an item ends before the last of its list: "; and"."""
+SEMICOLONS = (";", "；", "؛")
 WEIGHTS = {
     "": 0.0,
     "lead": 2.0,
@@ -88,6 +89,8 @@ def parted(before: Line, after: Sequence[Line], measure: Measure, progress: Prog
         # A list begins after a colon; "namely,\n(a) …, (b) …" goes on in its line.
         apart = not (opening == "item" and full == 0 and not progress.marks and before.text.endswith(COMMAS))
         progress.entries = False
+    elif progress.marks and not opening and full and before.text.endswith(SEMICOLONS) and not measure.pieces:
+        apart = True  # what goes on behind a list, of the paragraph that introduced it
     elif opening == "number" and full and (progress.entries or width(before.text) < measure.usual * SHORT):
         apart = progress.entries = True
     elif (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,9 +101,13 @@ def _parted(paragraph: Paragraph, run: range, apart: Sequence[Line]) -> Iterator
     for groups in _groupings(run):
         ids = {at: group.start for group in groups for at in group}
         for shares in _shared(paragraph, groups, apart):
-            whole = [_whole(paragraph, group, share, ids) for group, share in zip(groups, shares, strict=True)]
-            printed = [line for line in whole if line]
-            if len(printed) + sum(map(partial(_is_full, paragraph), groups, shares)) == len(groups):
+            printed: list[Printed] = []
+            for group, share in zip(groups, shares, strict=True):
+                if whole := _whole(paragraph, group, share, ids):
+                    printed.append(whole)
+                elif not _is_full(paragraph, group, share):
+                    break
+            else:
                 yield printed
 
 
@@ -148,15 +151,17 @@ def _whole(paragraph: Paragraph, group: range, apart: Sequence[Line], ids: dict[
     """Return the printed line that these lines and the pieces apart make, if they fill one."""
     lines, usual = paragraph.lines, paragraph.usual
     own, following = lines[group.start : group.stop], lines[group.stop]
+    if not 1 < len(own) + len(apart) <= MOST:
+        return None
     pieces = tuple(sorted((*own, *apart)))
     wide = sum(width(piece.text) for piece in pieces) + BLANK_WIDTH * (len(pieces) - 1)
-    if not 1 < len(pieces) <= MOST or wide > usual * (1 + SLACK):
+    if wide > usual * (1 + SLACK):
         return None
-    place = _place(paragraph, group, apart, ids)
     next_word = NEXT.match(following.text)
-    inset = indent(own[0].text, first=place.first, numbered=place.numbered) * usual
+    inset = indent(own[0].text, first=group.start == 0, numbered=paragraph.numbered) * usual
     if next_word and inset + wide + BLANK_WIDTH + width(next_word[0]) < usual * (1 - SLACK):
         return None
+    place = _place(paragraph, group, apart, ids)
     ranked = (*own, *sorted(apart)) if place.first else pieces
     orders = {tuple(piece.text for piece in order): order for order in orders_of(ranked, place)}
     before = lines[group.start - 1] if group.start else None

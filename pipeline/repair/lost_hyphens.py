@@ -119,8 +119,8 @@ def _after_firsts(value: str, language: Language) -> Iterator[Edit]:
 def _at_blanks(line: Line, usual: float, words: Vocabulary) -> Iterator[Edit]:
     """Yield a hyphen for each blank at a line's end inside a known compound that other lines never write with one."""
     for at, left, right in _blanks(line, usual):
-        apart = re.search(rf"\b{left} {right}\b", words.others) is not None
-        if not apart and _is_known(f"{left}-{right}".casefold(), words):
+        known = _is_known(f"{left}-{right}".casefold(), words)
+        if known and not re.search(rf"\b{left} {right}\b", words.others):
             yield Edit(Span(line.start + at, line.start + at + 1), "-", 0.8)
 
 

@@ -146,6 +146,8 @@ class Move:
 
 Proposal = Edit | Move
 Fate = Literal["white_space", "furniture", "replaced"]
+CERTAIN = 0.85
+"""A repair less certain than this is worth a look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ import pytest
 from pipeline.edits import apply
 from pipeline.languages import language
 from pipeline.repair import FIXERS, repair
-from pipeline.text import Edit, Move, Piece, Repair, Span, Text
+from pipeline.text import CERTAIN, Edit, Move, Piece, Repair, Span, Text
 from pipeline.validate.joined import doubtful_joins
-from pipeline.validate.rules import CERTAIN
 
 BY_NAME = {fixer.__name__: fixer for fixer in FIXERS}
 JOIN = Repair("close_words", Span(3, 4), " ", "", 0.7, "white_space", ())

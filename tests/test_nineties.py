@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.convert import convert
-from pipeline.validate.rules import CERTAIN
+from pipeline.text import CERTAIN
 
 DOCUMENTS = Path(__file__).parent / "corpus" / "documents"
 ARABIC = (DOCUMENTS / "A_RES_51_907.ar" / "source.txt").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from pipeline.languages.detection import any_date, detect
 from pipeline.languages.files import codes, codes_by_iso3
 from pipeline.languages.fonts import Font
 from pipeline.languages.loading import language
-from pipeline.languages.marks import CLOSERS, COLONS, COMMAS, ENDS, is_closed
+from pipeline.languages.marks import CLOSERS, COLONS, COMMAS, ENDS, SEMICOLONS, is_closed
 from pipeline.languages.questions import LONGEST_DAY, Language
 from pipeline.languages.start import text_start
 
@@ -19,6 +19,7 @@ __all__ = [
     "COMMAS",
     "ENDS",
     "LONGEST_DAY",
+    "SEMICOLONS",
     "Font",
     "Language",
     "any_date",

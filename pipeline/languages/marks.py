@@ -6,6 +6,7 @@ ENDS = tuple(".;:,?!。；：，？！…،؛؟")
 """The marks a paragraph ends with, in all languages."""
 COMMAS = (",", "，", "،")
 COLONS = (":", "：")
+SEMICOLONS = (";", "；", "؛")
 CLOSERS = "\"'”“’»)）]】》〉」』 \u00a0"
 """What may stand after the mark that ends a paragraph; in some languages the mark “ closes."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline import numbers
-from pipeline.languages import COLONS, COMMAS, LONGEST_DAY, is_closed
+from pipeline.languages import COLONS, COMMAS, LONGEST_DAY, SEMICOLONS, is_closed
 from pipeline.model import (
     AnnexStart,
     Block,
@@ -230,7 +230,7 @@ def _unnumbered(reader: Reader, paragraph: Paragraph, following: Sequence[Paragr
         )
     elif not reader.operative and acts and (text.endswith((".", "。")) or not (lead or text.endswith(COMMAS))):
         reader.blocks.append(OperativeParagraph(None, reader.inlines(paragraph, acts), span))
-    elif not reader.operative and (lead or text.endswith((*COMMAS, ";", "；", "؛", *COLONS))):
+    elif not reader.operative and (lead or text.endswith((*COMMAS, *SEMICOLONS, *COLONS))):
         reader.blocks.append(PreambularParagraph(reader.inlines(paragraph, lead or acts), span))
     elif last is not None and not isinstance(last, Closing | Vote) and is_closed(text):
         reader.blocks.append(PlainParagraph(None, reader.inlines(paragraph), span))

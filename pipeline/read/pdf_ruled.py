@@ -75,7 +75,7 @@ def has_names_of(before: Grid, after: Grid) -> bool:
 
 
 class _Reading:
-    """Reads what stands between the lines of a page; `edges` are where the columns of a table part."""
+    """Reads what stands between the lines of a page; of its methods, `edges` are where the columns of a table part."""
 
     def __init__(self, page: Page, lines: Sequence[Edges]) -> None:
         self.lines = lines

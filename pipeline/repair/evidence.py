@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.languages import COLONS, COMMAS
+from pipeline.languages import COLONS, COMMAS, SEMICOLONS
 from pipeline.repair.measure import FULL, INDICATOR_END, SHORT
 from pipeline.repair.openings import ITEM, NUMBER, advance, opening_of
 from pipeline.repair.page import is_closed, is_orphaned, without_indicators
@@ -30,7 +30,6 @@ MARKS = re.compile(r"[.,;:)\]،؛”»]+")
 """Marks an extractor parted from their line."""
 CONJUNCTION = re.compile(r"[;；؛,，،]\s*[^\W\d]{1,3}$")
 """How an item ends before the last of its list: "; and"."""
-SEMICOLONS = (";", "；", "؛")
 WEIGHTS = {
     "": 0.0,
     "lead": 2.0,

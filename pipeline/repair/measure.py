@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.repair.openings import DECIMAL, ITEM, NUMBER
+from pipeline.repair.openings import NUMBER, may_open
 from pipeline.repair.page import INDICATOR, Line, is_closed, is_orphaned
 from pipeline.repair.widths import UNWRAPPED, extent, first_unit, width
 
@@ -147,15 +147,10 @@ def _breaks_at_indicators(body: Sequence[Line], language: Language) -> bool:
     inside = sum(len(INDICATOR.findall(line.text)) - bool(INDICATOR_END.search(line.text)) for line in body)
     ends = sum(
         INDICATOR_END.search(before.text) is not None
-        and (not is_closed(before.text) or line.text[0].islower() or not _opens(line.text, language))
+        and (not is_closed(before.text) or line.text[0].islower() or not may_open(line.text, language))
         for before, line in pairwise(body)
     )
     return ends > inside
-
-
-def _opens(text: str, language: Language) -> bool:
-    """Tell whether a line begins as a paragraph may, after whatever mark."""
-    return any(mark.match(text) for mark in (NUMBER, DECIMAL, ITEM)) or language.opens_preambular(text)
 
 
 def _means(found: list[tuple[bool, bool]], which: int, share: float) -> bool:

@@ -43,6 +43,12 @@ class Progress:
     entries: bool = False
 
 
+def may_open(text: str, language: Language) -> bool:
+    """Tell whether a line begins as a paragraph may, whatever stands before it."""
+    numbered = NUMBER.match(text) or DECIMAL.match(text) or ITEM.match(text)
+    return bool(numbered) or language.opens_preambular(text) or language.is_enacting(text)
+
+
 def opening_of(before: str, right: str, progress: Progress, language: Language) -> str:
     """Name what a line opens with, if it is what may open a paragraph here."""
     met = language.meeting.search(before) is not None

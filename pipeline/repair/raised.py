@@ -6,7 +6,6 @@ They leave a hole: a blank before a comma, which no other stands before.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.repair.furniture import text_start
@@ -35,7 +34,8 @@ def return_lowered(text: Text, language: Language) -> Iterator[Move]:  # noqa: A
     value = text.value
     end = body_end(value)
     notes = {match[1] for match in NOTE.finditer(value, end)}
-    for last, before, line, after in zip(*(islice(lines(value[:end]), at, None) for at in range(4)), strict=False):
+    page = lines(value[:end])
+    for last, before, line, after in zip(page, page[1:], page[2:], page[3:], strict=False):
         if line.text not in notes or before.page or line.page or after.page:
             continue
         if 0 < after.indent <= line.indent < before.indent <= line.indent + len(line.text):

@@ -41,9 +41,8 @@ class Spelling:
 
     def __init__(self, language: Language, font: Font) -> None:
         """Count the letters of all words of the dictionary and of those that lead paragraphs."""
-        short, font_words = (font.short, font.words)
-        self.short = {word: USUAL - RARER * at for at, word in enumerate(short)}
-        self.known = {word.replace("ё", "е") for word in language.frequencies} | language.lead_words | set(font_words)
+        self.short = {word: USUAL - RARER * at for at, word in enumerate(font.short)}
+        self.known = {word.replace("ё", "е") for word in language.frequencies} | language.lead_words | set(font.words)
         self.counts: Counter[str] = Counter()
         self.totals: Counter[str] = Counter()
         for word in self.known:

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.repair.openings import ITEM, NUMBER
+from pipeline.repair.openings import ITEM, NUMBER, may_open
 from pipeline.repair.page import is_closed
 from pipeline.repair.torn_columns import has_columns, put_columns_together
 from pipeline.repair.torn_signs import LETTERS, LONE, SIGNS_END, Piece, Sign, has_room, put_together, tearing
@@ -114,7 +114,7 @@ def _printed(page: Page, at: int, usual: float, language: Language) -> Sequence[
     if at + 1 < len(pieces) and tearing(pieces[at]):
         begin, end = pieces[at : at + 2]
         others = _fits(pieces[at - 1], begin, usual=usual) if at else 0
-        fits = not _opens(end, language) and _fits(end, begin, usual=usual) > others
+        fits = not may_open(end.text, language) and _fits(end, begin, usual=usual) > others
         if fits or _is_one_word(begin.text, end.text, language):
             return (begin, end)
     return pieces[at : at + 1]
@@ -128,7 +128,7 @@ def _in_order(value: str, order: Sequence[Piece], at: int, page: Page, language:
             owners = [len(order) - number] if number else [*range(len(order) - 1, 0, -1), 0]
             room = (owner for owner in owners if has_room(value[sign.start : sign.end], order[owner].text))
             lone.setdefault(next(room, owners[0]), []).append(sign)
-    goes_on = at > 0 and not is_closed(page.pieces[at - 1].text) and not _opens(order[0], language)
+    goes_on = at > 0 and not is_closed(page.pieces[at - 1].text) and not may_open(order[0].text, language)
     if len(order) > 1 or (lone and goes_on):
         yield from put_together(value, order, _glues(order, language), lone, CERTAIN if len(order) > 1 else LONELY)
 
@@ -155,19 +155,13 @@ def _is_line(pieces: Sequence[Piece], page: Page, at: int, *, usual: float, lang
         if tearing(begin):
             others += [_fits(piece, begin, usual=usual) for piece in behind]
         elif at + 1 in page.apart and is_closed(end.text):  # signs may stand above both pieces
-            others += [_fits(begin, piece, usual=usual) for piece in behind if _opens(piece, language)]
+            others += [_fits(begin, piece, usual=usual) for piece in behind if may_open(piece.text, language)]
         if tearing(end):
             others += [_fits(piece, end, usual=usual) for piece in before]
     whole = _fits(*pieces, usual=usual)
     # Of a paragraph that begins here, the line before is the end only where both fill one line.
     ends = is_closed(begin.text) and at not in page.apart
-    return whole > max(others) and (whole > 1 or not (_opens(begin, language) or ends))
-
-
-def _opens(piece: Piece, language: Language) -> bool:
-    text = piece.text
-    opens = NUMBER.match(text) or ITEM.match(text) or language.opens_preambular(text) or language.is_enacting(text)
-    return bool(opens)
+    return whole > max(others) and (whole > 1 or not (may_open(begin.text, language) or ends))
 
 
 def _fits(*pieces: Piece, usual: float) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.bidi import reading_of_digits
 from pipeline.languages import language
 from pipeline.model import Finding, OperativeParagraph, Paragraph, PreambularParagraph, Unclassified
-from pipeline.text import Span
+from pipeline.text import CERTAIN, Span
 from pipeline.walk import plain, texts
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ CROSSED = re.compile(rf"^(?:[،؛.)\u064b-\u0652]|[»”](?![\u0621-\u064a]))|{T
 
 No paragraph begins with a vowel sign; a quotation may open with the mark that closes those of others.
 """
-CERTAIN = 0.85
-"""A repair less certain than this is in doubt."""
 FEW, SOME = 0.03, 0.05
 SOME_WORDS = 0.001
 """Openings inside a sentence for each word of the text: those that the best texts have are fewer."""

@@ -22,7 +22,7 @@ from pipeline.model import (
     Unclassified,
     Vote,
 )
-from pipeline.text import Span, Text, line_and_column, line_starts
+from pipeline.text import CERTAIN, Span, Text, line_and_column, line_starts
 from pipeline.validate.joined import doubtful_joins
 from pipeline.validate.links import links_that_differ
 from pipeline.validate.order import decoded_font, doubtful_digits, doubtful_order, lost_letters
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     Rule = Callable[[Document], Iterator[Finding]]
 
 SHOWN = 60
-CERTAIN = 0.85
-"""A repair less certain than this is worth a look."""
 OUT_OF_ORDER = "Out of order ({name}): “{old}” has no certain place and was left."
 LEFT = {"decode_fonts": "Uncertain ({name}): “{old}” may be a word in the font or what it reads, and was left."}
 """What is said of text that a fixer left as it is."""
